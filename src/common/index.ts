@@ -1,0 +1,5 @@
+export * from './app-error.js';
+export * from './domain-events.js';
+export * from './guests.js';
+export * from './ids.js';
+export * from './text.js';

@@ -1,0 +1,117 @@
+import type { Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { getMetadataStorage, validateSync, ValidationTypes, type ValidationError, type ValidatorOptions } from 'class-validator';
+import { AppError } from './app-error.js';
+import { assertPlainJson, isPlainObject } from './plain-json.js';
+
+/** Most entries of a list of DTOs that says no `@ArrayMaxSize` of its own. */
+const LIST_ITEMS = 1_000;
+
+const RULES: ValidatorOptions = {
+  whitelist: true,
+  // A DTO without fields is a command without arguments.
+  forbidUnknownValues: false,
+  stopAtFirstError: true,
+  validationError: { target: false, value: false },
+};
+
+interface Property {
+  readonly name: string;
+  /** Its value is a DTO, or a list of them. */
+  readonly nested: boolean;
+  readonly list: boolean;
+  readonly optional: boolean;
+  readonly maxItems: number;
+}
+
+const planned = new WeakMap<Type, readonly Property[]>();
+
+/**
+ * Makes an instance of the DTO of what a client sent, or refuses it with `INVALID`, naming the first wrong field by its dotted
+ * path. Fields that the DTO doesn't know are ignored, `null` counts as absent, nothing is converted (`"12"` is no number).
+ * Objects under fields that are no DTOs themselves (`metadata`) are passed on as they are.
+ */
+export function validatePayload<T extends object>(dto: Type<T>, payload: unknown, limits: { maxDepth: number }): T {
+  assertPlainJson(payload, limits.maxDepth);
+  const instance = construct(dto, payload);
+  const [error] = validateSync(instance, RULES);
+  if (error !== undefined) throw invalid(error);
+  return instance;
+}
+
+function construct<T extends object>(dto: Type<T>, payload: Record<string, unknown>): T {
+  const toTransform: Record<string, unknown> = {};
+  const asItIs: Record<string, unknown> = {};
+  for (const property of propertiesOf(dto)) {
+    const { name, nested } = property;
+    // An inherited value such as `toString` was not sent.
+    const value = Object.hasOwn(payload, name) ? payload[name] : undefined;
+    if (value === undefined || value === null) {
+      // class-validator takes a missing nested object for a valid one.
+      if (nested && !property.optional) refuse(name, 'is required');
+      continue;
+    }
+    assertShape(property, value);
+    if (nested) toTransform[name] = Array.isArray(value) ? value.map(withoutNulls) : withoutNulls(value);
+    else if (typeof value === 'object') asItIs[name] = value;
+    else toTransform[name] = value;
+  }
+  return Object.assign(plainToInstance(dto, toTransform), asItIs);
+}
+
+/** What has to hold before class-transformer and class-validator go through every entry. */
+function assertShape({ name, nested, list, maxItems }: Property, value: unknown): void {
+  if (Array.isArray(value) && value.length > maxItems) refuse(name, `must have at most ${maxItems} entries`);
+  if (!nested) return;
+  if (!list) {
+    // class-validator would take an empty array for a valid nested object.
+    if (!isPlainObject(value)) refuse(name, 'must be an object');
+  } else if (!Array.isArray(value)) refuse(name, 'must be a list');
+  else if (!value.every(isPlainObject)) refuse(name, 'must have objects as its entries');
+}
+
+function refuse(field: string, reason: string): never {
+  throw new AppError('INVALID', { field, message: `${field} ${reason}` });
+}
+
+function withoutNulls(value: unknown): unknown {
+  return isPlainObject(value) ? Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== null)) : value;
+}
+
+function propertiesOf(dto: Type): readonly Property[] {
+  let properties = planned.get(dto);
+  if (properties === undefined) {
+    properties = readProperties(dto);
+    planned.set(dto, properties);
+  }
+  return properties;
+}
+
+function readProperties(dto: Type): Property[] {
+  const storage = getMetadataStorage();
+  const rules = storage.groupByPropertyName(storage.getTargetValidationMetadatas(dto, '', false, false));
+  return Object.entries(rules).map(([name, ofProperty]) => {
+    const nested = ofProperty.some(({ type }) => type === ValidationTypes.NESTED_VALIDATION);
+    const most = ofProperty.find((rule) => rule.name === 'arrayMaxSize')?.constraints[0] as number | undefined;
+    return {
+      name,
+      nested,
+      optional: ofProperty.some(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION),
+      list: Reflect.getMetadata('design:type', dto.prototype as object, name) === Array,
+      maxItems: most ?? (nested ? LIST_ITEMS : Infinity),
+    };
+  });
+}
+
+function invalid(error: ValidationError): AppError {
+  let innermost = error;
+  const path = [error.property];
+  for (let child = error.children?.[0]; child !== undefined; child = child.children?.[0]) {
+    innermost = child;
+    path.push(child.property);
+  }
+  const field = path.join('.');
+  const [sentence = 'is not valid'] = Object.values(innermost.constraints ?? {});
+  const rest = sentence.startsWith(innermost.property) ? sentence.slice(innermost.property.length) : `: ${sentence}`;
+  return new AppError('INVALID', { field, message: field + rest });
+}
