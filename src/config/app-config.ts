@@ -1,0 +1,106 @@
+import type { DialectName } from '../protocol/index.js';
+
+/** The parsed configuration: read once at start, frozen, injected by this class. One member an area. */
+export abstract class AppConfig {
+  abstract readonly production: boolean;
+  abstract readonly server: ServerConfig;
+  abstract readonly auth: AuthConfig;
+  abstract readonly database: DatabaseConfig;
+  abstract readonly cluster: ClusterConfig;
+  abstract readonly realtime: RealtimeConfig;
+  abstract readonly rooms: RoomsConfig;
+  abstract readonly presence: PresenceConfig;
+  abstract readonly limits: LimitsConfig;
+  abstract readonly ops: OpsConfig;
+}
+
+export interface ServerConfig {
+  /** `HOST`; default `0.0.0.0`. */
+  host: string;
+  /** `PORT`, else `WS_PORT`, else 3000; 0 lets the system choose. */
+  port: number;
+  /** Union of `CORS_ORIGIN`, `FRONTEND_URL`, `NEXTAUTH_URL`; `'*'` outside production when none is set. */
+  allowedOrigins: '*' | readonly string[];
+  /** `TRUSTED_PROXIES`: addresses or CIDR ranges whose `X-Forwarded-For` counts. */
+  trustedProxies: readonly string[];
+}
+
+export interface AuthConfig {
+  /** `JWT_SECRET`; outside production made and kept in `DATA_DIR` when absent. */
+  jwtSecret: string;
+  /** Where the generated secret is kept; absent when `JWT_SECRET` was given. */
+  jwtSecretFile?: string;
+  /** `JWT_EXPIRES_IN` in seconds; written like `7d`, `12h`, `900s`. Default 7 days. */
+  tokenLifetimeSeconds: number;
+  /** `GUEST_ACCESS`: `allow` or `deny`; default `deny` in production. */
+  guestsAllowed: boolean;
+}
+
+export interface DatabaseConfig {
+  /** `DATABASE_URL`, else `DB_CONNECTION_STRING`; undefined means the embedded database. */
+  url: string | undefined;
+  /** `DATA_DIR`, absolute; default `./data`. */
+  dataDir: string;
+  poolSize: number;
+  statementTimeoutMs: number;
+  connectionTimeoutMs: number;
+}
+
+export interface ClusterConfig {
+  /** `REDIS_URL`; undefined means a single node. */
+  redisUrl: string | undefined;
+}
+
+export interface RealtimeConfig {
+  /** `DEFAULT_DIALECT`: for Socket.IO connections that nothing else tells apart. */
+  defaultDialect: DialectName;
+  maxFrameBytes: number;
+  maxJsonDepth: number;
+  pingIntervalMs: number;
+  pingTimeoutMs: number;
+  authTimeoutMs: number;
+  connectionsPerAddress: number;
+  unauthenticatedPerAddress: number;
+  connectionsPerUser: number;
+  outboundBytes: number;
+  outboundPackets: number;
+  /** `FAST_WRITES`: finished frames go straight to idle sockets; off, everything takes Socket.IO's public path. */
+  fastWrites: boolean;
+  /** How long a planned stop may take in all; < 25,000. */
+  drainMs: number;
+}
+
+export interface RoomsConfig {
+  capacity: number;
+  /** `ROOM_IDLE_MINUTES`, in milliseconds. */
+  idleMs: number;
+  joinedRooms: number;
+}
+
+export interface PresenceConfig {
+  /** `PRESENCE_GRACE_MS`: how long a person whose last device left still counts as here. */
+  graceMs: number;
+}
+
+export interface LimitsConfig {
+  commandsPerSecond: number;
+  sendPerSecond: number;
+  sendBurst: number;
+  joinPerSecond: number;
+  typingPerSecond: number;
+  createPerHour: number;
+  readPerSecond: number;
+  registrationsPerHour: number;
+  failedCodesPerAddress: number;
+  failedCodesPerUser: number;
+  /** Failed codes of everybody together in one minute after which codes are refused for a while. */
+  failedCodesGlobal: number;
+}
+
+export interface OpsConfig {
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** `pretty` for people, `json` for machines. */
+  logFormat: 'pretty' | 'json';
+  /** `METRICS`: whether `/metrics` answers. */
+  metrics: boolean;
+}

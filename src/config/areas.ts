@@ -1,0 +1,23 @@
+import { authSchema } from './auth.config.js';
+import { clusterSchema } from './cluster.config.js';
+import { databaseSchema } from './database.config.js';
+import { limitsSchema } from './limits.config.js';
+import { opsSchema } from './ops.config.js';
+import { presenceSchema } from './presence.config.js';
+import { realtimeSchema } from './realtime.config.js';
+import { roomsSchema } from './rooms.config.js';
+import { serverSchema } from './server.config.js';
+import type { StartConditions } from './setting.js';
+
+/** The schema of every area, in the order they are documented. */
+export const areas = (conditions: StartConditions) => ({
+  server: serverSchema(conditions),
+  auth: authSchema(conditions),
+  database: databaseSchema(conditions),
+  cluster: clusterSchema(),
+  realtime: realtimeSchema(),
+  rooms: roomsSchema(),
+  presence: presenceSchema(),
+  limits: limitsSchema(),
+  ops: opsSchema(conditions),
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { StartConditions } from './setting.js';
+import { setting } from './setting.js';
+import { onOff, oneOf } from './values.js';
+
+export const opsSchema = ({ production, interactive }: StartConditions) =>
+  z.object({
+    logLevel: setting(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), {
+      env: 'LOG_LEVEL',
+      default: 'info',
+      meaning: 'Least important log line that is still written.',
+    }),
+    logFormat: setting(oneOf(['pretty', 'json']), {
+      env: 'LOG_FORMAT',
+      default: interactive && !production ? 'pretty' : 'json',
+      shownDefault: '`pretty` on a terminal outside production, else `json`',
+      meaning: 'Log lines for people or for machines.',
+    }),
+    metrics: setting(onOff(), {
+      env: 'METRICS',
+      default: 'on',
+      meaning: 'Whether `/metrics` answers, in the Prometheus format.',
+    }),
+  });

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { DIALECTS } from '../protocol/index.js';
+import { setting } from './setting.js';
+import { onOff, oneOf, wholeNumber } from './values.js';
+
+export const realtimeSchema = () =>
+  z.object({
+    defaultDialect: setting(oneOf(DIALECTS), {
+      env: 'DEFAULT_DIALECT',
+      default: 'lyceum',
+      meaning: 'Client protocol of a Socket.IO connection that nothing else tells apart.',
+    }),
+    maxFrameBytes: setting(wholeNumber(1_024, 16_777_216), {
+      env: 'MAX_FRAME_BYTES',
+      default: '65536',
+      meaning: 'Largest frame a client may send, in bytes; a larger one closes its connection.',
+    }),
+    maxJsonDepth: setting(wholeNumber(4, 256), {
+      env: 'MAX_JSON_DEPTH',
+      default: '16',
+      meaning: 'Levels of nesting a payload may have.',
+    }),
+    pingIntervalMs: setting(wholeNumber(100, 300_000), {
+      env: 'PING_INTERVAL_MS',
+      default: '15000',
+      meaning: 'Milliseconds between two pings of a connection.',
+    }),
+    pingTimeoutMs: setting(wholeNumber(100, 300_000), {
+      env: 'PING_TIMEOUT_MS',
+      default: '10000',
+      meaning: 'Milliseconds a client may take to answer a ping before its connection counts as dead.',
+    }),
+    authTimeoutMs: setting(wholeNumber(100, 300_000), {
+      env: 'AUTH_TIMEOUT_MS',
+      default: '10000',
+      meaning: 'Milliseconds a connection may stay unauthenticated.',
+    }),
+    connectionsPerAddress: setting(wholeNumber(1, 1_000_000), {
+      env: 'MAX_CONNECTIONS_PER_ADDRESS',
+      default: '2000',
+      meaning: 'Connections at once from one address (a whole school may share one).',
+    }),
+    unauthenticatedPerAddress: setting(wholeNumber(1, 1_000_000), {
+      env: 'MAX_UNAUTHENTICATED_PER_ADDRESS',
+      default: '100',
+      meaning: 'Connections at once from one address that are not yet authenticated.',
+    }),
+    connectionsPerUser: setting(wholeNumber(1, 10_000), {
+      env: 'MAX_CONNECTIONS_PER_USER',
+      default: '20',
+      meaning: 'Connections at once of one person.',
+    }),
+    outboundBytes: setting(wholeNumber(65_536, 1_073_741_824), {
+      env: 'OUTBOUND_QUEUE_BYTES',
+      default: '1048576',
+      meaning:
+        'Bytes that may wait for a client that reads slowly; past it typing and the like are dropped, then it is disconnected.',
+    }),
+    outboundPackets: setting(wholeNumber(10, 1_000_000), {
+      env: 'OUTBOUND_QUEUE_PACKETS',
+      default: '1000',
+      meaning: 'Packets that may wait for a client that reads slowly.',
+    }),
+    fastWrites: setting(onOff(), {
+      env: 'FAST_WRITES',
+      default: 'on',
+      meaning:
+        'Whether finished frames are written straight to idle sockets; off, everything takes the public path of Socket.IO.',
+    }),
+    drainMs: setting(wholeNumber(0, 24_000), {
+      env: 'DRAIN_MS',
+      default: '20000',
+      meaning: 'Milliseconds a planned stop may take in all.',
+    }),
+  });
