@@ -1,0 +1,34 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AppConfig } from '../config/app-config.js';
+import { Database } from './database.js';
+import { LyceumDataSource } from './lyceum-data-source.js';
+import { startDatabase } from './start-database.js';
+
+/** Gives `Database` to everybody. Entities come from the features' `TypeOrmModule.forFeature([…])`. */
+@Module({})
+export class DatabaseModule {
+  static forRoot(): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          inject: [AppConfig],
+          // Being patient is startDatabase's business, not the module's.
+          useFactory: (settings: AppConfig) => ({
+            type: 'postgres',
+            autoLoadEntities: true,
+            toRetry: () => false,
+            extra: settings,
+          }),
+          dataSourceFactory: (options) => startDatabase(options?.extra as AppConfig, options?.entities ?? []),
+        }),
+      ],
+      providers: [{ provide: LyceumDataSource, useExisting: DataSource }, Database],
+      exports: [Database],
+    };
+  }
+}

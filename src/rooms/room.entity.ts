@@ -1,0 +1,58 @@
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { RoomKind, Visibility } from '../protocol/index.js';
+
+/** Names that `uniqueViolation` gives when an open room already has this key or code. */
+export const OPEN_ROOM_KEY = 'rooms_open_key_key';
+export const OPEN_ROOM_CODE = 'rooms_open_code_key';
+
+/** A room. Its row is the lock and the counter of everything durable that happens in it. */
+@Entity('rooms')
+@Index(OPEN_ROOM_KEY, ['key'], { unique: true, where: '"closed_at" IS NULL AND "key" IS NOT NULL' })
+@Index(OPEN_ROOM_CODE, ['code'], { unique: true, where: '"closed_at" IS NULL AND "code" IS NOT NULL' })
+// Not on last_active_at, which moves with every message: an indexed column would cost that update its short way.
+@Index('rooms_expiry_idx', ['id'], { where: '"closed_at" IS NULL AND "idle_seconds" IS NOT NULL' })
+export class RoomEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'rooms_pkey' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  kind!: RoomKind;
+
+  @Column({ type: 'text', nullable: true })
+  key!: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  code!: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  title!: string | null;
+
+  @Column({ type: 'text' })
+  visibility!: Visibility;
+
+  @Column({ type: 'integer' })
+  capacity!: number;
+
+  @Column({ type: 'boolean', default: false })
+  locked!: boolean;
+
+  /** The last number given out in this room; taken only under the row's lock, so that there is no gap. */
+  @Column({ name: 'last_seq', type: 'bigint', default: 0 })
+  lastSeq!: number;
+
+  /** Seconds without use after which the room closes; null: never. */
+  @Column({ name: 'idle_seconds', type: 'integer', nullable: true })
+  idleSeconds!: number | null;
+
+  @Column({ name: 'last_active_at', type: 'timestamptz', precision: 3, default: () => 'now()' })
+  lastActiveAt!: Date;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3, default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ name: 'closed_at', type: 'timestamptz', precision: 3, nullable: true })
+  closedAt!: Date | null;
+
+  @Column({ name: 'close_reason', type: 'text', nullable: true })
+  closeReason!: 'expired' | 'closed' | null;
+}
