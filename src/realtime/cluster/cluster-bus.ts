@@ -1,0 +1,34 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { Publication } from '../publisher/publication.js';
+
+/** Carries canonical facts between the nodes of a cluster: to every node but the sender, in the order sent. */
+export abstract class ClusterBus implements OnApplicationShutdown {
+  /** `single`: there are no other nodes. `degraded`: they can't be reached; own clients are served all the same. */
+  abstract readonly state: 'single' | 'connected' | 'degraded';
+
+  /** Never throws; what can't be sent is lost to the live stream and found again by `chat:sync`. */
+  abstract send(publication: Publication): void;
+  abstract onPublication(listener: (publication: Publication) => void): void;
+  abstract close(): Promise<void>;
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
+  }
+}
+
+/** The cluster of one. */
+export class SingleNodeBus extends ClusterBus {
+  readonly state = 'single';
+
+  send(): void {
+    // Nobody else is there.
+  }
+
+  onPublication(): void {
+    // Nothing will come.
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

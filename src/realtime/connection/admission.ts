@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { Socket } from 'socket.io';
+import { AppError } from '../../common/index.js';
+import { AppConfig } from '../../config/index.js';
+import { detectDialect, DIALECT_TABLES, type Dialect } from '../dialects/index.js';
+import { refusalOf } from '../pipeline/command-error.filter.js';
+import { AddressLimits } from '../transport/address-limits.js';
+import { RawConnection } from '../transport/raw-connection.js';
+import { SocketServer } from '../transport/socket-server.js';
+import { ConnectionAuthenticator } from './authenticator.js';
+import { ConnectionTable } from './connection-table.js';
+import type { Identity } from './identity.js';
+
+/** What admission found out about a socket; the hub makes a connection of it. */
+export interface Admitted {
+  readonly identity: Identity;
+  readonly dialect: Dialect;
+  readonly address: string;
+  readonly deviceId: string | undefined;
+}
+
+/** Refused handshakes on one transport before it is closed. */
+const ATTEMPTS = 5;
+const DEVICE_ID = /^[\w.:-]{1,128}$/;
+
+/**
+ * The door, as Socket.IO middleware: says which dialect a client speaks and who it is, before any of its messages
+ * can be handled.
+ */
+@Injectable()
+export class Admission {
+  /** Transports with a handshake under way or done: there is one for each, or a flood of CONNECTs makes as many sockets. */
+  private readonly taken = new WeakSet<object>();
+  private readonly attempts = new WeakMap<object, number>();
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly authenticator: ConnectionAuthenticator,
+    private readonly connections: ConnectionTable,
+    private readonly limits: AddressLimits,
+    private readonly server: SocketServer,
+  ) {}
+
+  readonly middleware = (socket: Socket, next: (error?: Error) => void): void => {
+    const transport = socket.conn;
+    const attempts = (this.attempts.get(transport) ?? 0) + 1;
+    if (this.taken.has(transport) || attempts > ATTEMPTS) {
+      transport.close();
+      return;
+    }
+    this.taken.add(transport);
+    this.attempts.set(transport, attempts);
+    this.admit(socket).then(
+      (admitted) => {
+        socket.data = admitted;
+        this.limits.authenticate(transport);
+        next();
+      },
+      (error: unknown) => {
+        this.taken.delete(transport);
+        const refusal = refusalOf(error, socket.id);
+        next(Object.assign(new Error(refusal.message), { data: refusal.toPublic() }));
+      },
+    );
+  };
+
+  private async admit(socket: Socket): Promise<Admitted> {
+    const { auth, query } = socket.handshake;
+    const dialect = this.dialectOf(socket);
+    const identity = await this.authenticator.authenticate({ token: tokenOf(auth.token), dialect: dialect.name });
+    if (!identity.user.guest && this.connections.countOf(identity.user.id) >= this.config.realtime.connectionsPerUser) {
+      throw new AppError('TOO_MANY_CONNECTIONS');
+    }
+    const deviceId: unknown = auth.deviceId ?? query.deviceId;
+    return {
+      identity,
+      dialect,
+      address: this.server.addressOf(socket.request),
+      deviceId: typeof deviceId === 'string' && DEVICE_ID.test(deviceId) ? deviceId : undefined,
+    };
+  }
+
+  private dialectOf({ conn, handshake }: Socket): Dialect {
+    const connection: unknown = conn;
+    if (connection instanceof RawConnection) return connection.dialect;
+    const named: unknown = handshake.auth.dialect ?? handshake.query.dialect;
+    const name = detectDialect(
+      { transport: 'socket.io', named: typeof named === 'string' ? named : undefined, tokenInQuery: false },
+      this.config.realtime.defaultDialect,
+    );
+    return DIALECT_TABLES[name];
+  }
+}
+
+function tokenOf(token: unknown): string | undefined {
+  if (token === undefined || token === null) return undefined;
+  return typeof token === 'string' ? token : '';
+}

@@ -1,0 +1,17 @@
+import type { DialectName } from '../../protocol/index.js';
+import type { Identity } from './identity.js';
+
+/** What a client showed when it connected. */
+export interface Credentials {
+  /** Undefined when none was shown; an empty one counts as shown. */
+  readonly token: string | undefined;
+  readonly dialect: DialectName;
+}
+
+/**
+ * What the realtime layer needs of the auth feature; bound in the app module.
+ * Both refuse with an `AppError`: `UNAUTHENTICATED`, `TOKEN_EXPIRED`, `IDENTITY_CONFLICT`, `GUESTS_NOT_ALLOWED`, `UNAVAILABLE`.
+ */
+export abstract class ConnectionAuthenticator {
+  abstract authenticate(credentials: Credentials): Promise<Identity>;
+}

@@ -1,0 +1,155 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Socket } from 'socket.io';
+import { AppError, DomainEvents } from '../../common/index.js';
+import { AppConfig } from '../../config/index.js';
+import { Dispatcher } from '../pipeline/dispatcher.js';
+import { CorkedWriter } from '../publisher/corked-writer.js';
+import { Outlet, type Outcome, type OutletLimits } from '../publisher/outlet.js';
+import { roomChannel } from '../publisher/room-names.js';
+import { RoomOrder } from '../publisher/room-order.js';
+import { RawConnection } from '../transport/raw-connection.js';
+import { SocketServer } from '../transport/socket-server.js';
+import { DIALECTS } from '../../protocol/index.js';
+import { Admission, type Admitted } from './admission.js';
+import { connections as openConnections, countDelivery } from './connection.metrics.js';
+import { ConnectionTable } from './connection-table.js';
+import { ExpiryClock } from './expiry.js';
+import { LiveConnection, type ConnectionOwner } from './live-connection.js';
+
+/** Makes a connection of every admitted socket, and clears up after it. */
+@Injectable()
+export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
+  private readonly logger = new Logger('Connections');
+  private readonly writer = new CorkedWriter();
+  private readonly outletLimits: OutletLimits;
+  private readonly clocks = new WeakMap<LiveConnection, ExpiryClock>();
+
+  constructor(
+    config: AppConfig,
+    private readonly server: SocketServer,
+    private readonly admission: Admission,
+    private readonly table: ConnectionTable,
+    private readonly dispatcher: Dispatcher,
+    private readonly order: RoomOrder,
+    private readonly events: DomainEvents,
+  ) {
+    const { fastWrites, outboundBytes, outboundPackets } = config.realtime;
+    this.outletLimits = { fast: fastWrites, outboundBytes, outboundPackets };
+  }
+
+  onApplicationBootstrap(): void {
+    this.server.io.use(this.admission.middleware);
+    this.server.io.on('connection', (socket: Socket) => {
+      this.open(socket);
+    });
+  }
+
+  entered(_connection: LiveConnection, roomId: string, afterSeq: number): void {
+    this.order.expect(roomId, afterSeq);
+  }
+
+  exited(_connection: LiveConnection, roomId: string): void {
+    const isHeard = DIALECTS.some((dialect) => (this.table.inChannel(roomChannel(roomId, dialect))?.size ?? 0) > 0);
+    if (!isHeard) this.order.forget(roomId);
+  }
+
+  renewed(connection: LiveConnection): void {
+    this.clocks.get(connection)?.set(connection.identity.expiresAt);
+  }
+
+  delivered(connection: LiveConnection, outcome: Outcome): void {
+    countDelivery(connection.dialect, outcome);
+    if (outcome === 'overflow') connection.close(new AppError('SLOW_CONSUMER'));
+  }
+
+  private open(socket: Socket): void {
+    const admitted = socket.data as Admitted;
+    const outlet = new Outlet(socket, this.writer, this.outletLimits);
+    const connection = new LiveConnection({ ...admitted, socket, outlet, owner: this });
+    // Keeps no more than the connection: the handshake has served.
+    socket.data = undefined;
+    this.table.add(connection);
+    const labels = { dialect: connection.dialect, transport: connection.transport };
+    openConnections.inc(labels);
+    socket.once('disconnect', () => {
+      openConnections.dec(labels);
+      this.closed(connection);
+      // A client may leave the namespace and keep the transport; there is nothing else for it here.
+      socket.conn.close();
+    });
+    this.watchExpiry(connection);
+    releaseHandshake(socket);
+    this.events.emit('ConnectionOpened', {
+      connectionId: connection.id,
+      deviceId: connection.deviceId,
+      user: connection.user,
+      dialect: connection.dialect,
+    });
+    // The greeting stands in line before anything the client may already have sent.
+    this.dispatcher.greet(connection);
+    this.listen(socket, connection);
+  }
+
+  private listen(socket: Socket, connection: LiveConnection): void {
+    const transport: unknown = socket.conn;
+    if (transport instanceof RawConnection) {
+      transport.listen({
+        onFrame: ({ event, fields, id, bytes }) => {
+          const reply = id === undefined ? {} : { reply: transport.replyTo(id) };
+          this.dispatcher.receive(connection, { event, payload: fields, bytes, ...reply });
+        },
+        onGarbage: (error, event) => {
+          this.dispatcher.garbage(connection, error, event);
+        },
+      });
+      return;
+    }
+    socket.onAny((event: unknown, ...parts: unknown[]) => {
+      const last = parts.at(-1);
+      const reply = typeof last === 'function' ? { reply: last as (answer: object) => void } : {};
+      this.dispatcher.receive(connection, {
+        event: String(event),
+        payload: typeof parts[0] === 'function' ? undefined : parts[0],
+        ...reply,
+      });
+    });
+  }
+
+  private watchExpiry(connection: LiveConnection): void {
+    const { expiresAt } = connection.identity;
+    if (expiresAt === null) return;
+    const clock = new ExpiryClock(
+      (at) => {
+        const row = connection.table.outbound['auth:expiring'];
+        const frame = row?.({ expiresAt: new Date(at).toISOString() }) ?? null;
+        if (frame !== null) connection.say(frame);
+      },
+      () => {
+        connection.close(new AppError('TOKEN_EXPIRED'));
+      },
+    );
+    this.clocks.set(connection, clock);
+    clock.set(expiresAt);
+  }
+
+  private closed(connection: LiveConnection): void {
+    this.clocks.get(connection)?.stop();
+    this.table.remove(connection);
+    const roomIds = [...connection.rooms.keys()];
+    for (const roomId of roomIds) connection.exit(roomId);
+    this.logger.debug({ connectionId: connection.id, dialect: connection.dialect }, 'Connection closed');
+    this.events.emit('ConnectionClosed', {
+      connectionId: connection.id,
+      deviceId: connection.deviceId,
+      user: connection.user,
+      roomIds,
+    });
+  }
+}
+
+/** The HTTP request and its headers are half of what an idle connection weighs; nothing needs them any more. */
+function releaseHandshake(socket: Socket): void {
+  if (socket.conn.transport.name !== 'websocket') return;
+  Object.assign(socket.conn, { request: undefined });
+  Object.assign(socket.handshake, { headers: {}, query: {}, auth: {} });
+}

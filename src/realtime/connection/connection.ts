@@ -1,0 +1,37 @@
+import type { AppError } from '../../common/index.js';
+import type { DialectName, RoomRef, User } from '../../protocol/index.js';
+import type { Identity } from './identity.js';
+
+/**
+ * One live connection of one person, whatever its transport and dialect: what command handlers get as
+ * `@ConnectedSocket()`.
+ */
+export interface Connection {
+  readonly id: string;
+  /** The same for all connections of one device; the connection's own id where the client names none. */
+  readonly deviceId: string;
+  readonly dialect: DialectName;
+  readonly transport: 'websocket' | 'polling' | 'raw';
+  /** The client's address, behind trusted proxies the one they report. */
+  readonly address: string;
+  readonly identity: Identity;
+  readonly user: User;
+  /** False from the moment its transport closed. */
+  readonly open: boolean;
+  /** Rooms this connection joined, by id. */
+  readonly rooms: ReadonlyMap<string, RoomRef>;
+
+  /**
+   * From now on facts of the room reach this connection, beginning with number `afterSeq + 1`: what was said
+   * before it joined never does, even where it is still on its way.
+   */
+  enter(room: RoomRef, afterSeq: number): void;
+  /** From now on nothing of the room reaches this connection. */
+  exit(roomId: string): void;
+  /** Moves the expiry; the identity must be of the same user. */
+  renew(identity: Identity): void;
+  /** Says why, then closes the transport. */
+  close(error: AppError): void;
+  /** Whether the client answered a ping within the time, in milliseconds. */
+  isAlive(withinMs: number): Promise<boolean>;
+}

@@ -1,0 +1,12 @@
+import type { User } from '../../protocol/index.js';
+
+/** Who a connection is. Fixed for its life; only the expiry can be moved, by a new token of the same person. */
+export interface Identity {
+  readonly user: User;
+  /** Who vouches for the person: `lyceum`, `app`, `guest`, … */
+  readonly issuer: string;
+  /** Login session of a token we issued. */
+  readonly sessionId: string | null;
+  /** Milliseconds since 1970; null: does not expire (guests). */
+  readonly expiresAt: number | null;
+}

@@ -1,0 +1,53 @@
+import type { AnnouncedLimits, DialectName, FactData, FactName, PublicError, RoomRef, User } from '../../protocol/index.js';
+import type { Frame, Script } from './script.js';
+
+/** What a script may know of the connection it works for. */
+export interface ConnectionView {
+  readonly id: string;
+  readonly user: User;
+  readonly rooms: ReadonlyMap<string, RoomRef>;
+}
+
+/** What a script may know of the server. */
+export interface ServerView {
+  readonly now: () => Date;
+  readonly limits: AnnouncedLimits;
+  readonly features: readonly string[];
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What a frame of a client means. `fields` is its payload, checked to be an object and nothing more. */
+export type InboundRow = (fields: Fields, connection: ConnectionView, server: ServerView) => Script;
+
+/** How a fact looks to the clients of a dialect; null where it can't be expressed. */
+export type OutboundRows = { readonly [F in FactName]?: (data: FactData<F>) => Frame | null };
+
+/** How frames look on a raw WebSocket: one JSON object each. */
+export interface RawForm {
+  /** `id` asks for an answer of that id; only the canonical protocol has it. */
+  read(frame: Fields): { event: string; fields: unknown; id?: string | number };
+  write(frame: Frame): object;
+}
+
+/** A client protocol, as tables of pure functions. */
+export interface Dialect {
+  readonly name: DialectName;
+  /** Frames over the rate limit wait their turn instead of being refused. */
+  readonly patient: boolean;
+  readonly raw: RawForm;
+  readonly onConnect?: (connection: ConnectionView, server: ServerView) => Script;
+  /** The meaning of an event; undefined: there is no such event. */
+  readonly row: (event: string) => InboundRow | undefined;
+  /** Events whose answer comes before anything that others say meanwhile. */
+  readonly answersFirst: ReadonlySet<string>;
+  readonly outbound: OutboundRows;
+  /** What the client is told when its frame is refused; `event` is null where the frame had none. */
+  readonly refusal: (error: PublicError, event: string | null) => Frame;
+}
+
+/** A table of rows as a look-up that ignores what objects inherit. */
+export function rows(table: Readonly<Record<string, InboundRow>>): Dialect['row'] {
+  const map = new Map(Object.entries(table));
+  return (event) => map.get(event);
+}

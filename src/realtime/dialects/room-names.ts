@@ -1,0 +1,23 @@
+import type { RoomRef, RoomTarget } from '../../protocol/index.js';
+import type { ConnectionView } from './dialect.js';
+
+const CODE = /^[2-9A-HJKMNP-Z]{6}$/i;
+
+/** Whether this could be a session code: six characters of the alphabet without look-alikes. */
+export function isCodeShaped(name: string): boolean {
+  return CODE.test(name);
+}
+
+/** What old frames call a room: its key if it has one, else its code, else its id. */
+export function shownRoom(room: RoomRef): string {
+  return room.key ?? room.code ?? room.id;
+}
+
+/** The joined room that an old client calls so, by whichever of its names; undefined if it joined none. */
+export function joinedRoom(connection: ConnectionView, name: string): RoomTarget | undefined {
+  const code = name.toUpperCase();
+  for (const room of connection.rooms.values()) {
+    if (room.key === name || room.code === code) return { id: room.id };
+  }
+  return undefined;
+}

@@ -1,0 +1,101 @@
+import { AppError } from '../../common/index.js';
+import type { Joined, Message, RoomTarget } from '../../protocol/index.js';
+import { type ConnectionView, type Dialect, type Fields, rows } from './dialect.js';
+import { optionalText, text } from './fields.js';
+import { isCodeShaped, joinedRoom, shownRoom } from './room-names.js';
+import { ask, frame, say, type Script } from './script.js';
+
+const HISTORY = 50;
+
+/** Section 5 of the wire contract: raw JSON frames, a token in the URL, rooms by any name. */
+export const skillLift: Dialect = {
+  name: 'skill-lift',
+  patient: true,
+  raw: {
+    read: ({ type, data, payload, ...flat }) => ({ event: String(type), fields: data ?? payload ?? flat }),
+    write: ({ event, data }) => ({ type: event, payload: data }),
+  },
+  *onConnect({ id, user }) {
+    yield* say(frame('connected', { userId: user.id, userName: user.name, connectionId: id }));
+  },
+  answersFirst: new Set(['join_room']),
+  row: rows({
+    *join_room(fields) {
+      const joined = yield* join(text(fields, 'roomId'));
+      const participants = joined.participants.map(({ user, name, joinedAt }) => ({ userId: user.id, userName: name, joinedAt }));
+      yield* say(frame('room_joined', { roomId: shownRoom(joined.room), participants }));
+      const page = yield* ask('chat:history', { room: { id: joined.room.id }, before: joined.lastSeq + 1, limit: HISTORY });
+      for (const message of page.messages) yield* say(frame('chat_message', { ...said(message), history: true }));
+    },
+    *leave_room(fields, connection) {
+      return yield* ask('rooms:leave', { room: room(fields, connection) });
+    },
+    *chat_message(fields, connection) {
+      const clientId = optionalText(fields, 'clientId');
+      return yield* ask('chat:send', {
+        room: room(fields, connection),
+        text: text(fields, 'message'),
+        kind: optionalText(fields, 'messageType') ?? 'text',
+        ...(clientId === undefined ? {} : { clientId }),
+      });
+    },
+    *ping({ timestamp }, _connection, { now }) {
+      if (timestamp !== undefined && typeof timestamp !== 'number')
+        throw new AppError('INVALID', { field: 'timestamp', message: 'timestamp must be a number' });
+      yield* say(frame('pong', { timestamp, serverTime: now().toISOString() }));
+    },
+    *live_session_update(fields, connection) {
+      const { roomId: _, ...data } = fields;
+      return yield* ask('rooms:announce', { room: room(fields, connection), data });
+    },
+  }),
+  outbound: {
+    'chat:message': (message) => frame('chat_message', said(message)),
+    'rooms:joined': ({ room, user, name, joinedAt }) =>
+      frame('user_joined', { roomId: shownRoom(room), userId: user.id, userName: name, timestamp: joinedAt }),
+    'rooms:left': ({ room, user, name, at }) =>
+      frame('user_left', { roomId: shownRoom(room), userId: user.id, userName: name, timestamp: at }),
+    'rooms:announcement': ({ room, user, data, at }) =>
+      frame('live_session_update', {
+        ...data,
+        roomId: shownRoom(room),
+        userId: user.id,
+        userName: user.name,
+        timestamp: at,
+      }),
+    'rooms:closed': ({ room }) =>
+      frame('error', { code: 'ROOM_CLOSED', message: `The room ${shownRoom(room)} has been closed.`, type: 'join_room' }),
+    error: ({ code, message, event }) => frame('error', { code, message, ...(event === null ? {} : { type: event }) }),
+  },
+  refusal: ({ code, message }, event) => frame('error', { code, message, ...(event === null ? {} : { type: event }) }),
+};
+
+/** A live session's code joins that session; anything else is the key of a room, made if there is none. */
+function* join(name: string): Script<Joined> {
+  if (isCodeShaped(name)) {
+    try {
+      return yield* ask('rooms:join', { code: name });
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'ROOM_NOT_FOUND')) throw error;
+    }
+  }
+  return yield* ask('rooms:join', { key: name, create: true });
+}
+
+function room(fields: Fields, connection: ConnectionView): RoomTarget {
+  const name = text(fields, 'roomId');
+  return joinedRoom(connection, name) ?? { key: name };
+}
+
+function said(message: Message) {
+  return {
+    roomId: shownRoom(message.room),
+    id: message.id,
+    seq: message.seq,
+    userId: message.sender.id,
+    userName: message.sender.name,
+    message: message.text,
+    messageType: message.kind,
+    timestamp: message.createdAt,
+  };
+}

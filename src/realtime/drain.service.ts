@@ -1,0 +1,52 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppConfig } from '../config/index.js';
+import { ConnectionTable } from './connection/connection-table.js';
+import { Dispatcher } from './pipeline/dispatcher.js';
+import { SocketServer } from './transport/socket-server.js';
+
+/** Clients come back spread over this time, so that the other nodes are not stormed. */
+const RECONNECT_SPREAD_MS = 5_000;
+/** Time for the farewell to leave before its transport is closed. */
+const FAREWELL_MS = 100;
+
+/** The planned stop: no new connections, a word to the clients, what runs is finished and answered, transports close. */
+@Injectable()
+export class DrainService {
+  private readonly logger = new Logger('Drain');
+  private draining = false;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly server: SocketServer,
+    private readonly connections: ConnectionTable,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  get isDraining(): boolean {
+    return this.draining;
+  }
+
+  async drain(): Promise<void> {
+    if (this.draining) return;
+    this.draining = true;
+    this.server.stopAccepting();
+    this.logger.log(`Draining ${String(this.connections.size)} connections`);
+    for (const connection of this.connections.all()) {
+      const row = connection.table.outbound['server:draining'];
+      const frame = row?.({ reconnectInMs: Math.round(Math.random() * RECONNECT_SPREAD_MS) }) ?? null;
+      if (frame !== null) connection.say(frame);
+    }
+    await this.settle();
+    for (const connection of [...this.connections.all()]) connection.sendAway();
+    await delay(FAREWELL_MS);
+  }
+
+  private async settle(): Promise<void> {
+    const deadline = new AbortController();
+    const isLate = delay(this.config.realtime.drainMs, undefined, { signal: deadline.signal }).catch(() => undefined);
+    await Promise.race([this.dispatcher.settled(), isLate]);
+    deadline.abort();
+    await delay(FAREWELL_MS);
+  }
+}

@@ -1,0 +1,16 @@
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { AppError } from '../../common/index.js';
+import type { Connection } from '../connection/connection.js';
+import { EXPIRY_GRACE_MS } from '../connection/expiry.js';
+
+/**
+ * The JWT guard of commands: a token is verified once, when its connection is made; what remains to ask for each
+ * command is whether it has run out since.
+ */
+export class AuthenticatedGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const { identity } = context.switchToWs().getClient<Connection>();
+    if (identity.expiresAt !== null && Date.now() > identity.expiresAt + EXPIRY_GRACE_MS) throw new AppError('TOKEN_EXPIRED');
+    return true;
+  }
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/index.js';
+import { assertPlainJson } from '../../common/plain-json.js';
+import { AppConfig } from '../../config/index.js';
+import type { Answer } from '../../protocol/index.js';
+import type { LiveConnection } from '../connection/live-connection.js';
+import type { InboundRow, ServerView } from '../dialects/index.js';
+import { refusalOf } from './command-error.filter.js';
+import { Inbox } from './inbox.js';
+import { RateLimits } from './rate-limits.js';
+import { ScriptRunner } from './script-runner.js';
+import { serverView } from './server-view.js';
+
+/** One frame of a client, from whichever transport. */
+export interface Call {
+  readonly event: string;
+  readonly payload: unknown;
+  /** Size on the wire, where the transport knows it. */
+  readonly bytes?: number;
+  /** Gives the acknowledgement the client asked for. */
+  readonly reply?: (answer: Answer<unknown>) => void;
+}
+
+/** The way in: each connection's frames in their order, each with exactly one answer. */
+@Injectable()
+export class Dispatcher {
+  private readonly inboxes = new WeakMap<LiveConnection, Inbox>();
+  private readonly busy = new Set<Inbox>();
+  private readonly server: ServerView;
+  private readonly maxDepth: number;
+
+  constructor(
+    config: AppConfig,
+    private readonly scripts: ScriptRunner,
+    private readonly rates: RateLimits,
+  ) {
+    this.server = serverView(config);
+    this.maxDepth = config.realtime.maxJsonDepth;
+  }
+
+  /** What a dialect does when a client of it has connected. */
+  greet(connection: LiveConnection): void {
+    const script = connection.table.onConnect?.(connection, this.server);
+    if (script === undefined) return;
+    this.enqueue(connection, {
+      bytes: 0,
+      refuse: ignore,
+      run: async () => {
+        try {
+          await this.scripts.run(script, connection);
+        } catch (error) {
+          connection.close(refusalOf(error, connection.id));
+        }
+      },
+    });
+  }
+
+  receive(connection: LiveConnection, call: Call): void {
+    // A client that asks and never reads its answers would fill the memory with them.
+    if (connection.outlet.load() >= 1) {
+      connection.close(new AppError('SLOW_CONSUMER'));
+      return;
+    }
+    this.enqueue(connection, {
+      bytes: call.bytes ?? this.backlogBytes(connection, call.payload),
+      run: () => this.handle(connection, call),
+      refuse: () => {
+        this.refuse(connection, call, new AppError('RATE_LIMITED', { retryAfterMs: 1000 }));
+      },
+    });
+  }
+
+  /** A frame that could not even be read: it is told so in its turn. */
+  garbage(connection: LiveConnection, error: AppError, event: string | null): void {
+    const tell = () => {
+      connection.say(connection.table.refusal(error.toPublic(), event));
+    };
+    this.enqueue(connection, { bytes: 0, refuse: tell, run: () => this.rates.admitFrame(connection, true).then(tell, tell) });
+  }
+
+  /** Resolves when every frame that has come is answered. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.busy].map((inbox) => inbox.settled()));
+  }
+
+  private enqueue(connection: LiveConnection, job: Parameters<Inbox['add']>[0]): void {
+    let inbox = this.inboxes.get(connection);
+    if (inbox === undefined) this.inboxes.set(connection, (inbox = new Inbox()));
+    if (!inbox.add(job)) {
+      inbox.clear();
+      connection.close(new AppError('RATE_LIMITED'));
+    } else if (!this.busy.has(inbox)) {
+      this.busy.add(inbox);
+      void this.untilIdle(inbox);
+    }
+  }
+
+  private async untilIdle(inbox: Inbox): Promise<void> {
+    while (!inbox.isIdle) await inbox.settled();
+    this.busy.delete(inbox);
+  }
+
+  /** What a frame will take up while it waits; free where nothing waits, as then it is handled at once. */
+  private backlogBytes(connection: LiveConnection, payload: unknown): number {
+    if (this.inboxes.get(connection)?.isIdle !== false) return 0;
+    try {
+      return JSON.stringify(payload ?? null).length;
+    } catch {
+      // Nested too deep to be written down: too large for any line.
+      return Infinity;
+    }
+  }
+
+  private async handle(connection: LiveConnection, call: Call): Promise<void> {
+    const { table } = connection;
+    const holds = table.answersFirst.has(call.event);
+    if (holds) connection.hold();
+    try {
+      await this.rates.admitFrame(connection, table.patient);
+      const row = table.row(call.event);
+      if (row === undefined)
+        throw new AppError('UNKNOWN_EVENT', { message: `This server knows no "${call.event.slice(0, 64)}"` });
+      const data = await this.scripts.run(this.begin(row, call.payload, connection), connection);
+      call.reply?.({ ok: true, data: data ?? null });
+    } catch (error) {
+      this.refuse(connection, call, refusalOf(error, connection.id));
+    } finally {
+      if (holds) connection.release();
+    }
+  }
+
+  private begin(row: InboundRow, payload: unknown, connection: LiveConnection): ReturnType<InboundRow> {
+    const fields: unknown = payload ?? {};
+    // Here, so that it holds for what a dialect reads as well as for what reaches a handler.
+    assertPlainJson(fields, this.maxDepth);
+    return row(fields, connection, this.server);
+  }
+
+  private refuse(connection: LiveConnection, call: Call, refusal: AppError): void {
+    const error = refusal.toPublic();
+    if (call.reply === undefined) connection.say(connection.table.refusal(error, call.event));
+    else call.reply({ ok: false, error });
+  }
+}
+
+function ignore(): void {
+  // Nobody waits for an answer.
+}

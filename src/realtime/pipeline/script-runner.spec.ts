@@ -1,0 +1,78 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { aLiveConnection } from '../../../test/support/realtime/live.js';
+import { AppError } from '../../common/index.js';
+import { DIALECT_TABLES } from '../dialects/index.js';
+import { ask, frame, say, type Script } from '../dialects/script.js';
+import type { CommandExecutor } from './command-executor.js';
+import { ScriptRunner } from './script-runner.js';
+
+function runnerWith(execute: CommandExecutor['execute']): ScriptRunner {
+  return new ScriptRunner({ execute } as CommandExecutor);
+}
+
+describe('ScriptRunner', () => {
+  it('carries the steps out in order, each after the one before is done', async () => {
+    const connection = aLiveConnection();
+    const log: unknown[] = [];
+    const runner = runnerWith(async (_connection, command, payload) => {
+      log.push([command, payload]);
+      await Promise.resolve();
+      log.push(connection.sent.length);
+      return { rooms: [], hasMore: false };
+    });
+    function* script(): Script {
+      yield* say(frame('first', {}));
+      const answer = yield* ask('rooms:list', { limit: 1 });
+      yield* say(frame('second', answer));
+      return 'done';
+    }
+    await expect(runner.run(script(), connection)).resolves.toBe('done');
+    expect(log).toEqual([['rooms:list', { limit: 1 }], 1]);
+    expect(connection.sent).toEqual([frame('first', {}), frame('second', { rooms: [], hasMore: false })]);
+  });
+
+  it('throws a refusal into the script, which may go on', async () => {
+    const refusal = new AppError('ROOM_NOT_FOUND');
+    const runner = runnerWith(() => Promise.reject(refusal));
+    function* script(): Script {
+      try {
+        yield* ask('rooms:join', { code: 'ABC234' });
+      } catch (error) {
+        return error;
+      }
+      return 'not refused';
+    }
+    await expect(runner.run(script(), aLiveConnection())).resolves.toBe(refusal);
+  });
+
+  it('ends with a refusal the script does not catch', async () => {
+    const refusal = new AppError('ROOM_FULL');
+    const runner = runnerWith(() => Promise.reject(refusal));
+    const connection = aLiveConnection();
+    function* script(): Script<void> {
+      yield* ask('rooms:join', { code: 'ABC234' });
+      yield* say(frame('joined', {}));
+    }
+    await expect(runner.run(script(), connection)).rejects.toBe(refusal);
+    expect(connection.sent).toEqual([]);
+  });
+
+  it('ends with what the script itself throws', async () => {
+    const runner = runnerWith(() => Promise.resolve({}));
+    function* script(): Script<void> {
+      yield* say(frame('first', {}));
+      throw new AppError('INVALID', { field: 'roomId' });
+    }
+    await expect(runner.run(script(), aLiveConnection())).rejects.toMatchObject({ code: 'INVALID', field: 'roomId' });
+  });
+
+  it.each([
+    ['group-study', true],
+    ['lyceum', false],
+  ] as const)('tells the executor whether %s waits for its rate: %p', async (dialect, isPatient) => {
+    const execute = jest.fn<CommandExecutor['execute']>().mockResolvedValue({});
+    const connection = aLiveConnection({ dialect: DIALECT_TABLES[dialect] });
+    await runnerWith(execute).run(ask('rooms:create', {}), connection);
+    expect(execute).toHaveBeenCalledWith(connection, 'rooms:create', {}, isPatient);
+  });
+});

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { LiveConnection } from '../connection/live-connection.js';
+import type { Script } from '../dialects/index.js';
+import { CommandExecutor } from './command-executor.js';
+
+/** Carries out the steps of a dialect's script, one after the other. */
+@Injectable()
+export class ScriptRunner {
+  constructor(private readonly executor: CommandExecutor) {}
+
+  /** Gives what the script returns; throws the `AppError` it did not catch. */
+  async run(script: Script, connection: LiveConnection): Promise<unknown> {
+    let step = script.next();
+    while (step.done !== true) {
+      if (step.value.kind === 'say') {
+        connection.say(step.value.frame);
+        step = script.next();
+        continue;
+      }
+      const { command, payload } = step.value;
+      let answer: unknown;
+      try {
+        answer = await this.executor.execute(connection, command, payload, connection.table.patient);
+      } catch (error) {
+        step = script.throw(error);
+        continue;
+      }
+      step = script.next(answer);
+    }
+    return step.value;
+  }
+}

@@ -1,0 +1,25 @@
+import type { AppConfig } from '../../config/index.js';
+import { COMMANDS, METADATA_BYTES, TEXT_BYTES, TEXT_CHARACTERS } from '../../protocol/index.js';
+import type { ServerView } from '../dialects/index.js';
+
+/** What `hello` announces: the limits in force, and the domains whose commands this server has. */
+export function serverView({ limits, realtime, rooms }: AppConfig): ServerView {
+  return {
+    now: () => new Date(),
+    features: [...new Set(Object.keys(COMMANDS).map((command) => command.split(':', 1)[0] ?? command))],
+    limits: {
+      frameBytes: realtime.maxFrameBytes,
+      jsonDepth: realtime.maxJsonDepth,
+      commandsPerSecond: limits.commandsPerSecond,
+      sendPerSecond: limits.sendPerSecond,
+      sendBurst: limits.sendBurst,
+      joinPerSecond: limits.joinPerSecond,
+      typingPerSecond: limits.typingPerSecond,
+      createPerHour: limits.createPerHour,
+      joinedRooms: rooms.joinedRooms,
+      textCharacters: TEXT_CHARACTERS,
+      textBytes: TEXT_BYTES,
+      metadataBytes: METADATA_BYTES,
+    },
+  };
+}

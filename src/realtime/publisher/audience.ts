@@ -1,0 +1,8 @@
+/** To whom a fact goes. */
+export type Audience =
+  /** Every connection that joined the room, but the one excepted. */
+  | { readonly room: string; readonly exceptConnection?: string }
+  /** Every connection of the person. */
+  | { readonly user: string; readonly exceptConnection?: string }
+  /** One connection on this node. */
+  | { readonly connection: string };

@@ -1,0 +1,93 @@
+import type { Socket as TcpSocket } from 'node:net';
+import type { Socket } from 'socket.io';
+import type { WebSocket } from 'ws';
+import { RawConnection } from '../transport/raw-connection.js';
+import type { CorkedWriter } from './corked-writer.js';
+import type { EncodedFrame } from './encoded-frame.js';
+
+export interface OutletLimits {
+  /** Set to false, everything takes Socket.IO's public path. */
+  fast: boolean;
+  outboundBytes: number;
+  outboundPackets: number;
+}
+
+/** What became of a frame. */
+export type Outcome = 'fast' | 'public' | 'dropped' | 'overflow';
+
+/** Volatile frames are dropped once this share of the queue's limit is taken. */
+const VOLATILE_SHARE = 0.25;
+
+/** The parts of Engine.IO's socket that say whether it may be written past. */
+interface EngineSocket {
+  readonly readyState: string;
+  readonly upgrading: boolean;
+  readonly writeBuffer: readonly { data?: string }[];
+  readonly transport: { readonly name: string; readonly writable: boolean; readonly socket?: WebSocket };
+}
+
+/**
+ * The way out to one connection. The fast way hands a finished frame to the TCP socket under its WebSocket; it is
+ * taken only while nothing of this connection waits anywhere else, so that order holds. Everything else goes through
+ * Socket.IO.
+ */
+export class Outlet {
+  private readonly raw: RawConnection | undefined;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly writer: CorkedWriter,
+    private readonly limits: OutletLimits,
+  ) {
+    const connection: unknown = socket.conn;
+    this.raw = connection instanceof RawConnection ? connection : undefined;
+  }
+
+  write(encoded: EncodedFrame, isVolatile: boolean): Outcome {
+    const load = this.load();
+    if (load >= 1) return 'overflow';
+    if (isVolatile && load >= VOLATILE_SHARE) return 'dropped';
+    const tcp = this.limits.fast ? this.idleTcpSocket() : undefined;
+    if (tcp !== undefined) {
+      this.writer.write(tcp, this.raw === undefined ? encoded.socketIo : encoded.raw);
+      return 'fast';
+    }
+    if (this.raw === undefined) this.socket.emit(encoded.frame.event, encoded.frame.data);
+    else this.raw.send(encoded.frame);
+    return 'public';
+  }
+
+  /** How much is queued for this connection, as a share of what may be: 1 and above is too much. */
+  load(): number {
+    const engine = this.engine;
+    const tcp = tcpOf(this.raw?.socket ?? engine.transport.socket);
+    const bytes = tcp?.writableLength ?? 0;
+    if (this.raw !== undefined || engine.writeBuffer.length === 0) return bytes / this.limits.outboundBytes;
+    const queued = engine.writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
+    return Math.max((bytes + queued) / this.limits.outboundBytes, engine.writeBuffer.length / this.limits.outboundPackets);
+  }
+
+  /** Ends the connection without waiting for what is queued. */
+  cut(): void {
+    const webSocket = this.raw?.socket ?? this.engine.transport.socket;
+    if (webSocket === undefined) this.socket.conn.close(true);
+    else webSocket.terminate();
+  }
+
+  private get engine(): EngineSocket {
+    return this.socket.conn as unknown as EngineSocket;
+  }
+
+  private idleTcpSocket(): TcpSocket | undefined {
+    if (this.raw !== undefined) return tcpOf(this.raw.socket);
+    const { readyState, upgrading, writeBuffer, transport } = this.engine;
+    const isIdle = readyState === 'open' && !upgrading && writeBuffer.length === 0 && transport.writable;
+    return isIdle && transport.name === 'websocket' ? tcpOf(transport.socket) : undefined;
+  }
+}
+
+/** The TCP socket under an open WebSocket: `ws` keeps it, but has no public name for it. */
+function tcpOf(webSocket: WebSocket | undefined): TcpSocket | undefined {
+  if (webSocket?.readyState !== 1) return undefined;
+  return (webSocket as unknown as { _socket?: TcpSocket })._socket;
+}

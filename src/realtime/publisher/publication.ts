@@ -1,0 +1,12 @@
+import type { FactName } from '../../protocol/index.js';
+import type { Audience } from './audience.js';
+
+/** A canonical fact on its way, as it also travels between nodes. */
+export interface Publication {
+  readonly audience: Audience;
+  readonly name: FactName;
+  readonly data: object;
+  readonly isVolatile: boolean;
+  /** The room's number of a durable fact. */
+  readonly seq: number | null;
+}

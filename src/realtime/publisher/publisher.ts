@@ -1,0 +1,14 @@
+import type { FactData, FactName } from '../../protocol/index.js';
+import type { Audience } from './audience.js';
+
+export interface PublishOptions {
+  /** Dropped first under pressure: typing and the like. */
+  volatile?: boolean;
+  /** A durable fact of a room: its number there. Facts of one room leave in this order. */
+  seq?: number;
+}
+
+/** The only way anything reaches a client that did not ask. Never throws; returns at once. */
+export abstract class Publisher {
+  abstract publish<F extends FactName>(audience: Audience, name: F, data: FactData<F>, options?: PublishOptions): void;
+}

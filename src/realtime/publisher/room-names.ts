@@ -1,0 +1,10 @@
+import type { DialectName } from '../../protocol/index.js';
+
+/** Names of Socket.IO rooms. Members of one room stand grouped by dialect, so that a fact is encoded once for each. */
+export function roomChannel(roomId: string, dialect: DialectName): string {
+  return `room:${roomId}@${dialect}`;
+}
+
+export function userChannel(userId: string, dialect: DialectName): string {
+  return `user:${userId}@${dialect}`;
+}

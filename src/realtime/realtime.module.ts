@@ -1,0 +1,58 @@
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { AppConfig } from '../config/index.js';
+import { ClusterBus, SingleNodeBus } from './cluster/cluster-bus.js';
+import { RedisStreamBus } from './cluster/redis-stream-bus.js';
+import { Admission } from './connection/admission.js';
+import { ConnectionHub } from './connection/connection-hub.js';
+import { ConnectionTable } from './connection/connection-table.js';
+import { DrainService } from './drain.service.js';
+import { CommandExecutor } from './pipeline/command-executor.js';
+import { CommandRegistry } from './pipeline/command-registry.js';
+import { Dispatcher } from './pipeline/dispatcher.js';
+import { RateLimits } from './pipeline/rate-limits.js';
+import { ScriptRunner } from './pipeline/script-runner.js';
+import { ClusterPublisher } from './publisher/cluster-publisher.js';
+import { LocalDelivery } from './publisher/local-delivery.js';
+import { Publisher } from './publisher/publisher.js';
+import { RoomOrder } from './publisher/room-order.js';
+import { AddressLimits } from './transport/address-limits.js';
+import { SocketServer } from './transport/socket-server.js';
+
+const clusterBus: Provider = {
+  provide: ClusterBus,
+  inject: [AppConfig],
+  useFactory: ({ cluster }: AppConfig) =>
+    cluster.redisUrl === undefined ? new SingleNodeBus() : new RedisStreamBus(cluster.redisUrl),
+};
+
+/** Everything between the sockets and the features. `authenticator` binds the port `ConnectionAuthenticator`. */
+@Global()
+@Module({})
+export class RealtimeModule {
+  static forRoot(authenticator: { imports: DynamicModule['imports']; provider: Provider }): DynamicModule {
+    return {
+      module: RealtimeModule,
+      imports: [DiscoveryModule, ...(authenticator.imports ?? [])],
+      providers: [
+        authenticator.provider,
+        clusterBus,
+        AddressLimits,
+        SocketServer,
+        Admission,
+        ConnectionHub,
+        ConnectionTable,
+        CommandExecutor,
+        CommandRegistry,
+        Dispatcher,
+        RateLimits,
+        ScriptRunner,
+        LocalDelivery,
+        RoomOrder,
+        { provide: Publisher, useClass: ClusterPublisher },
+        DrainService,
+      ],
+      exports: [Publisher, RateLimits, SocketServer, DrainService, ConnectionTable, ClusterBus],
+    };
+  }
+}

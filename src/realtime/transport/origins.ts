@@ -1,0 +1,15 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Whether a browser page of that origin may connect. Clients that are no browsers send none. A page that this
+ * server's own host served may always.
+ */
+export function isAllowedOrigin(request: IncomingMessage, allowed: '*' | readonly string[]): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined || allowed === '*' || allowed.includes(origin)) return true;
+  try {
+    return new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}

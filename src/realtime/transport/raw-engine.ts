@@ -1,0 +1,80 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { AppError } from '../../common/index.js';
+import { SUBPROTOCOL, type Dialect } from '../dialects/index.js';
+import { RawConnection } from './raw-connection.js';
+
+export interface RawEngineOptions {
+  maxFrameBytes: number;
+  pingIntervalMs: number;
+  pingTimeoutMs: number;
+  /** How long a client may take to show its token. */
+  authTimeoutMs: number;
+}
+
+/** How long a client may take to answer a close frame. */
+const CLOSE_MS = 5_000;
+
+/** Accepts plain WebSockets and hands them to Socket.IO as connections of an engine of its own (`io.bind`). */
+export class RawEngine extends EventEmitter {
+  private readonly connections = new Set<RawConnection>();
+  private readonly server: WebSocketServer;
+  private readonly heartbeat: NodeJS.Timeout;
+
+  constructor(private readonly options: RawEngineOptions) {
+    super();
+    const settings = {
+      noServer: true,
+      clientTracking: false,
+      maxPayload: options.maxFrameBytes,
+      perMessageDeflate: false,
+      // Newer than the type declarations of ws.
+      closeTimeout: CLOSE_MS,
+      handleProtocols: (offered: Set<string>) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+    } as const;
+    this.server = new WebSocketServer(settings);
+    // One clock for all: a timer a connection costs more than looking at each of them now and then.
+    this.heartbeat = setInterval(
+      () => {
+        this.beat(Date.now());
+      },
+      Math.min(1000, options.pingIntervalMs / 2),
+    ).unref();
+  }
+
+  get clientsCount(): number {
+    return this.connections.size;
+  }
+
+  /** `token` is what the URL showed; null where the dialect wants it as the first frame. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer, dialect: Dialect, token: string | null | undefined): void {
+    this.server.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection = new RawConnection(webSocket, request, dialect, token === null);
+      this.connections.add(connection);
+      connection.once('close', () => this.connections.delete(connection));
+      this.emit('connection', connection);
+      if (token !== null) connection.connect({ token });
+    });
+  }
+
+  close(): this {
+    clearInterval(this.heartbeat);
+    for (const connection of this.connections) connection.end(1012, 'SERVICE_RESTART');
+    return this;
+  }
+
+  private beat(now: number): void {
+    for (const connection of this.connections) {
+      if (connection.isSilent && now - connection.openedAt > this.options.authTimeoutMs) {
+        connection.refuse(new AppError('UNAUTHENTICATED', { message: 'No token came in time' }).toPublic());
+      } else if (connection.pingedAt !== null) {
+        if (now - connection.pingedAt > this.options.pingTimeoutMs) connection.socket.terminate();
+      } else if (now - connection.lastHeard > this.options.pingIntervalMs) {
+        connection.pingedAt = now;
+        connection.socket.ping();
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { Server as EngineServer } from 'engine.io';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import { Server } from 'socket.io';
+import { AppError } from '../../common/index.js';
+import { AppConfig } from '../../config/index.js';
+import { detectDialect, DIALECT_TABLES, SUBPROTOCOL } from '../dialects/index.js';
+import { AddressLimits } from './address-limits.js';
+import { clientAddress, type ClientAddress } from './client-address.js';
+import { isAllowedOrigin } from './origins.js';
+import { ENGINE_IO_PATH, refuseUpgrade, upgradeRouter, type UpgradeHandler } from './upgrade-router.js';
+import { RawEngine } from './raw-engine.js';
+
+type RequestListener = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** Clients that open a transport but never a namespace are closed this long after their token was due. */
+const CONNECT_MARGIN_MS = 2_000;
+
+/**
+ * The one Socket.IO server of this process, fed by two engines on one port: Engine.IO for Socket.IO clients, and the
+ * raw engine for plain WebSockets.
+ */
+@Injectable()
+export class SocketServer {
+  readonly io: Server;
+  readonly addressOf: ClientAddress;
+  private readonly engine: EngineServer;
+  private readonly raw: RawEngine;
+  private isAccepting = true;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly limits: AddressLimits,
+  ) {
+    const { realtime, server } = config;
+    this.addressOf = clientAddress(server.trustedProxies);
+    this.io = new Server({ serveClient: false, connectTimeout: realtime.authTimeoutMs + CONNECT_MARGIN_MS });
+    this.engine = new EngineServer({
+      pingInterval: realtime.pingIntervalMs,
+      pingTimeout: realtime.pingTimeoutMs,
+      maxHttpBufferSize: realtime.maxFrameBytes,
+      perMessageDeflate: false,
+      httpCompression: false,
+      cors: {
+        origin: server.allowedOrigins === '*' ? '*' : [...server.allowedOrigins],
+        credentials: server.allowedOrigins !== '*',
+      },
+      allowRequest: (request, decide) => {
+        decide(null, this.isAccepting && isAllowedOrigin(request, server.allowedOrigins) && !this.isFull(request));
+      },
+    });
+    this.raw = new RawEngine(realtime);
+    this.io.bind(this.raw);
+    // Bound last: `io.engine` then is Engine.IO's, as everybody expects.
+    this.io.bind(this.engine);
+    for (const engine of [this.engine, this.raw]) engine.on('connection', limits.watch(this.addressOf));
+  }
+
+  /** Takes the upgrades of the HTTP server. */
+  attach(http: HttpServer): void {
+    const route = upgradeRouter({
+      allowedOrigins: this.config.server.allowedOrigins,
+      isFull: (request) => this.isFull(request),
+      engineIo: (request, socket, head) => {
+        // Engine.IO answers polling and upgrades alike; it asks `allowRequest` itself.
+        this.engine.handleUpgrade(request, socket, head);
+      },
+      raw: this.acceptRaw,
+    });
+    http.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => {
+      if (this.isAccepting) route(request, socket, head);
+      else refuseUpgrade(socket, '503 Service Unavailable');
+    });
+  }
+
+  /** Answers the long-polling requests of Engine.IO; everything else goes on. */
+  readonly polling: RequestListener = (request, response, next) => {
+    if (request.url?.startsWith(ENGINE_IO_PATH) === true) this.engine.handleRequest(request, response);
+    else next();
+  };
+
+  /** No new connection from now on. */
+  stopAccepting(): void {
+    this.isAccepting = false;
+  }
+
+  async close(): Promise<void> {
+    this.raw.close();
+    await this.io.close();
+  }
+
+  private readonly acceptRaw: UpgradeHandler = (request, socket, head, url) => {
+    const token = url.searchParams.get('token') ?? undefined;
+    const offered = request.headers['sec-websocket-protocol']?.split(',').map((name) => name.trim());
+    const named = offered?.includes(SUBPROTOCOL) === true ? 'lyceum' : (url.searchParams.get('dialect') ?? undefined);
+    try {
+      const dialect = detectDialect(
+        { transport: 'raw', named, tokenInQuery: token !== undefined },
+        this.config.realtime.defaultDialect,
+      );
+      const awaitsToken = dialect === 'lyceum' && token === undefined;
+      // Socket.IO reads the query from here.
+      Object.assign(request, { _query: Object.fromEntries(url.searchParams) });
+      this.raw.accept(request, socket, head, DIALECT_TABLES[dialect], awaitsToken ? null : token);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      refuseUpgrade(socket, '400 Bad Request');
+    }
+  };
+
+  private isFull(request: IncomingMessage): boolean {
+    return !continuesSession(request) && this.limits.isFull(this.addressOf(request));
+  }
+}
+
+/** Whether Engine.IO takes the request for one of a connection that it has, and that was counted when it was made. */
+function continuesSession({ url = '/' }: IncomingMessage): boolean {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  // As Engine.IO reads it: of several, the last one counts.
+  return pathname.startsWith(ENGINE_IO_PATH) && searchParams.getAll('sid').at(-1) !== '' && searchParams.has('sid');
+}

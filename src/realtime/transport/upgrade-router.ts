@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { isAllowedOrigin } from './origins.js';
+
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer, url: URL) => void;
+
+export interface UpgradeRoutes {
+  readonly allowedOrigins: '*' | readonly string[];
+  /** Asked last, before anything is accepted. */
+  readonly isFull: (request: IncomingMessage) => boolean;
+  readonly engineIo: UpgradeHandler;
+  readonly raw: UpgradeHandler;
+}
+
+/** Where Socket.IO clients connect. */
+export const ENGINE_IO_PATH = '/socket.io/';
+const RAW_PATH = /^\/(ws(\/.*)?)?$/;
+
+/** One place decides what becomes of an HTTP upgrade: Engine.IO's path is its own, `/`, `/ws` and below are raw, all else is 404. */
+export function upgradeRouter(routes: UpgradeRoutes): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
+  return (request, socket, head) => {
+    // A socket that breaks before anybody owns it must not end the process.
+    socket.on('error', ignore);
+    const url = parse(request.url);
+    const handler = url === undefined ? undefined : handlerOf(routes, url);
+    if (url === undefined || handler === undefined) refuseUpgrade(socket, '404 Not Found');
+    else if (!isAllowedOrigin(request, routes.allowedOrigins)) refuseUpgrade(socket, '403 Forbidden');
+    else if (routes.isFull(request)) refuseUpgrade(socket, '429 Too Many Requests');
+    else {
+      socket.removeListener('error', ignore);
+      handler(request, socket, head, url);
+    }
+  };
+}
+
+function handlerOf(routes: UpgradeRoutes, { pathname }: URL): UpgradeHandler | undefined {
+  if (pathname === ENGINE_IO_PATH) return routes.engineIo;
+  return RAW_PATH.test(pathname) ? routes.raw : undefined;
+}
+
+function parse(url = '/'): URL | undefined {
+  try {
+    return new URL(url, 'http://localhost');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Answers an upgrade with a status and nothing else. */
+export function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+}
+
+function ignore(): void {
+  // The socket closes by itself.
+}
