@@ -1,0 +1,70 @@
+import { AppError, isStorable } from '../../common/index.js';
+import { NAME_CHARACTERS, type Role } from '../../protocol/index.js';
+import type { Person } from './token-verifier.js';
+
+export type Claims = Readonly<Record<string, unknown>>;
+
+const ID_CLAIMS = ['sub', 'id', 'userId', '_id'];
+const NAME_CLAIMS = ['name', 'username'];
+const AVATAR_CLAIMS = ['avatarUrl', 'picture', 'image'];
+
+const ID_CHARACTERS = 128;
+const EMAIL_CHARACTERS = 254;
+const URL_CHARACTERS = 2_048;
+const MENTOR_ROLES = new Set(['mentor', 'tutor', 'teacher', 'instructor']);
+
+/** Who a token of another issuer speaks of, whatever that issuer calls its claims. `UNAUTHENTICATED` if it names nobody. */
+export function personFrom(claims: Claims): Person {
+  return {
+    id: idFrom(claims),
+    name: nameFrom(claims),
+    email: emailFrom(claims),
+    avatarUrl: avatarFrom(claims),
+    role: roleFrom(claims),
+  };
+}
+
+function idFrom(claims: Claims): string {
+  const claim = ID_CLAIMS.map((name) => claims[name]).find((value) => value !== undefined && value !== null && value !== '');
+  const id = Number.isSafeInteger(claim) ? String(claim) : claim;
+  if (typeof id !== 'string' || id.trim() === '' || id.length > ID_CHARACTERS || !isStorable(id)) {
+    throw new AppError('UNAUTHENTICATED', { message: 'The token does not say whose it is.' });
+  }
+  return id;
+}
+
+function nameFrom(claims: Claims): string | null {
+  const name = textOf(claims, NAME_CLAIMS);
+  // By code points: half a surrogate pair could not be stored.
+  return name === undefined ? null : Array.from(name).slice(0, NAME_CHARACTERS).join('');
+}
+
+/** `admin` is never another issuer's to give. */
+function roleFrom({ role }: Claims): Role {
+  return typeof role === 'string' && MENTOR_ROLES.has(role.toLowerCase()) ? 'mentor' : 'student';
+}
+
+/** Addresses keep their case. */
+function emailFrom(claims: Claims): string | null {
+  const email = textOf(claims, ['email']);
+  return email !== undefined && email.length <= EMAIL_CHARACTERS ? email : null;
+}
+
+/** Others' browsers load it, so nothing but a web address will do. */
+function avatarFrom(claims: Claims): string | null {
+  const url = textOf(claims, AVATAR_CLAIMS);
+  return url !== undefined && url.length <= URL_CHARACTERS && /^https?:$/.test(protocolOf(url)) ? url : null;
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : '';
+}
+
+/** The first of the claims that has something to show. */
+function textOf(claims: Claims, names: readonly string[]): string | undefined {
+  return names
+    .map((name) => claims[name])
+    .filter((value) => typeof value === 'string')
+    .map((value) => value.replaceAll(/\p{Cc}/gu, ' ').trim())
+    .find((value) => value !== '' && isStorable(value));
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import { newId } from '../../common/index.js';
+import { AppConfig } from '../../config/index.js';
+import type { User } from '../../protocol/index.js';
+import { ACCESS_AUDIENCE } from './hs256-token-verifier.js';
+import { OWN_ISSUER } from './token-verifier.js';
+
+export interface IssuedToken {
+  token: string;
+  /** ISO 8601. */
+  expiresAt: string;
+}
+
+/** Makes our access tokens: HS256 with `sub`, `username`, `role` and a new login session `sid`. */
+@Injectable()
+export class TokenIssuer {
+  constructor(
+    private readonly jwt: JwtService,
+    private readonly config: AppConfig,
+  ) {}
+
+  async issue({ id, username, role }: User): Promise<IssuedToken> {
+    const exp = Math.floor(Date.now() / 1000) + this.config.auth.tokenLifetimeSeconds;
+    const claims = { iss: OWN_ISSUER, aud: ACCESS_AUDIENCE, sub: id, username, role, sid: newId(), exp };
+    const token = await this.jwt.signAsync(claims, { algorithm: 'HS256' });
+    return { token, expiresAt: new Date(exp * 1000).toISOString() };
+  }
+}

@@ -1,0 +1,37 @@
+import type { Role } from '../../protocol/index.js';
+
+/** Who vouches for people that registered here; `iss` of our own tokens. */
+export const OWN_ISSUER = 'lyceum';
+
+/** A person as another issuer's token describes them; null where it says nothing. */
+export interface Person {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly avatarUrl: string | null;
+  readonly role: Role;
+}
+
+/** One of our access tokens. Name and role are the database's to say, so they are not here. */
+export interface OwnToken {
+  readonly kind: 'own';
+  readonly userId: string;
+  readonly sessionId: string | null;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** A token that another issuer made. */
+export interface ForeignToken {
+  readonly kind: 'foreign';
+  readonly issuer: string;
+  readonly person: Person;
+  readonly expiresAt: number;
+}
+
+export type VerifiedToken = OwnToken | ForeignToken;
+
+/** Tells what a token says, once it is sure that it may be believed. Throws `UNAUTHENTICATED` or `TOKEN_EXPIRED`. */
+export abstract class TokenVerifier {
+  abstract verify(token: string): Promise<VerifiedToken>;
+}

@@ -1,0 +1,12 @@
+import type { Account, User } from '../protocol/index.js';
+import type { UserEntity } from './user.entity.js';
+
+/** A person as others see them. */
+export function presentUser({ id, username, name, avatarUrl, role }: UserEntity): User {
+  return { id, username, name, avatarUrl, role, guest: false };
+}
+
+/** A person as they see themselves. */
+export function presentAccount(user: UserEntity): Account {
+  return { ...presentUser(user), email: user.email };
+}
