@@ -1,0 +1,98 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { DomainEvents, type ConnectionClosed, type ConnectionOpened } from '../common/index.js';
+import { Lanes } from '../common/lanes.js';
+import { AppConfig } from '../config/index.js';
+import type { User } from '../protocol/index.js';
+import { LeaseStore, type Lease } from './lease-store.js';
+
+const RENEW_MS = 20_000;
+
+/**
+ * Who is online: a person is while any lease of theirs lives, and for the grace after the last one ended, so that a reload shows
+ * nothing. Says `UserCameOnline` and `UserWentOffline`, each once for each change.
+ */
+@Injectable()
+export class PresenceService implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('Presence');
+  private readonly online = new Map<string, User>();
+  /** One timer for each person whose last device left; none for those who are here. */
+  private readonly graces = new Map<string, NodeJS.Timeout>();
+  /** What happens to one person is done in its order, however long the store takes. */
+  private readonly lanes = new Lanes();
+  private renewal: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly leases: LeaseStore,
+    private readonly events: DomainEvents,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.on('ConnectionOpened', (connection) => {
+      this.inOrder(connection.user, () => this.opened(connection));
+    });
+    this.events.on('ConnectionClosed', (connection) => {
+      this.inOrder(connection.user, () => this.closed(connection));
+    });
+    this.renewal = setInterval(() => {
+      this.leases.renew().catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'Presence leases could not be renewed');
+      });
+    }, RENEW_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.renewal);
+    for (const grace of this.graces.values()) clearTimeout(grace);
+  }
+
+  /** Whether the person has a live device, or had one within the grace. */
+  async isOnline(userId: string): Promise<boolean> {
+    return this.online.has(userId) || (await this.leases.list(userId)).length > 0;
+  }
+
+  /** Everybody who is online here. */
+  onlineUsers(): Promise<User[]> {
+    return Promise.resolve([...this.online.values()]);
+  }
+
+  private async opened(connection: ConnectionOpened): Promise<void> {
+    const { user } = connection;
+    clearTimeout(this.graces.get(user.id));
+    this.graces.delete(user.id);
+    const isBack = this.online.has(user.id);
+    this.online.set(user.id, user);
+    if (!isBack) this.events.emit('UserCameOnline', { user });
+    await this.leases.open(leaseOf(connection));
+  }
+
+  private async closed(connection: ConnectionClosed): Promise<void> {
+    const { user } = connection;
+    await this.leases.close(leaseOf(connection));
+    if ((await this.leases.list(user.id)).length > 0) return;
+    clearTimeout(this.graces.get(user.id));
+    const grace = setTimeout(() => {
+      this.inOrder(user, () => this.graceEnded(user, grace));
+    }, this.config.presence.graceMs).unref();
+    this.graces.set(user.id, grace);
+  }
+
+  private async graceEnded(user: User, grace: NodeJS.Timeout): Promise<void> {
+    // They came back while this waited for its turn.
+    if (this.graces.get(user.id) !== grace) return;
+    this.graces.delete(user.id);
+    const isElsewhere = (await this.leases.list(user.id)).length > 0;
+    this.online.delete(user.id);
+    if (!isElsewhere) this.events.emit('UserWentOffline', { user });
+  }
+
+  private inOrder({ id }: User, work: () => Promise<void>): void {
+    this.lanes.run(id, work).catch((error: unknown) => {
+      this.logger.warn({ err: error, userId: id }, 'A change of presence could not be recorded');
+    });
+  }
+}
+
+function leaseOf({ user, deviceId, connectionId }: ConnectionOpened | ConnectionClosed): Lease {
+  return { userId: user.id, deviceId, connectionId };
+}
