@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, newId } from '../common/index.js';
+import { AppConfig } from '../config/index.js';
+import { Database } from '../database/index.js';
+import type { CreateRoom as Wishes, Room, User } from '../protocol/index.js';
+import type { Connection } from '../realtime/index.js';
+import { GuestMakers } from './guest-makers.js';
+import { MemberRepository } from './member.repository.js';
+import { newCode } from './room-codes.js';
+import { shownRoom, type RoomRow } from './room-row.js';
+import { RoomRepository, type NewRoom } from './room.repository.js';
+
+/** With a million open sessions one code in a thousand is taken; five in a row never are. */
+const CODE_TRIES = 5;
+/** Keys that no client may make a room of. */
+const RESERVED_KEYS = new Set(['lobby']);
+
+@Injectable()
+export class CreateRoom {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly database: Database,
+    private readonly rooms: RoomRepository,
+    private readonly members: MemberRepository,
+    private readonly makers: GuestMakers,
+  ) {}
+
+  /** As `create`; the connection may join what it made. */
+  async createFor(connection: Connection, wishes: Wishes): Promise<Room> {
+    const room = await this.create(connection.user, wishes);
+    if (connection.user.guest) this.makers.remember(connection, room.id);
+    return room;
+  }
+
+  /**
+   * Makes a room with a code, and with a key where one is wished. Its maker becomes the owner without joining; a guest's
+   * membership is their participation, so that of a guest's room the first to join is the owner. Throws `ROOM_KEY_TAKEN`.
+   */
+  async create(maker: User | undefined, { title, key, capacity, expiresInMinutes, visibility }: Wishes): Promise<Room> {
+    const room: NewRoom = {
+      id: newId(),
+      kind: key === undefined ? 'session' : 'group',
+      key: key ?? null,
+      code: newCode(),
+      title: title ?? null,
+      visibility: visibility ?? (key === undefined ? 'code' : 'public'),
+      capacity: capacity ?? this.config.rooms.capacity,
+      idleSeconds: expiresInMinutes === undefined ? Math.ceil(this.config.rooms.idleMs / 1000) : expiresInMinutes * 60,
+    };
+    const made = await this.insert(room, maker);
+    if (made === undefined) throw new AppError('ROOM_KEY_TAKEN');
+    return shownRoom(made);
+  }
+
+  /** The open public room of that key: made, to stay, where there is none. Of many who ask at once one makes it. */
+  async findOrCreate(key: string): Promise<RoomRow> {
+    const room: NewRoom = {
+      id: newId(),
+      kind: 'group',
+      key,
+      code: newCode(),
+      title: null,
+      visibility: 'public',
+      capacity: this.config.rooms.capacity,
+      idleSeconds: null,
+    };
+    const made = (await this.insert(room, undefined)) ?? (await this.rooms.findOpenByKey(key));
+    if (made === undefined) throw new AppError('UNAVAILABLE');
+    return made;
+  }
+
+  /** Undefined when the key is taken. */
+  private async insert(room: NewRoom, maker: User | undefined): Promise<RoomRow | undefined> {
+    if (room.key !== null && RESERVED_KEYS.has(room.key)) {
+      throw new AppError('FORBIDDEN', { field: 'key', message: `The key "${room.key}" is reserved. Choose another one.` });
+    }
+    for (let tries = 0; tries < CODE_TRIES; tries += 1) {
+      const made = await this.insertOnce(tries === 0 ? room : { ...room, code: newCode() }, maker);
+      if (made !== undefined) return made;
+      if (room.key !== null && (await this.rooms.findOpenByKey(room.key)) !== undefined) return undefined;
+    }
+    throw new AppError('UNAVAILABLE');
+  }
+
+  private insertOnce(room: NewRoom, maker: User | undefined): Promise<RoomRow | undefined> {
+    return this.database.transaction(async (tx) => {
+      const made = await this.rooms.insert(tx, room);
+      if (made !== undefined && maker?.guest === false) {
+        await this.members.add(tx, made.id, { userId: maker.id, guest: false, name: null, role: 'owner', lastSeq: 0 });
+      }
+      return made;
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/index.js';
+import { Lanes } from '../common/lanes.js';
+import { AppConfig } from '../config/index.js';
+import type { Joined, JoinRoom as Request } from '../protocol/index.js';
+import { Publisher, RateLimits, type Connection } from '../realtime/index.js';
+import { CreateRoom } from './create-room.js';
+import { GuestNames } from './guest-names.js';
+import { Participation } from './participation.js';
+import { guesserOf, RoomAccess } from './room-access.js';
+import { Admission } from './admission.js';
+import { refOf, shownRoom, type RoomRow } from './room-row.js';
+import { Roster, shownParticipant, type Seat } from './roster.js';
+
+/** How often a name may change hands while somebody waits for it. */
+const CHALLENGES = 2;
+
+@Injectable()
+export class JoinRoom {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly access: RoomAccess,
+    private readonly rooms: CreateRoom,
+    private readonly names: GuestNames,
+    private readonly admission: Admission,
+    private readonly participation: Participation,
+    private readonly roster: Roster,
+    private readonly lanes: Lanes,
+    private readonly rates: RateLimits,
+    private readonly publisher: Publisher,
+  ) {}
+
+  /** Makes the caller a member and a participant with this connection. Joining again answers the same. */
+  async join(connection: Connection, request: Request): Promise<Joined> {
+    const room = (await this.access.find(guesserOf(connection), request)) ?? (await this.make(connection, request));
+    if (!connection.rooms.has(room.id) && connection.rooms.size >= this.config.rooms.joinedRooms) {
+      throw new AppError('TOO_MANY_ROOMS');
+    }
+    const name = await this.names.nameFor(connection.user, request.name);
+    for (let challenges = 0; ; challenges += 1) {
+      const outcome = await this.lanes.run(room.id, () => this.enter(connection, room.id, request, name));
+      if (!('holder' in outcome)) return outcome;
+      // Not in the room's line: nobody else need wait for a dead connection.
+      if (challenges === CHALLENGES || (await this.participation.isThere(outcome.holder))) throw new AppError('NAME_TAKEN');
+    }
+  }
+
+  private async make(connection: Connection, { id, key, create }: Request): Promise<RoomRow> {
+    if (id !== undefined || key === undefined || create !== true) throw new AppError('ROOM_NOT_FOUND');
+    await this.rates.admit(connection, 'create', false);
+    return this.rooms.findOrCreate(key);
+  }
+
+  /** Gives the answer, or who has the name and is still connected. */
+  private async enter(
+    connection: Connection,
+    roomId: string,
+    request: Request,
+    wanted: string,
+  ): Promise<Joined | { holder: Seat }> {
+    const { user } = connection;
+    const own = this.roster.seat(roomId, user.id);
+    const name = own?.name ?? wanted;
+    const holder = user.guest && own === undefined ? this.roster.holderOf(roomId, name) : undefined;
+    if (holder !== undefined && !holder.user.guest) throw new AppError('NAME_TAKEN');
+    if (holder !== undefined && holder.connections.size > 0) return { holder };
+
+    const { entry, room, readSeq } = await this.admission.admit({ connection, roomId, request, name, replaced: holder });
+    const { seat } = entry;
+    if (holder !== undefined) this.participation.end(holder, 'replaced', connection.id);
+    if (entry.isNewSeat) {
+      const { role, joinedAt } = seat;
+      this.publisher.publish({ room: roomId, exceptConnection: connection.id }, 'rooms:joined', {
+        room: refOf(room),
+        user: seat.user,
+        name: seat.name,
+        role,
+        joinedAt,
+        returned: holder !== undefined,
+      });
+    }
+    const participants = this.roster.seats(roomId).map(shownParticipant);
+    return { room: shownRoom(room), role: seat.role, participants, lastSeq: room.lastSeq, readSeq };
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/index.js';
+import type { RoomRef, RoomTarget } from '../protocol/index.js';
+import type { Connection } from '../realtime/index.js';
+import { CodeAttempts, type Guesser } from './code-attempts.js';
+import { MemberRepository } from './member.repository.js';
+import { normalCode } from './room-codes.js';
+import { refOf, type RoomRow } from './room-row.js';
+import { RoomRepository } from './room.repository.js';
+import { Roster } from './roster.js';
+
+/** Finds the room that a command names, and says whether the caller belongs there. */
+@Injectable()
+export class RoomAccess {
+  constructor(
+    private readonly rooms: RoomRepository,
+    private readonly members: MemberRepository,
+    private readonly roster: Roster,
+    private readonly attempts: CodeAttempts,
+  ) {}
+
+  /**
+   * The open room that `target` names; of several names id goes before key before code. Free for rooms that the connection
+   * joined; otherwise one look-up, and an unknown code counts as a guess. Throws `INVALID` when no name is given,
+   * `ROOM_NOT_FOUND` when there is no such room or it is closed, `RATE_LIMITED` after too many unknown codes.
+   */
+  async locate(connection: Connection, target: RoomTarget): Promise<RoomRef> {
+    const joined = this.joined(connection, target);
+    if (joined !== undefined) return joined;
+    const room = await this.find(guesserOf(connection), target);
+    if (room === undefined) throw new AppError('ROOM_NOT_FOUND');
+    return refOf(room);
+  }
+
+  /** As `locate`, for members alone: throws `NOT_A_MEMBER`. Free when the connection joined the room. */
+  async requireMember(connection: Connection, target: RoomTarget): Promise<RoomRef> {
+    const room = await this.locate(connection, target);
+    if (connection.rooms.has(room.id)) return room;
+    const member = await this.members.find(room.id, connection.user.id);
+    if (member === undefined || member.banned) throw new AppError('NOT_A_MEMBER');
+    return room;
+  }
+
+  /** The room of that name that the connection joined, if it did. */
+  joined({ rooms }: Connection, { id, key, code }: RoomTarget): RoomRef | undefined {
+    if (id !== undefined) return rooms.get(id.toLowerCase());
+    if (rooms.size === 0) return undefined;
+    const upper = code === undefined ? undefined : normalCode(code);
+    for (const room of rooms.values()) {
+      if (key === undefined ? upper !== undefined && room.code === upper : room.key === key) return room;
+    }
+    return undefined;
+  }
+
+  /** The open room of that name, if there is one; always asks the database. */
+  async find(guesser: Guesser, { id, key, code }: RoomTarget): Promise<RoomRow | undefined> {
+    if (id !== undefined) return this.rooms.findOpenById(id);
+    if (key !== undefined) return this.rooms.findOpenByKey(key);
+    if (code !== undefined) return this.findByCode(guesser, code);
+    throw new AppError('INVALID', { field: 'room', message: 'room must have an id, a key or a code' });
+  }
+
+  private async findByCode(guesser: Guesser, code: string): Promise<RoomRow | undefined> {
+    return this.attempts.attempt(guesser, async () => {
+      const normal = normalCode(code);
+      if (normal === undefined) return undefined;
+      const room = await this.rooms.findOpenByCode(normal);
+      // People in it keep a room open, also before the sweeper has said so to the database.
+      return room !== undefined && (!room.isExpired || this.roster.isOccupied(room.id)) ? room : undefined;
+    });
+  }
+}
+
+export function guesserOf(connection: Connection): Guesser {
+  return { address: connection.address, userId: connection.user.id };
+}

@@ -1,0 +1,94 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { AppConfig } from '../config/index.js';
+import { Database } from '../database/index.js';
+import { Publisher } from '../realtime/index.js';
+import { MemberRepository } from './member.repository.js';
+import { Membership } from './membership.js';
+import { Participation } from './participation.js';
+import { RoomRepository } from './room.repository.js';
+import { refOf } from './room-row.js';
+import { Roster } from './roster.js';
+
+/** At least as often as the shortest life of a room, so that none expires while people are in it. */
+const SWEEP_MS = 60_000;
+/** Nodes that started together must not sweep together. */
+const JITTER_MS = 15_000;
+
+/** Closes rooms that nobody has used for their time, and clears up after guests whom a node left behind when it died. */
+@Injectable()
+export class RoomExpiry implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Rooms');
+  private timer: NodeJS.Timeout | undefined;
+  private isStopping = false;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly database: Database,
+    private readonly rooms: RoomRepository,
+    private readonly members: MemberRepository,
+    private readonly membership: Membership,
+    private readonly participation: Participation,
+    private readonly roster: Roster,
+    private readonly publisher: Publisher,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    // Alone and before anybody is let in: every guest's participation is over.
+    if (!this.isCluster) await this.removeStaleGuests(0);
+  }
+
+  onApplicationBootstrap(): void {
+    this.schedule();
+  }
+
+  onModuleDestroy(): void {
+    this.isStopping = true;
+    clearTimeout(this.timer);
+  }
+
+  async sweep(): Promise<void> {
+    await this.keepOccupiedOpen();
+    const closed = await this.rooms.closeExpired();
+    for (const room of closed) {
+      this.publisher.publish({ room: room.id }, 'rooms:closed', { room: refOf(room), reason: 'expired' });
+    }
+    if (closed.length > 0) await this.members.removeGuestsOf(closed.map(({ id }) => id));
+    if (this.isCluster) await this.removeStaleGuests(Math.ceil(this.config.rooms.idleMs / 1000));
+  }
+
+  private get isCluster(): boolean {
+    return this.config.cluster.redisUrl !== undefined;
+  }
+
+  private async keepOccupiedOpen(): Promise<void> {
+    const occupied = this.roster.occupied();
+    if (occupied.length === 0) return;
+    const open = new Set(await this.rooms.keepOpen(occupied));
+    // Closed on another node: its connections here have been told, and only their seats are left.
+    for (const id of occupied) if (!open.has(id)) this.participation.dissolve(id);
+  }
+
+  private async removeStaleGuests(unusedSeconds: number): Promise<void> {
+    const successors = await this.database.transaction(async (tx) => {
+      const left = await this.members.removeStaleGuests(tx, unusedSeconds);
+      return left.length === 0 ? [] : this.members.appointOwners(tx, left);
+    });
+    this.membership.announceOwners(successors);
+  }
+
+  private schedule(): void {
+    if (this.isStopping) return;
+    this.timer = setTimeout(
+      () => {
+        this.sweep()
+          .catch((error: unknown) => {
+            this.logger.warn({ err: error }, 'Unused rooms could not be closed now; the next sweep will');
+          })
+          .finally(() => {
+            this.schedule();
+          });
+      },
+      SWEEP_MS - Math.random() * JITTER_MS,
+    ).unref();
+  }
+}

@@ -1,0 +1,33 @@
+import type { Room, RoomRef } from '../protocol/index.js';
+import type { RoomEntity } from './room.entity.js';
+
+/** A room as the database has it. */
+export type RoomRow = Omit<RoomEntity, 'closeReason'>;
+
+/** What every query of rooms selects, so that all of them give the same shape. The table must be called `r`. */
+export const ROOM_COLUMNS = `r.id, r.kind, r.key, r.code, r.title, r.visibility, r.capacity, r.locked, r.last_seq AS "lastSeq",
+  r.idle_seconds AS "idleSeconds", r.last_active_at AS "lastActiveAt", r.created_at AS "createdAt", r.closed_at AS "closedAt"`;
+
+export function refOf({ id, key, code }: RoomRef): RoomRef {
+  return { id, key, code };
+}
+
+/** The room as everybody sees it. */
+export function shownRoom(row: RoomRow): Room {
+  return {
+    ...refOf(row),
+    kind: row.kind,
+    title: row.title,
+    visibility: row.visibility,
+    capacity: row.capacity,
+    locked: row.locked,
+    lastSeq: row.lastSeq,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: expiryOf(row)?.toISOString() ?? null,
+  };
+}
+
+/** When the room closes if nobody uses it before. */
+export function expiryOf({ idleSeconds, lastActiveAt }: RoomRow): Date | null {
+  return idleSeconds === null ? null : new Date(lastActiveAt.getTime() + idleSeconds * 1000);
+}

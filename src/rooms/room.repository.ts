@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { MemberRole } from '../protocol/index.js';
+import { Database, type Transaction } from '../database/index.js';
+import { RoomEntity } from './room.entity.js';
+import { ROOM_COLUMNS, type RoomRow } from './room-row.js';
+
+/** One room of somebody's list. */
+export type RoomOfMember = RoomRow & { role: MemberRole; readSeq: number };
+export type NewRoom = Pick<RoomEntity, 'id' | 'kind' | 'key' | 'code' | 'title' | 'visibility' | 'capacity' | 'idleSeconds'>;
+
+const EXPIRED = `(r.idle_seconds IS NOT NULL AND r.last_active_at + r.idle_seconds * interval '1 second' <= now())`;
+
+@Injectable()
+export class RoomRepository {
+  constructor(private readonly database: Database) {}
+
+  async findOpenById(id: string): Promise<RoomRow | undefined> {
+    return this.findOpen('r.id = $1', id);
+  }
+
+  async findOpenByKey(key: string): Promise<RoomRow | undefined> {
+    return this.findOpen('r.key = $1', key);
+  }
+
+  /** `isExpired`: unused for too long, and only not swept yet. */
+  async findOpenByCode(code: string): Promise<(RoomRow & { isExpired: boolean }) | undefined> {
+    const [room] = await this.database.query<RoomRow & { isExpired: boolean }>(
+      `SELECT ${ROOM_COLUMNS}, ${EXPIRED} AS "isExpired" FROM rooms r WHERE r.code = $1 AND r.closed_at IS NULL`,
+      [code],
+    );
+    return room;
+  }
+
+  /** Makes everybody else who wants to change this room or its members wait until the transaction ends. */
+  async lock(tx: Transaction, id: string): Promise<RoomRow | undefined> {
+    const [room] = await tx.query<RoomRow>(
+      `SELECT ${ROOM_COLUMNS} FROM rooms r WHERE r.id = $1 AND r.closed_at IS NULL FOR NO KEY UPDATE`,
+      [id],
+    );
+    return room;
+  }
+
+  /** Undefined when an open room already has the key or the code. */
+  async insert(tx: Transaction, room: NewRoom): Promise<RoomRow | undefined> {
+    const [row] = await tx.query<RoomRow>(
+      `INSERT INTO rooms AS r (id, kind, key, code, title, visibility, capacity, idle_seconds)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING ${ROOM_COLUMNS}`,
+      [room.id, room.kind, room.key, room.code, room.title, room.visibility, room.capacity, room.idleSeconds],
+    );
+    return row;
+  }
+
+  async markUsed(tx: Transaction, id: string): Promise<RoomRow> {
+    const [room] = await tx.query<RoomRow>(
+      `UPDATE rooms r SET last_active_at = now() WHERE r.id = $1 RETURNING ${ROOM_COLUMNS}`,
+      [id],
+    );
+    if (room === undefined) throw new Error('A locked room is gone');
+    return room;
+  }
+
+  /** The open rooms that somebody is a member of, most recently used first; `before` is the id of the last one of the page before. */
+  async listOf(userId: string, before: string | undefined, limit: number): Promise<RoomOfMember[]> {
+    return this.database.query<RoomOfMember>(
+      `SELECT ${ROOM_COLUMNS}, m.role, m.read_seq AS "readSeq" FROM room_members m JOIN rooms r ON r.id = m.room_id
+       WHERE m.user_id = $1 AND NOT m.banned AND r.closed_at IS NULL
+         AND ($2::uuid IS NULL OR (r.last_active_at, r.id) < (SELECT b.last_active_at, b.id FROM rooms b WHERE b.id = $2))
+       ORDER BY r.last_active_at DESC, r.id DESC LIMIT $3`,
+      [userId, before ?? null, limit],
+    );
+  }
+
+  /** Says that these rooms are in use; gives those of them that are open. Locks in the order of ids, as everybody does. */
+  async keepOpen(ids: readonly string[]): Promise<string[]> {
+    const rooms = await this.database.query<{ id: string }>(
+      `UPDATE rooms r SET last_active_at = now() FROM
+         (SELECT id FROM rooms WHERE id = ANY($1::uuid[]) AND closed_at IS NULL ORDER BY id FOR NO KEY UPDATE) used
+       WHERE r.id = used.id RETURNING r.id`,
+      [ids],
+    );
+    return rooms.map(({ id }) => id);
+  }
+
+  /** Closes what nobody has used for its time, and gives what it closed. */
+  async closeExpired(): Promise<RoomRow[]> {
+    return this.database.query<RoomRow>(
+      `UPDATE rooms r SET closed_at = now(), close_reason = 'expired' FROM
+         (SELECT r.id FROM rooms r WHERE r.closed_at IS NULL AND ${EXPIRED}
+          ORDER BY r.id FOR NO KEY UPDATE) unused
+       WHERE r.id = unused.id RETURNING ${ROOM_COLUMNS}`,
+    );
+  }
+
+  private async findOpen(condition: string, value: string): Promise<RoomRow | undefined> {
+    const [room] = await this.database.query<RoomRow>(
+      `SELECT ${ROOM_COLUMNS} FROM rooms r WHERE ${condition} AND r.closed_at IS NULL`,
+      [value],
+    );
+    return room;
+  }
+}

@@ -1,0 +1,40 @@
+import { Body, Controller, Get, Ip, Param, Post, UseGuards } from '@nestjs/common';
+import { CurrentUser, OptionalBearerGuard } from '../auth/index.js';
+import { BodyPipe } from '../common/body.pipe.js';
+import type { User } from '../protocol/index.js';
+import { BrowseRooms } from './browse-rooms.js';
+import { CreateSessionDto } from './dto/create-session.dto.js';
+import { HttpSessions } from './http-sessions.js';
+import { expiryOf } from './room-row.js';
+
+/** Session codes over HTTP, as the group-study clients use them. */
+@Controller('api/sessions')
+@UseGuards(OptionalBearerGuard)
+export class SessionsController {
+  constructor(
+    private readonly sessions: HttpSessions,
+    private readonly browsing: BrowseRooms,
+  ) {}
+
+  @Post()
+  async create(
+    @CurrentUser() maker: User | undefined,
+    @Ip() address: string,
+    @Body(new BodyPipe(CreateSessionDto)) wishes: CreateSessionDto,
+  ) {
+    const { code, expiresAt } = await this.sessions.create(maker, address, wishes);
+    return { sessionCode: code, expiresAt };
+  }
+
+  @Get(':code')
+  async get(@CurrentUser() user: User | undefined, @Ip() address: string, @Param('code') code: string) {
+    const guesser = user === undefined ? { address } : { address, userId: user.id };
+    const { room, participants } = await this.browsing.session(guesser, code);
+    return {
+      sessionCode: room.code,
+      participants: participants.map(({ name }) => name),
+      createdAt: room.createdAt.toISOString(),
+      expiresAt: expiryOf(room)?.toISOString() ?? null,
+    };
+  }
+}
