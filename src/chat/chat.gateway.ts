@@ -1,0 +1,41 @@
+import { ConnectedSocket, MessageBody, WebSocketGateway } from '@nestjs/websockets';
+import type { AnswerOf, HistoryPage } from '../protocol/index.js';
+import { Command, type Connection } from '../realtime/index.js';
+import { ChatService } from './chat.service.js';
+import { HistoryRequestDto } from './dto/history-request.dto.js';
+import { SendMessageDto } from './dto/send-message.dto.js';
+import { SyncRequestDto } from './dto/sync-request.dto.js';
+import { TypingDto } from './dto/typing.dto.js';
+import { HistoryService } from './history.service.js';
+import { SyncService } from './sync.service.js';
+import { TypingService } from './typing.service.js';
+
+@WebSocketGateway()
+export class ChatGateway {
+  constructor(
+    private readonly chat: ChatService,
+    private readonly histories: HistoryService,
+    private readonly syncing: SyncService,
+    private readonly typing: TypingService,
+  ) {}
+
+  @Command('chat:send', SendMessageDto)
+  send(@ConnectedSocket() connection: Connection, @MessageBody() message: SendMessageDto): Promise<AnswerOf<'chat:send'>> {
+    return this.chat.send(connection, message);
+  }
+
+  @Command('chat:history', HistoryRequestDto)
+  history(@ConnectedSocket() connection: Connection, @MessageBody() request: HistoryRequestDto): Promise<HistoryPage> {
+    return this.histories.read(connection, request);
+  }
+
+  @Command('chat:sync', SyncRequestDto)
+  sync(@ConnectedSocket() connection: Connection, @MessageBody() request: SyncRequestDto): Promise<AnswerOf<'chat:sync'>> {
+    return this.syncing.sync(connection, request);
+  }
+
+  @Command('chat:typing', TypingDto)
+  setTyping(@ConnectedSocket() connection: Connection, @MessageBody() typing: TypingDto): Promise<AnswerOf<'chat:typing'>> {
+    return this.typing.setTyping(connection, typing);
+  }
+}

@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { AppError, type DomainEventMap, type DomainEvents } from '../common/index.js';
+import type { Message, RoomRef, RoomTarget } from '../protocol/index.js';
+import type { Connection, Publisher } from '../realtime/index.js';
+import type { RoomAccess } from '../rooms/index.js';
+import { ChatService } from './chat.service.js';
+import type { MessageDraft } from './message-draft.js';
+import type { MessageWriter, Written } from './message-writer.js';
+import { presentMessage } from './message.presenter.js';
+
+const ROOM = { id: '019a0000-0000-7000-8000-00000000000a', key: 'maths', code: null };
+const ANA = { id: 'ana', username: 'ana', name: 'Ana', avatarUrl: null, role: 'student', guest: false } as const;
+const REPLIED = '019A0000-0000-7000-8000-00000000000B';
+
+describe('ChatService', () => {
+  let told: string[];
+  let drafts: MessageDraft[];
+  let isDuplicate: boolean;
+  let outcome: (message: Message) => Promise<Written>;
+  let chat: ChatService;
+
+  beforeEach(() => {
+    told = [];
+    drafts = [];
+    isDuplicate = false;
+    outcome = (message) => Promise.resolve({ message, isDuplicate });
+    const access = {
+      locate(_connection: Connection, { key }: RoomTarget): Promise<RoomRef> {
+        return key === ROOM.key ? Promise.resolve(ROOM) : Promise.reject(new AppError('ROOM_NOT_FOUND'));
+      },
+    } as RoomAccess;
+    const writer = {
+      write(draft: MessageDraft, committed: (message: Message) => void): Promise<Written> {
+        drafts.push(draft);
+        const times = { createdAt: new Date(0), editedAt: null, deletedAt: null };
+        const stored = { ...draft, senderId: draft.sender.id, senderName: null, seq: 7, revisionSeq: 7, ...times };
+        const message = presentMessage(stored, draft.room, draft.sender);
+        if (!isDuplicate) committed(message);
+        return outcome(message);
+      },
+    } as MessageWriter;
+    const publisher = {
+      publish(audience: object, name: string, data: Message, options?: object) {
+        told.push(`published ${JSON.stringify(audience)} ${name} ${data.text} ${JSON.stringify(options)}`);
+      },
+    } as unknown as Publisher;
+    const events = {
+      emit(event: string, { message }: DomainEventMap['MessageSent']) {
+        told.push(`${event} ${message.text}`);
+      },
+    } as DomainEvents;
+    chat = new ChatService(access, writer, publisher, events);
+  });
+
+  const connection = { id: 'c1', user: ANA } as unknown as Connection;
+  const room = { key: 'maths' };
+
+  it('writes what was said, tells the room, the sender’s connections too, and answers with the message', async () => {
+    const said = { room, text: 'Hello', clientId: 'x', kind: 'question', metadata: { a: 1 }, replyTo: REPLIED };
+    const answer = await chat.send(connection, said);
+
+    const { room: _, ...content } = said;
+    expect(drafts).toEqual([expect.objectContaining({ ...content, room: ROOM, sender: ANA, replyTo: REPLIED.toLowerCase() })]);
+    expect(answer).toMatchObject({ id: drafts[0]!.id, seq: 7, text: 'Hello', sender: ANA, room: ROOM });
+    expect(answer).not.toHaveProperty('duplicate');
+    expect(told).toEqual([`published {"room":"${ROOM.id}"} chat:message Hello {"seq":7}`, 'MessageSent Hello']);
+  });
+
+  it('says text where no kind is given, and nothing for what is absent', async () => {
+    await chat.send(connection, { room, text: 'Hello' });
+    expect(drafts[0]).toMatchObject({ kind: 'text', clientId: null, metadata: null, replyTo: null });
+  });
+
+  it('answers a repeat as a duplicate and tells nobody again', async () => {
+    isDuplicate = true;
+    expect(await chat.send(connection, { room, text: 'Hello', clientId: 'x' })).toMatchObject({ seq: 7, duplicate: true });
+    expect(told).toEqual([]);
+  });
+
+  it('tells the room of what was written although the sender was answered UNAVAILABLE', async () => {
+    outcome = () => Promise.reject(new AppError('UNAVAILABLE'));
+    await expect(chat.send(connection, { room, text: 'Hello' })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(told).toHaveLength(2);
+  });
+
+  it('refuses what may not be said, or has no room, before anything is written', async () => {
+    await expect(chat.send(connection, { room, text: '' })).rejects.toMatchObject({ code: 'INVALID', field: 'text' });
+    await expect(chat.send(connection, { room: { key: 'other' }, text: 'Hi' })).rejects.toMatchObject({ code: 'ROOM_NOT_FOUND' });
+    expect(drafts).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import { IsObject, IsOptional, IsString, IsUUID, Length, Matches, ValidateNested } from 'class-validator';
+import { Type } from 'class-transformer';
+import { CLIENT_ID_CHARACTERS, type SendMessage } from '../../protocol/index.js';
+import { RoomTargetDto } from '../../rooms/index.js';
+
+export class SendMessageDto implements SendMessage {
+  @ValidateNested()
+  @Type(() => RoomTargetDto)
+  room!: RoomTargetDto;
+
+  /** Its length is a rule of the chat, counted in code points. */
+  @IsString()
+  text!: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, CLIENT_ID_CHARACTERS)
+  clientId?: string;
+
+  @IsOptional()
+  @IsString()
+  @Matches(/^[\w-]{1,32}$/, { message: 'kind must be 1 to 32 characters of a-z, A-Z, 0-9, _ and -' })
+  kind?: string;
+
+  @IsOptional()
+  @IsObject()
+  metadata?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsUUID()
+  replyTo?: string;
+}

@@ -1,0 +1,66 @@
+/**
+ * First statement of a batch: waits for whoever else writes to these rooms. In the order of the ids, so that two nodes
+ * can't wait for each other. A statement of its own, because the next one then sees what those others committed.
+ */
+export const LOCK_ROOMS = 'SELECT id FROM rooms WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE';
+
+/**
+ * Second statement: one row a draft, in their order. Every step looks at all drafts at once; those that are refused, or
+ * were written before, take no number. The counter moves by as many as are written, so that there is no gap.
+ */
+export const WRITE_BATCH = `
+WITH draft AS (
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[])
+    WITH ORDINALITY AS d(id, room_id, sender_id, guest_name, client_id, kind, text, metadata, reply_to, place)
+),
+judged AS (
+  SELECT d.*, r.last_seq, p.prior_id,
+    CASE WHEN d.guest_name IS NOT NULL THEN coalesce(m.name, d.guest_name) END AS sender_name,
+    CASE
+      WHEN p.prior_id IS NOT NULL THEN NULL
+      WHEN r.id IS NULL THEN 'ROOM_NOT_FOUND'
+      WHEN r.closed_at IS NOT NULL THEN 'ROOM_CLOSED'
+      WHEN m.banned THEN 'BANNED'
+      WHEN m.user_id IS NULL THEN 'NOT_A_MEMBER'
+      WHEN m.muted THEN 'MUTED'
+      WHEN d.reply_to IS NOT NULL
+        AND NOT EXISTS (SELECT FROM messages t WHERE t.id = d.reply_to AND t.room_id = d.room_id) THEN 'REPLY_NOT_FOUND'
+    END AS refusal
+  FROM draft d
+  LEFT JOIN rooms r ON r.id = d.room_id
+  LEFT JOIN room_members m ON m.room_id = d.room_id AND m.user_id = d.sender_id
+  LEFT JOIN LATERAL (
+    SELECT id AS prior_id FROM messages WHERE id = d.id
+    UNION ALL
+    SELECT id FROM messages WHERE sender_id = d.sender_id AND room_id = d.room_id AND client_id = d.client_id
+    LIMIT 1
+  ) p ON true
+),
+present AS MATERIALIZED (
+  SELECT clock_timestamp()::timestamptz(3) AS moment
+),
+numbered AS (
+  SELECT j.*, is_new, moment,
+    CASE WHEN is_new THEN j.last_seq + row_number() OVER (PARTITION BY room_id, is_new ORDER BY place) END AS seq
+  FROM judged j, present, LATERAL (SELECT refusal IS NULL AND prior_id IS NULL AS is_new) n
+),
+written AS (
+  INSERT INTO messages (id, room_id, seq, revision_seq, sender_id, sender_name, client_id, kind, text, metadata, reply_to, created_at)
+  SELECT id, room_id, seq, seq, sender_id, sender_name, client_id, kind, text, metadata::json, reply_to, moment
+  FROM numbered WHERE is_new
+),
+counted AS (
+  UPDATE rooms r SET last_seq = n.last_seq, last_active_at = n.moment
+  FROM (SELECT room_id, max(moment) AS moment, max(seq) AS last_seq FROM numbered WHERE is_new GROUP BY room_id) n
+  WHERE r.id = n.room_id
+)
+SELECT n.refusal, p.id IS NOT NULL AS prior,
+  coalesce(p.id, n.id) AS id,
+  coalesce(p.seq, n.seq) AS seq,
+  coalesce(p.created_at, n.moment) AS "createdAt",
+  CASE WHEN p.id IS NULL THEN n.sender_name ELSE p.sender_name END AS "senderName",
+  p.revision_seq AS "revisionSeq", p.sender_id AS "senderId", p.client_id AS "clientId", p.kind, p.text, p.metadata,
+  p.reply_to AS "replyTo", p.edited_at AS "editedAt", p.deleted_at AS "deletedAt"
+FROM numbered n
+LEFT JOIN messages p ON p.id = n.prior_id
+ORDER BY n.place`;

@@ -1,0 +1,23 @@
+import type { ErrorCode, RoomRef, User } from '../protocol/index.js';
+import type { StoredMessage } from './stored-message.js';
+
+/** What someone wants to say, before it has a number. Its id is made before, so that a write whose outcome is unknown can be found again. */
+export interface MessageDraft {
+  readonly id: string;
+  readonly room: RoomRef;
+  readonly sender: User;
+  readonly clientId: string | null;
+  readonly kind: string;
+  readonly text: string;
+  readonly metadata: Record<string, unknown> | null;
+  readonly replyTo: string | null;
+}
+
+/** What became of a draft. */
+export type Verdict = { readonly draft: MessageDraft } & (
+  | /** It stands in the room, by this write or by an earlier attempt at it. */
+    { readonly outcome: 'written'; readonly stored: StoredMessage }
+    /** The sender used its clientId in this room before, for the same. */
+  | { readonly outcome: 'repeated'; readonly stored: StoredMessage }
+  | { readonly outcome: 'refused'; readonly code: ErrorCode; readonly field?: string }
+);

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/index.js';
+import { isUnavailable, retryIdempotent } from '../database/index.js';
+import type { ErrorCode, Message } from '../protocol/index.js';
+import { commitBatchSize } from './chat.metrics.js';
+import { Lane } from './lane.js';
+import type { MessageDraft, Verdict } from './message-draft.js';
+import { presentGuest, presentMessage } from './message.presenter.js';
+import { MessageRepository } from './message.repository.js';
+
+const LANES = 2;
+const BATCH_SIZE = 256;
+const QUEUE_SIZE = 5_000;
+/** A sender hears within 3 s, whatever the database does; the rest is for the way there and back. */
+const PATIENCE_MS = 2_700;
+const RETRY_MS = 1_800;
+
+export interface Written {
+  readonly message: Message;
+  /** The first answer again: nothing was said now. */
+  readonly isDuplicate: boolean;
+}
+
+type MessageLane = Lane<MessageDraft, Written | AppError>;
+
+/**
+ * Writes messages durably, many at a time. A room's messages always take the same lane, so that they get their numbers
+ * in the order of their arrival; several lanes, so that one commit's wait for the disk is another's time to work.
+ */
+@Injectable()
+export class MessageWriter {
+  private readonly lanes: readonly MessageLane[];
+
+  constructor(private readonly messages: MessageRepository) {
+    this.lanes = Array.from({ length: LANES }, () => this.newLane());
+  }
+
+  /**
+   * Resolves when the message is committed. `committed` is called with it first, in the order of the room's numbers,
+   * also when the sender was told `UNAVAILABLE` because the outcome came too late; never for a duplicate.
+   *
+   * Errors: `ROOM_NOT_FOUND`, `ROOM_CLOSED`, `NOT_A_MEMBER`, `BANNED`, `MUTED`, `CONFLICT` (the clientId stands for other
+   * content), `INVALID` (`replyTo` is no message of this room), `UNAVAILABLE` (within 3 s; the outcome is unknown, a
+   * repeat with the same clientId is safe).
+   */
+  async write(draft: MessageDraft, committed: (message: Message) => void): Promise<Written> {
+    const outcome = await this.laneOf(draft.room.id).submit(draft, (settled) => {
+      if (!(settled instanceof AppError) && !settled.isDuplicate) committed(settled.message);
+    });
+    if (outcome instanceof AppError) throw outcome;
+    return outcome;
+  }
+
+  private newLane(): MessageLane {
+    return new Lane({
+      commit: (drafts) => this.commit(drafts),
+      keyOf: ({ sender, room, clientId }) => (clientId === null ? null : `${room.id} ${sender.id}\0${clientId}`),
+      concernsAll: isUnavailable,
+      batchSize: BATCH_SIZE,
+      queueSize: QUEUE_SIZE,
+      patienceMs: PATIENCE_MS,
+    });
+  }
+
+  private async commit(drafts: readonly MessageDraft[]): Promise<(Written | AppError)[]> {
+    // An attempt whose answer was lost is found again by the drafts' ids.
+    const verdicts = await retryIdempotent(() => this.messages.commit(drafts), { withinMs: RETRY_MS });
+    commitBatchSize.observe(drafts.length);
+    return verdicts.map(outcomeOf);
+  }
+
+  private laneOf(roomId: string): MessageLane {
+    let hash = 0;
+    for (let index = 0; index < roomId.length; index += 1) hash = (hash * 31 + roomId.charCodeAt(index)) | 0;
+    const lane = this.lanes[Math.abs(hash) % LANES];
+    if (lane === undefined) throw new RangeError('There is no such lane');
+    return lane;
+  }
+}
+
+function outcomeOf({ draft, ...verdict }: Verdict): Written | AppError {
+  if (verdict.outcome === 'refused') return refusal(verdict.code, verdict.field);
+  const { room, sender } = draft;
+  const { stored } = verdict;
+  const shown = sender.guest ? presentGuest(sender.id, stored.senderName ?? sender.name) : sender;
+  return { message: presentMessage(stored, room, shown), isDuplicate: verdict.outcome === 'repeated' };
+}
+
+function refusal(code: ErrorCode, field: string | undefined): AppError {
+  if (field === undefined) return new AppError(code);
+  return new AppError(code, { field, message: `${field} must be the id of a message of this room` });
+}

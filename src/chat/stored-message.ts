@@ -1,0 +1,17 @@
+/** A message as it stands in the database. */
+export interface StoredMessage {
+  readonly id: string;
+  readonly seq: number;
+  readonly revisionSeq: number;
+  readonly senderId: string;
+  /** A guest's name at the time; null for everybody else. */
+  readonly senderName: string | null;
+  readonly clientId: string | null;
+  readonly kind: string;
+  readonly text: string;
+  readonly metadata: Record<string, unknown> | null;
+  readonly replyTo: string | null;
+  readonly createdAt: Date;
+  readonly editedAt: Date | null;
+  readonly deletedAt: Date | null;
+}

@@ -1,0 +1,58 @@
+import type { RoomRef, User } from '../protocol/index.js';
+
+/** Who goes on typing is told anew this often. */
+const REPEAT_MS = 3_000;
+/** Who says nothing more has stopped. */
+const SILENCE_MS = 6_000;
+
+export interface TypingChange {
+  readonly room: RoomRef;
+  readonly user: User;
+  readonly on: boolean;
+  /** The connection the person types on, which need not be told. */
+  readonly connectionId: string;
+}
+
+interface Typing extends Omit<TypingChange, 'on'> {
+  saidAt: number;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** Who is typing where. Remembers nobody longer than 6 s. */
+export class TypingIndicators {
+  private readonly typing = new Map<string, Typing>();
+
+  constructor(private readonly say: (change: TypingChange) => void) {}
+
+  start(room: RoomRef, user: User, connectionId: string): void {
+    const key = keyOf(room.id, user.id);
+    const before = this.typing.get(key);
+    const isDue = before === undefined || performance.now() - before.saidAt >= REPEAT_MS;
+    const timer =
+      before?.timer.refresh() ??
+      setTimeout(() => {
+        this.stop(room.id, user.id);
+      }, SILENCE_MS).unref();
+    this.typing.set(key, { room, user, connectionId, timer, saidAt: isDue ? performance.now() : before.saidAt });
+    if (isDue) this.say({ room, user, connectionId, on: true });
+  }
+
+  /** With a connection: only if the person was last typing on that one. */
+  stop(roomId: string, userId: string, connectionId?: string): void {
+    const key = keyOf(roomId, userId);
+    const typing = this.typing.get(key);
+    if (typing === undefined || (connectionId !== undefined && typing.connectionId !== connectionId)) return;
+    clearTimeout(typing.timer);
+    this.typing.delete(key);
+    this.say({ room: typing.room, user: typing.user, connectionId: typing.connectionId, on: false });
+  }
+
+  get size(): number {
+    return this.typing.size;
+  }
+}
+
+/** A room's id holds no space, a user's may. */
+function keyOf(roomId: string, userId: string): string {
+  return `${roomId} ${userId}`;
+}

@@ -1,0 +1,69 @@
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { AppError, DomainEvents } from '../common/index.js';
+import type { Message } from '../protocol/index.js';
+import type { Connection, Publisher } from '../realtime/index.js';
+import type { RoomAccess } from '../rooms/index.js';
+import { TypingService } from './typing.service.js';
+
+const ROOM = { id: 'room-1', key: 'maths', code: null };
+const ANA = { id: 'ana', username: 'ana', name: 'Ana', avatarUrl: null, role: 'student', guest: false } as const;
+const CONNECTION = { id: 'c1', user: ANA } as unknown as Connection;
+const GONE = { connectionId: 'c1', deviceId: 'c1', user: ANA, roomIds: [ROOM.id] };
+
+describe('TypingService', () => {
+  let events: DomainEvents;
+  let published: unknown[][];
+  let isMember: boolean;
+  let typing: TypingService;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    events = new DomainEvents(new EventEmitter2());
+    published = [];
+    isMember = true;
+    const access = {
+      requireMember: () => (isMember ? Promise.resolve(ROOM) : Promise.reject(new AppError('NOT_A_MEMBER'))),
+    } as unknown as RoomAccess;
+    const publisher = { publish: (...fact: unknown[]) => published.push(fact) } as unknown as Publisher;
+    typing = new TypingService(access, publisher, events);
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  const fact = (on: boolean) => [
+    { room: ROOM.id, exceptConnection: 'c1' },
+    'chat:typing',
+    { room: ROOM, user: ANA, on },
+    { volatile: true },
+  ];
+  const type = (on: boolean) => typing.setTyping(CONNECTION, { room: { id: ROOM.id }, on });
+
+  it('tells the others, and drops it first under pressure', async () => {
+    expect(await type(true)).toEqual({ room: ROOM });
+    expect(await type(false)).toEqual({ room: ROOM });
+    expect(published).toEqual([fact(true), fact(false)]);
+  });
+
+  it('ends when the person sends', async () => {
+    await type(true);
+    events.emit('MessageSent', { message: { room: ROOM, sender: ANA } as Message });
+    expect(published).toEqual([fact(true), fact(false)]);
+  });
+
+  it('ends when the connection closes', async () => {
+    await type(true);
+    events.emit('ConnectionClosed', { ...GONE, connectionId: 'another device' });
+    expect(published).toEqual([fact(true)]);
+
+    events.emit('ConnectionClosed', GONE);
+    expect(published).toEqual([fact(true), fact(false)]);
+  });
+
+  it('is for members alone', async () => {
+    isMember = false;
+    await expect(type(true)).rejects.toMatchObject({ code: 'NOT_A_MEMBER' });
+    expect(published).toEqual([]);
+  });
+});
