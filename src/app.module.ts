@@ -1,0 +1,39 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { EventEmitterModule } from '@nestjs/event-emitter';
+import { AuthModule, ConnectionAuthenticatorService } from './auth/index.js';
+import { ChatModule } from './chat/index.js';
+import { CommonModule } from './common/common.module.js';
+import { HttpErrorFilter } from './common/http-error.filter.js';
+import { ConfigModule, type AppConfig } from './config/index.js';
+import { DatabaseModule } from './database/index.js';
+import { OpsModule } from './ops/index.js';
+import { PresenceModule } from './presence/index.js';
+import { ConnectionAuthenticator, RealtimeModule } from './realtime/index.js';
+import { RoomsModule } from './rooms/index.js';
+
+/** The parts list: what the gateway is made of, and which implementation stands behind each port. */
+@Module({})
+export class AppModule {
+  static forRoot(config: AppConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        EventEmitterModule.forRoot(),
+        CommonModule,
+        DatabaseModule.forRoot(),
+        RealtimeModule.forRoot({
+          imports: [AuthModule],
+          provider: { provide: ConnectionAuthenticator, useExisting: ConnectionAuthenticatorService },
+        }),
+        AuthModule,
+        PresenceModule,
+        RoomsModule,
+        ChatModule,
+        OpsModule,
+      ],
+      providers: [{ provide: APP_FILTER, useClass: HttpErrorFilter }],
+    };
+  }
+}

@@ -1,0 +1,78 @@
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { AddressInfo } from 'node:net';
+import { AppModule } from './app.module.js';
+import { describeCluster, describeDatabase, loadConfig, readEnvironment, startBanner, type AppConfig } from './config/index.js';
+import { PinoLogger } from './ops/index.js';
+import { DrainService, GatewayAdapter, SocketServer } from './realtime/index.js';
+import { version } from './version.js';
+
+/** A stop that is not done by then is cut short, so that the orchestrator need not kill. */
+const STOP_LIMIT_MS = 24_500;
+
+/** Brings the gateway up: configuration, application, listener, banner. Throws with a sentence when it can't. */
+export async function startGateway(): Promise<void> {
+  const config = loadConfig(readEnvironment());
+  const logger = new PinoLogger(config.ops);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), {
+    logger,
+    abortOnError: false,
+    bodyParser: false,
+    forceCloseConnections: true,
+  });
+  serveHttp(app, config);
+  stopOnSignal(app);
+  await app.listen(config.server.port, config.server.host);
+  announce(app, config);
+}
+
+function serveHttp(app: NestExpressApplication, { server, realtime }: AppConfig): void {
+  const sockets = app.get(SocketServer);
+  const origin = server.allowedOrigins === '*' ? '*' : [...server.allowedOrigins];
+  app.set('trust proxy', [...server.trustedProxies]);
+  app.disable('x-powered-by');
+  app.use(sockets.polling);
+  app.use(helmet());
+  app.enableCors({ origin, credentials: server.allowedOrigins !== '*' });
+  app.useBodyParser('json', { limit: realtime.maxFrameBytes });
+  app.useWebSocketAdapter(new GatewayAdapter(app));
+  sockets.attach(app.getHttpServer());
+}
+
+/** The first signal drains and stops; what comes after changes nothing. */
+function stopOnSignal(app: NestExpressApplication): void {
+  let isStopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
+    const logger = new Logger('Gateway');
+    logger.log(`${signal}: stopping`);
+    setTimeout(() => {
+      logger.error('The stop took too long and was cut short');
+      process.exit(1);
+    }, STOP_LIMIT_MS).unref();
+    await app.get(DrainService).drain();
+    await app.close();
+    logger.log('stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop(signal).catch((error: unknown) => {
+        new Logger('Gateway').error(error);
+        process.exit(1);
+      });
+    });
+  }
+}
+
+function announce(app: NestExpressApplication, config: AppConfig): void {
+  const { port } = (app.getHttpServer()).address() as AddressInfo;
+  new Logger('Gateway').log({ port, version }, 'listening');
+  if (config.ops.logFormat !== 'pretty') return;
+  const database = describeDatabase(config.database);
+  const cluster = describeCluster(config.cluster);
+  process.stdout.write(`${startBanner({ config, port, version, database, cluster })}\n`);
+}

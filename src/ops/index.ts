@@ -1,0 +1,2 @@
+export { PinoLogger } from './logger.js';
+export { OpsModule } from './ops.module.js';
