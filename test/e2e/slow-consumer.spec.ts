@@ -1,0 +1,91 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { BareSocket, clientFrame, OPCODE } from '../support/bare-socket.js';
+import { startGateway, type Gateway } from '../support/gateway.js';
+import { RawClient } from '../support/raw-client.js';
+import { SocketClient } from '../support/socket-client.js';
+import { rssOf, somebody, Witnesses } from './traps/witnesses.js';
+
+const ENV = {
+  RATE_SEND_PER_SECOND: '100000',
+  RATE_SEND_BURST: '100000',
+  RATE_COMMANDS_PER_SECOND: '100000',
+  PING_INTERVAL_MS: '1000',
+  PING_TIMEOUT_MS: '1000',
+};
+/** Close to the most that one message may hold. */
+const TEXT = '文'.repeat(4_000);
+
+describe.each(['on', 'off'])('a client that never reads, with FAST_WRITES=%s,', (fastWrites) => {
+  let gateway: Gateway;
+  let witnesses: Witnesses;
+  let sender: SocketClient;
+
+  /** The sum over all series of a metric that fit. */
+  const total = async (series: RegExp): Promise<number> => {
+    const metrics = await (await fetch(`${gateway.httpUrl}/metrics`)).text();
+    const lines = metrics.split('\n').filter((line) => series.test(line));
+    return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  };
+  const open = () => total(/^lyceum_connections\{/);
+  const overflows = () => total(/^lyceum_deliveries_total\{.*outcome="overflow"/);
+  const raw = async (): Promise<BareSocket> => {
+    const bare = await BareSocket.upgraded(gateway.port, `/?token=${somebody()}`);
+    bare.write(clientFrame(OPCODE.text, JSON.stringify({ type: 'join_room', data: { roomId: witnesses.room } })));
+    await bare.until((text) => text.includes('room_joined'), 5_000);
+    return bare;
+  };
+  const socketIo = async (): Promise<BareSocket> => {
+    const bare = await BareSocket.upgraded(gateway.port, '/socket.io/?EIO=4&transport=websocket');
+    bare.write(clientFrame(OPCODE.text, `40${JSON.stringify({ token: somebody(), dialect: 'lyceum' })}`));
+    bare.write(clientFrame(OPCODE.text, `421${JSON.stringify(['rooms:join', { key: witnesses.room }])}`));
+    await bare.until((text) => text.includes('431[{"ok":true'), 5_000);
+    return bare;
+  };
+
+  beforeAll(async () => {
+    gateway = await startGateway({ env: { ...ENV, FAST_WRITES: fastWrites } });
+    witnesses = await Witnesses.meet(gateway);
+    sender = await SocketClient.connect(gateway, { auth: { token: somebody(), dialect: 'lyceum' } });
+    await sender.request('rooms:join', { key: witnesses.room });
+  }, 60_000);
+  afterEach(() => {
+    BareSocket.closeAll();
+  });
+  afterAll(async () => {
+    SocketClient.closeAll();
+    await RawClient.closeAll();
+    await gateway.stop();
+  }, 30_000);
+
+  it.each([
+    ['a raw socket', raw, () => clientFrame(OPCODE.pong)],
+    ['Socket.IO', socketIo, () => clientFrame(OPCODE.text, '3')],
+  ])(
+    'but answers every ping on %s, is dropped, and the others talk on',
+    async (_what, connect, pong) => {
+      const bare = await connect();
+      const before = { open: await open(), overflows: await overflows() };
+      const memory = rssOf(gateway.pid);
+      bare.pauseReading();
+      const gone = bare.goesWithin(40_000, pong);
+
+      let sent = 0;
+      const deadline = Date.now() + 30_000;
+      while ((await open()) === before.open && Date.now() < deadline) {
+        for (let count = 0; count < 20; count += 1) {
+          expect(await sender.request('chat:send', { room: { key: witnesses.room }, text: TEXT })).toMatchObject({ ok: true });
+          sent += 1;
+        }
+      }
+
+      expect(await open()).toBe(before.open - 1);
+      expect(await overflows()).toBeGreaterThan(before.overflows);
+      // What the kernel takes on both ends comes to a few megabytes, then ours: one.
+      expect(sent).toBeLessThan(2_000);
+      expect(rssOf(gateway.pid) - memory).toBeLessThan(150);
+      expect(await gone).toBe(true);
+      await witnesses.stillTalk();
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,26 @@
+import { describe, it } from '@jest/globals';
+import { hasPostgres, hasRedis } from './installed-servers.js';
+
+const present = { postgres: hasPostgres, redis: hasRedis };
+
+export type NeededServer = keyof typeof present;
+
+/**
+ * A `describe` for tests that start these servers. Where one is not installed they are skipped, and the name says why;
+ * with REQUIRE_SERVERS=1, as in CI, that is a failure.
+ */
+export function describeWith(servers: readonly NeededServer[], name: string, tests: () => void): void {
+  const missing = servers.filter((server) => !present[server]).join(' and ');
+  if (missing === '') {
+    describe(name, tests);
+  } else if (process.env.REQUIRE_SERVERS === '1') {
+    describe(name, () => {
+      it(`finds ${missing} on this machine`, () => {
+        throw new Error(`REQUIRE_SERVERS=1, and ${missing} is not installed`);
+      });
+    });
+  } else {
+    // eslint-disable-next-line no-restricted-syntax -- the one place that may skip: the name says why
+    describe.skip(`${name} (skipped: no ${missing} on this machine)`, tests);
+  }
+}

@@ -1,0 +1,25 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const onPath = (process.env.PATH ?? '').split(delimiter);
+
+/** Debian keeps PostgreSQL's servers off the PATH, one directory per version; the newest comes first. */
+function debianPostgres(): string[] {
+  const base = '/usr/lib/postgresql';
+  const versions = existsSync(base) ? readdirSync(base) : [];
+  return versions.sort((a, b) => Number(b) - Number(a)).map((version) => join(base, version, 'bin'));
+}
+
+function find(name: string, directories: readonly string[]): string | undefined {
+  return directories.map((directory) => join(directory, name)).find((path) => existsSync(path));
+}
+
+/** Programs of servers that tests start themselves; absent when this machine has none. */
+export const installed = {
+  initdb: find('initdb', [...onPath, ...debianPostgres()]),
+  postgres: find('postgres', [...onPath, ...debianPostgres()]),
+  redis: find('redis-server', [...onPath, '/usr/bin', '/usr/local/bin']),
+};
+
+export const hasPostgres = installed.initdb !== undefined && installed.postgres !== undefined;
+export const hasRedis = installed.redis !== undefined;

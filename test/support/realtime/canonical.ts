@@ -1,0 +1,78 @@
+import type { Joined, Message, Participant, Room, RoomRef, User } from '../../../src/protocol/index.js';
+import type { ConnectionView, ServerView } from '../../../src/realtime/dialects/index.js';
+
+/** Canonical objects for specs: complete, and different where a test says so. */
+export const ANA: User = { id: 'u-ana', username: 'ana', name: 'Ana', avatarUrl: null, role: 'student', guest: false };
+export const BEN: User = { ...ANA, id: 'u-ben', username: 'ben', name: 'Ben' };
+
+export const NOW = '2026-01-02T03:04:05.000Z';
+
+export function aRoom(fields: Partial<Room> = {}): Room {
+  return {
+    id: 'room-1',
+    key: null,
+    code: 'ABC234',
+    kind: 'session',
+    title: null,
+    visibility: 'code',
+    capacity: 500,
+    locked: false,
+    lastSeq: 0,
+    createdAt: NOW,
+    expiresAt: null,
+    ...fields,
+  };
+}
+
+export function aParticipant(user: User, fields: Partial<Participant> = {}): Participant {
+  return { user, name: user.name, role: 'member', joinedAt: NOW, ...fields };
+}
+
+export function joinedRoom(room: Room, participants: Participant[], lastSeq = 0): Joined {
+  return { room, role: 'member', participants, lastSeq, readSeq: 0 };
+}
+
+export function aMessage(fields: Partial<Message> = {}): Message {
+  return {
+    id: 'message-1',
+    room: { id: 'room-1', key: null, code: 'ABC234' },
+    seq: 1,
+    revisionSeq: 1,
+    sender: ANA,
+    kind: 'text',
+    text: 'Hello',
+    metadata: null,
+    clientId: null,
+    replyTo: null,
+    attachments: [],
+    mentions: [],
+    reactions: [],
+    createdAt: NOW,
+    editedAt: null,
+    deletedAt: null,
+    ...fields,
+  };
+}
+
+export function aConnection(user: User = ANA, rooms: RoomRef[] = []): ConnectionView {
+  return { id: 'connection-1', user, rooms: new Map(rooms.map((room) => [room.id, room])) };
+}
+
+export const SERVER: ServerView = {
+  now: () => new Date(NOW),
+  features: ['auth', 'rooms', 'chat'],
+  limits: {
+    frameBytes: 65_536,
+    jsonDepth: 16,
+    commandsPerSecond: 100,
+    sendPerSecond: 20,
+    sendBurst: 60,
+    joinPerSecond: 5,
+    typingPerSecond: 1,
+    createPerHour: 20,
+    joinedRooms: 200,
+    textCharacters: 4_000,
+    textBytes: 16_384,
+    metadataBytes: 8_192,
+  },
+};

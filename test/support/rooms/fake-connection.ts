@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { AppError } from '../../../src/common/index.js';
+import type { RoomRef, User } from '../../../src/protocol/index.js';
+import type { Connection, Identity } from '../../../src/realtime/index.js';
+
+export function person(id: string): User {
+  return { id, username: id, name: id, avatarUrl: null, role: 'student', guest: false };
+}
+
+export function guest(): User {
+  return { id: `guest:${randomUUID()}`, username: null, name: 'Guest', avatarUrl: null, role: 'student', guest: true };
+}
+
+/** A connection without a socket, which remembers what was done to it. */
+export class FakeConnection implements Connection {
+  readonly id = randomUUID();
+  readonly deviceId = this.id;
+  readonly dialect = 'lyceum';
+  readonly transport = 'websocket';
+  readonly rooms = new Map<string, RoomRef>();
+  /** By room: the number after which it hears the room. */
+  readonly floors = new Map<string, number>();
+  readonly identity: Identity;
+  open = true;
+  closedWith: AppError | undefined;
+  /** What pings say; by default that somebody is there. */
+  pong: () => Promise<boolean> = () => Promise.resolve(true);
+
+  constructor(
+    readonly user: User,
+    readonly address = '192.0.2.1',
+  ) {
+    this.identity = { user, issuer: 'lyceum', sessionId: null, expiresAt: null };
+  }
+
+  enter(room: RoomRef, afterSeq: number): void {
+    this.rooms.set(room.id, room);
+    this.floors.set(room.id, afterSeq);
+  }
+
+  exit(roomId: string): void {
+    this.rooms.delete(roomId);
+  }
+
+  renew(): void {
+    throw new Error('Nothing of rooms renews a connection');
+  }
+
+  close(error: AppError): void {
+    this.open = false;
+    this.closedWith = error;
+  }
+
+  isAlive(): Promise<boolean> {
+    return this.pong();
+  }
+}
