@@ -18,6 +18,14 @@ export interface ConnectionClosed {
   roomIds: string[];
 }
 
+/** The person left the room, here or on another node: none of their connections that was in it then is in it now. */
+export interface RoomExited {
+  roomId: string;
+  userId: string;
+  /** When they left, in milliseconds since 1970; they may have come back since. */
+  at: number;
+}
+
 export interface UserWentOffline {
   user: User;
 }
@@ -26,6 +34,7 @@ export interface UserWentOffline {
 export interface DomainEventMap {
   ConnectionOpened: ConnectionOpened;
   ConnectionClosed: ConnectionClosed;
+  RoomExited: RoomExited;
   UserCameOnline: { user: User };
   UserWentOffline: UserWentOffline;
   MessageSent: { message: Message };

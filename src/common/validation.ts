@@ -33,6 +33,11 @@ const planned = new WeakMap<Type, readonly Property[]>();
  */
 export function validatePayload<T extends object>(dto: Type<T>, payload: unknown, limits: { maxDepth: number }): T {
   assertPlainJson(payload, limits.maxDepth);
+  return validatePlainJson(dto, payload);
+}
+
+/** The same for what is known to be plain JSON, as `assertPlainJson` means it. */
+export function validatePlainJson<T extends object>(dto: Type<T>, payload: Record<string, unknown>): T {
   const instance = construct(dto, payload);
   const [error] = validateSync(instance, RULES);
   if (error !== undefined) throw invalid(error);

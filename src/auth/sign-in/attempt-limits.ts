@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { AppError } from '../../common/index.js';
+import { AppError, networkOf } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
-import { networkOf } from './network.js';
 
 const HOUR = 3_600;
 /** Failed logins are remembered for so many seconds. */
