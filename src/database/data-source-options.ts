@@ -17,6 +17,8 @@ const EMBEDDED_CONNECTION_TIMEOUT_MS = 10_000;
 const IDLE_CLIENT_MS = 30_000;
 /** A server that has just let us in answers a SET at once, or not at all. */
 const SESSION_SETUP_MS = 1_000;
+/** A node that freezes inside a transaction must let go of its locks before those who wait for them give up. */
+const IDLE_IN_TRANSACTION_MS = 1_500;
 
 /**
  * Options for the database of this configuration: PostgreSQL by its URL, or the embedded one through `openStream`. Nothing else
@@ -85,7 +87,7 @@ async function prepareSession(client: ClientBase, statementTimeoutMs: number): P
     'synchronous_commit = on',
     `search_path = ${SCHEMA}`,
     `statement_timeout = ${String(statementTimeoutMs)}`,
-    `idle_in_transaction_session_timeout = ${String(statementTimeoutMs * 2)}`,
+    `idle_in_transaction_session_timeout = ${String(IDLE_IN_TRANSACTION_MS)}`,
     "timezone = 'UTC'",
   ];
   const text = settings.map((setting) => `SET ${setting}`).join('; ');

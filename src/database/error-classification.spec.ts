@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { QueryFailedError } from 'typeorm';
 import { AppError } from '../common/index.js';
-import { isConnectionLost, isUnavailable, toAppError, uniqueViolation } from './error-classification.js';
+import { isConnectionLost, isLockTimeout, isUnavailable, toAppError, uniqueViolation } from './error-classification.js';
 
 function driverError(properties: { code?: string; constraint?: string; message?: string }): Error {
   const { message = 'a message', ...rest } = properties;
@@ -70,6 +70,17 @@ describe('the classification of database errors', () => {
     const shown = toAppError(queryFailed(driverError({ code: '57P01' }))) as AppError;
 
     expect(Object.values(shown.cause as object)).not.toContainEqual(['what somebody wrote']);
+  });
+
+  it('tells a lock that was held for too long from all else, also as the house shows it', () => {
+    const held = queryFailed(driverError({ code: '55P03' }));
+
+    expect([held, toAppError(held)].map(isLockTimeout)).toEqual([true, true]);
+    expect([queryFailed(driverError({ code: '57014' })), new AppError('UNAVAILABLE'), undefined].map(isLockTimeout)).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('names the constraint of a unique violation, and of nothing else', () => {

@@ -81,6 +81,12 @@ export function toAppError(error: unknown): unknown {
   return new AppError('UNAVAILABLE', { cause: driverError(error) });
 }
 
+/** Whether somebody else held a row for longer than this session was willing to wait; nothing was done. */
+export function isLockTimeout(error: unknown): boolean {
+  const thrown = driverError(error instanceof AppError ? error.cause : error);
+  return thrown !== undefined && property(thrown, 'code') === '55P03';
+}
+
 /** The name of the unique constraint or index that a write ran into; undefined for every other error. */
 export function uniqueViolation(error: unknown): string | undefined {
   const thrown = driverError(error);

@@ -43,6 +43,9 @@ export class CreateUsersRoomsMessages1765000000000 implements MigrationInterface
     await runner.query(
       `CREATE UNIQUE INDEX rooms_open_code_key ON lyceum.rooms (code) WHERE closed_at IS NULL AND code IS NOT NULL`,
     );
+    await runner.query(
+      `CREATE INDEX rooms_closed_code_idx ON lyceum.rooms (code) WHERE closed_at IS NOT NULL AND code IS NOT NULL`,
+    );
     await runner.query(`CREATE INDEX rooms_expiry_idx ON lyceum.rooms (id) WHERE closed_at IS NULL AND idle_seconds IS NOT NULL`);
 
     await runner.query(`
@@ -60,6 +63,7 @@ export class CreateUsersRoomsMessages1765000000000 implements MigrationInterface
         CONSTRAINT room_members_pkey PRIMARY KEY (room_id, user_id)
       )`);
     await runner.query(`CREATE INDEX room_members_user_id_idx ON lyceum.room_members (user_id)`);
+    await runner.query(`CREATE INDEX room_members_guest_idx ON lyceum.room_members (room_id) WHERE guest`);
 
     await runner.query(`
       CREATE TABLE lyceum.messages (
