@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { User } from '../protocol/index.js';
 import { presentUser } from './user.presenter.js';
 import { UserRepository } from './user.repository.js';
-import { keyOfShownName, usernameKey } from './username.js';
+import { isOfficial, keyOfShownName, looksLikeAnother, usernameKey } from './username.js';
 
 /** Who is known here. Guests are not: they have no account. */
 @Injectable()
@@ -20,6 +20,12 @@ export class UserDirectory {
   async findByUsername(username: string): Promise<User | undefined> {
     const user = await this.users.findByUsernameKey(usernameKey(username));
     return user === null ? undefined : presentUser(user);
+  }
+
+  /** Why nobody may call themselves so, registered or not: it speaks for the server, or is made to look like another name. */
+  faultOf(name: string): 'official' | 'look-alike' | undefined {
+    if (isOfficial(name)) return 'official';
+    return looksLikeAnother(name) ? 'look-alike' : undefined;
   }
 
   /** Whether a guest of this name could be taken for a registered person, invisible characters aside. */

@@ -3,8 +3,9 @@ import { AppError } from '../common/index.js';
 const MIN_CHARACTERS = 3;
 const MAX_CHARACTERS = 32;
 
-/** Names that would speak for the server or for no one. Not `admin`: the operator's account may well be called so. */
-const RESERVED = new Set(['everyone', 'guest', 'lyceum', 'server', 'system']);
+/** Names that would speak for the server or for everybody. Not `admin`: the operator's account may well be called so. */
+const OFFICIAL = new Set(['everyone', 'lyceum', 'server', 'system']);
+const RESERVED = new Set([...OFFICIAL, 'guest']);
 
 /** Letters, marks that belong to a script of their own (not the loose accents any letter can take), ASCII digits and `._-`. */
 const ALLOWED = /^(?:\p{L}(?:(?!\p{Script=Inherited})\p{M})*|[0-9._-])+$/u;
@@ -58,6 +59,25 @@ export function usernameKey(username: string): string {
 /** The key of a name that a guest chose: invisible characters don't make it another one. */
 export function keyOfShownName(name: string): string {
   return usernameKey(name.replaceAll(/[\p{Default_Ignorable_Code_Point}\p{C}]/gu, '').trim());
+}
+
+/** Whether a guest of this name would speak for the server or for everybody, whatever stands around the word. */
+export function isOfficial(name: string): boolean {
+  return OFFICIAL.has(keyOfShownName(name).replaceAll(/[^\p{L}\p{N}]/gu, ''));
+}
+
+/** Whether a word of it mixes letters of different alphabets, or uses phonetic ones, as only look-alikes of other names do. */
+export function looksLikeAnother(name: string): boolean {
+  const words = keyOfShownName(name)
+    .replaceAll(/[\p{M}\p{Lm}]/gu, '')
+    .split(/\P{L}+/u);
+  return PHONETIC.test(name) || words.some(isMixed);
+}
+
+/** Alphabets that no username may have are left alone where nothing else stands beside them. */
+function isMixed(word: string): boolean {
+  const isPure = WRITING_SYSTEMS.some((system) => system.test(word));
+  return !isPure && Array.from(word).some((letter) => WRITING_SYSTEMS.some((system) => system.test(letter)));
 }
 
 function letters(...scripts: string[]): RegExp {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { DomainEvents } from '../common/index.js';
 import type { AppConfig } from '../config/index.js';
@@ -157,6 +158,95 @@ describe.each([
     await after(3 * GRACE_MS + 50 * 60);
 
     expect(changes).toEqual(['ana came', 'ana went']);
+    expect(await presence.onlineUsers()).toEqual([]);
+  });
+});
+
+/** Fails for as long as it is told to. */
+class FailingLeaseStore extends MemoryLeaseStore {
+  failing: Partial<Record<'open' | 'close' | 'list', boolean>> = {};
+
+  override open(lease: Lease): Promise<void> {
+    return this.failing.open === true ? Promise.reject(new Error('away')) : super.open(lease);
+  }
+
+  override close(lease: Lease): Promise<void> {
+    return this.failing.close === true ? Promise.reject(new Error('away')) : super.close(lease);
+  }
+
+  override list(userId: string): Promise<Lease[]> {
+    return this.failing.list === true ? Promise.reject(new Error('away')) : super.list(userId);
+  }
+}
+
+describe('presence while the store fails', () => {
+  let store: FailingLeaseStore;
+  let events: DomainEvents;
+  let presence: PresenceService;
+  let changes: string[];
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    Logger.overrideLogger(false);
+    store = new FailingLeaseStore();
+    events = new DomainEvents(new EventEmitter2());
+    presence = new PresenceService({ presence: { graceMs: GRACE_MS } } as AppConfig, store, events);
+    presence.onModuleInit();
+    changes = [];
+    events.on('UserCameOnline', () => changes.push('came'));
+    events.on('UserWentOffline', () => changes.push('went'));
+  });
+  afterEach(() => {
+    presence.onModuleDestroy();
+    Logger.overrideLogger(true);
+    jest.useRealTimers();
+  });
+
+  async function change(event: 'ConnectionOpened' | 'ConnectionClosed', connectionId: string): Promise<void> {
+    events.emit(event, { connectionId, deviceId: connectionId, user: user('ana'), dialect: 'lyceum', roomIds: [] });
+    await jest.advanceTimersByTimeAsync(1);
+  }
+
+  it.each(['close', 'list'] as const)('the grace runs although %s failed', async (method) => {
+    await change('ConnectionOpened', 'a1');
+    store.failing = { [method]: true };
+    await change('ConnectionClosed', 'a1');
+    expect(changes).toEqual(['came']);
+
+    await jest.advanceTimersByTimeAsync(2 * GRACE_MS);
+
+    expect(await presence.onlineUsers()).toEqual([]);
+  });
+
+  it('a person whose other device is here stays, whatever the store says', async () => {
+    await change('ConnectionOpened', 'a1');
+    await change('ConnectionOpened', 'a2');
+    store.failing = { close: true, list: true };
+    await change('ConnectionClosed', 'a1');
+
+    await jest.advanceTimersByTimeAsync(2 * GRACE_MS);
+
+    expect(changes).toEqual(['came']);
+    expect(await presence.onlineUsers()).toEqual([user('ana')]);
+  });
+
+  it('nobody is said to be online before their lease exists', async () => {
+    store.failing = { open: true };
+    await change('ConnectionOpened', 'a1');
+    expect(changes).toEqual([]);
+
+    store.failing = {};
+    await change('ConnectionOpened', 'a2');
+    expect(changes).toEqual(['came']);
+  });
+
+  it('who was never said to be online is not said to be offline', async () => {
+    store.failing = { open: true };
+    await change('ConnectionOpened', 'a1');
+    await change('ConnectionClosed', 'a1');
+    await jest.advanceTimersByTimeAsync(2 * GRACE_MS);
+
+    expect(changes).toEqual([]);
     expect(await presence.onlineUsers()).toEqual([]);
   });
 });

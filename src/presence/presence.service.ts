@@ -7,6 +7,15 @@ import { LeaseStore, type Lease } from './lease-store.js';
 
 const RENEW_MS = 20_000;
 
+/** A person who is here, or was within the grace. */
+interface Present {
+  user: User;
+  /** Connections open on this node. They count even where the store can't be asked. */
+  connections: number;
+  /** Whether `UserCameOnline` was said. */
+  isAnnounced: boolean;
+}
+
 /**
  * Who is online: a person is while any lease of theirs lives, and for the grace after the last one ended, so that a reload shows
  * nothing. Says `UserCameOnline` and `UserWentOffline`, each once for each change.
@@ -14,7 +23,7 @@ const RENEW_MS = 20_000;
 @Injectable()
 export class PresenceService implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Presence');
-  private readonly online = new Map<string, User>();
+  private readonly online = new Map<string, Present>();
   /** One timer for each person whose last device left; none for those who are here. */
   private readonly graces = new Map<string, NodeJS.Timeout>();
   /** What happens to one person is done in its order, however long the store takes. */
@@ -53,23 +62,39 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
 
   /** Everybody who is online here. */
   onlineUsers(): Promise<User[]> {
-    return Promise.resolve([...this.online.values()]);
+    return Promise.resolve(Array.from(this.online.values(), ({ user }) => user));
   }
 
   private async opened(connection: ConnectionOpened): Promise<void> {
     const { user } = connection;
     clearTimeout(this.graces.get(user.id));
     this.graces.delete(user.id);
-    const isBack = this.online.has(user.id);
-    this.online.set(user.id, user);
-    if (!isBack) this.events.emit('UserCameOnline', { user });
+    const present = this.online.get(user.id) ?? { user, connections: 0, isAnnounced: false };
+    this.online.set(user.id, present);
+    present.user = user;
+    present.connections += 1;
     await this.leases.open(leaseOf(connection));
+    // Only now: who asks on another node because of it must find them there.
+    if (present.isAnnounced) return;
+    present.isAnnounced = true;
+    this.events.emit('UserCameOnline', { user });
   }
 
   private async closed(connection: ConnectionClosed): Promise<void> {
     const { user } = connection;
-    await this.leases.close(leaseOf(connection));
-    if ((await this.leases.list(user.id)).length > 0) return;
+    const present = this.online.get(user.id);
+    if (present !== undefined) present.connections -= 1;
+    let isStillHere = present !== undefined && present.connections > 0;
+    try {
+      await this.leases.close(leaseOf(connection));
+      isStillHere ||= (await this.leases.list(user.id)).length > 0;
+    } finally {
+      // Also when the store failed: otherwise nobody would ever say that they are gone.
+      if (!isStillHere) this.startGrace(user);
+    }
+  }
+
+  private startGrace(user: User): void {
     clearTimeout(this.graces.get(user.id));
     const grace = setTimeout(() => {
       this.inOrder(user, () => this.graceEnded(user, grace));
@@ -81,9 +106,14 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
     // They came back while this waited for its turn.
     if (this.graces.get(user.id) !== grace) return;
     this.graces.delete(user.id);
-    const isElsewhere = (await this.leases.list(user.id)).length > 0;
-    this.online.delete(user.id);
-    if (!isElsewhere) this.events.emit('UserWentOffline', { user });
+    const present = this.online.get(user.id);
+    let isElsewhere = false;
+    try {
+      isElsewhere = (await this.leases.list(user.id)).length > 0;
+    } finally {
+      this.online.delete(user.id);
+      if (!isElsewhere && present?.isAnnounced === true) this.events.emit('UserWentOffline', { user });
+    }
   }
 
   private inOrder({ id }: User, work: () => Promise<void>): void {

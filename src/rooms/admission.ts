@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
+import type { Turn } from '../common/lanes.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { JoinRoom as Request } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 import { CodeAttempts } from './code-attempts.js';
-import { GuestMakers } from './guest-makers.js';
+import { GuestEndings } from './guest-endings.js';
 import { refusalOf } from './join-rules.js';
 import { Membership } from './membership.js';
 import { MemberRepository, type Membership as Member, type Successor } from './member.repository.js';
@@ -13,9 +14,11 @@ import { guesserOf } from './room-access.js';
 import { normalCode } from './room-codes.js';
 import { refOf, type RoomRow } from './room-row.js';
 import { RoomRepository } from './room.repository.js';
+import { RoomsMadeByGuests } from './rooms-made-by-guests.js';
 import type { Seat } from './roster.js';
 
 export interface Entrance {
+  readonly turn: Turn;
   readonly connection: Connection;
   readonly roomId: string;
   readonly request: Request;
@@ -41,7 +44,8 @@ export class Admission {
     private readonly membership: Membership,
     private readonly participation: Participation,
     private readonly attempts: CodeAttempts,
-    private readonly makers: GuestMakers,
+    private readonly byGuests: RoomsMadeByGuests,
+    private readonly guestEndings: GuestEndings,
   ) {}
 
   async admit(entrance: Entrance): Promise<Admitted> {
@@ -58,14 +62,21 @@ export class Admission {
       this.membership.announceOwners(successors);
       return admitted;
     } catch (error) {
-      if (entry !== undefined) this.participation.undo(entry);
+      if (entry !== undefined) this.takeBack(entry);
       if (replaced !== undefined) this.participation.resumeGrace(replaced);
       throw error;
     }
   }
 
+  /** The answer to the commit was lost: the membership may be there, of a guest who would never be seen to leave. */
+  private takeBack(entry: Entry): void {
+    this.participation.undo(entry);
+    const { room, user } = entry.seat;
+    if (user.guest && entry.isNewSeat) this.guestEndings.keep({ roomId: room.id, userId: user.id });
+  }
+
   private async admitUnderLock(tx: Transaction, entrance: Entrance): Promise<Admitted & { successors: Successor[] }> {
-    const { connection, roomId, name, replaced } = entrance;
+    const { turn, connection, roomId, name, replaced } = entrance;
     const { user } = connection;
     const room = await this.rooms.lock(tx, roomId);
     if (room === undefined) throw new AppError('ROOM_NOT_FOUND');
@@ -83,12 +94,13 @@ export class Admission {
         lastSeq: room.lastSeq,
       });
     }
-    const successors = member === undefined ? await this.members.appointOwners(tx, [roomId]) : [];
+    // Also for who is a member already: the owner may be who they replaced.
+    const successors = await this.members.appointOwners(tx, [roomId]);
     const used = await this.rooms.markUsed(tx, roomId);
     const isOwner = successors.some(({ userId }) => userId === user.id);
 
     // Nothing is awaited between this check and the entry: what closes afterwards is seen as a member that left.
-    if (!connection.open) throw new AppError('UNAVAILABLE');
+    if (!connection.open || !turn.claim()) throw new AppError('UNAVAILABLE');
     const arrival = {
       room: refOf(used),
       user: user.guest ? { ...user, name } : user,
@@ -123,9 +135,9 @@ export class Admission {
   /** A code beside an id is a guess like any other. */
   private async knowsTheWay(connection: Connection, { id, key, code }: Request, room: RoomRow): Promise<boolean> {
     if (id === undefined || (key !== undefined && key === room.key)) return true;
-    if (this.makers.isMaker(connection, room.id)) return true;
+    if (this.byGuests.isMadeBy(connection, room.id)) return true;
     if (code === undefined || room.code === null) return false;
     const isRight = normalCode(code) === room.code ? true : undefined;
-    return (await this.attempts.attempt(guesserOf(connection), () => Promise.resolve(isRight))) === true;
+    return (await this.attempts.attempt(guesserOf(connection), { look: () => Promise.resolve(isRight) })) === true;
   }
 }

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { CodeAttempts, type Guesser } from './code-attempts.js';
+import { CodeAttempts, RETIRED, type Guesser } from './code-attempts.js';
 
 const MINUTE_MS = 60_000;
 const LIMITS = { failedCodesPerAddress: 4, failedCodesPerUser: 2, failedCodesGlobal: 10 };
-const ROOM = 'the room';
+const ROOM = { id: 'the room' };
 
-const right = () => Promise.resolve(ROOM);
-const wrong = () => Promise.resolve(undefined);
+const right = { look: () => Promise.resolve(ROOM) };
+const wrong = { look: () => Promise.resolve(undefined) };
+const retired = { look: () => Promise.resolve(RETIRED) };
+/** The right code, of a member and of a stranger. */
+const ofMember = { ...right, belongs: () => Promise.resolve(true) };
+const ofStranger = { ...right, belongs: () => Promise.resolve(false) };
 
 describe('attempts at codes', () => {
   let attempts: CodeAttempts;
@@ -33,9 +37,9 @@ describe('attempts at codes', () => {
 
   it('an address past its limit is refused without a look, right codes included', async () => {
     await miss({ address: '192.0.2.1' }, LIMITS.failedCodesPerAddress);
-    const look = jest.fn(right);
+    const look = jest.fn(right.look);
 
-    await expect(attempts.attempt({ address: '192.0.2.1' }, look)).rejects.toEqual(limited);
+    await expect(attempts.attempt({ address: '192.0.2.1' }, { look })).rejects.toEqual(limited);
 
     expect(look).not.toHaveBeenCalled();
     await expect(attempts.attempt({ address: '192.0.2.2' }, right)).resolves.toBe(ROOM);
@@ -46,6 +50,34 @@ describe('attempts at codes', () => {
 
     await expect(attempts.attempt({ address: '192.0.2.9', userId: 'eve' }, right)).rejects.toEqual(limited);
     await expect(attempts.attempt({ address: '192.0.2.1', userId: 'ana' }, right)).resolves.toBe(ROOM);
+  });
+
+  it('others’ wrong codes at an address keep no member out, and let no stranger in', async () => {
+    await miss({ address: '192.0.2.1' }, LIMITS.failedCodesPerAddress);
+
+    await expect(attempts.attempt({ address: '192.0.2.1', userId: 'ana' }, ofMember)).resolves.toBe(ROOM);
+    await expect(attempts.attempt({ address: '192.0.2.1', userId: 'eve' }, ofStranger)).rejects.toEqual(limited);
+    await expect(attempts.attempt({ address: '192.0.2.1', userId: 'eve' }, { ...ofMember, ...wrong })).rejects.toEqual(limited);
+  });
+
+  it('a member past their own limit is refused like everybody', async () => {
+    await miss({ address: '192.0.2.1', userId: 'ana' }, LIMITS.failedCodesPerUser);
+
+    await expect(attempts.attempt({ address: '192.0.2.9', userId: 'ana' }, ofMember)).rejects.toEqual(limited);
+  });
+
+  it('a code that once was one is not found, and counts for nothing', async () => {
+    for (let time = 0; time < 20; time += 1) {
+      await expect(attempts.attempt({ address: '192.0.2.1', userId: 'ana' }, retired)).resolves.toBeUndefined();
+    }
+
+    await expect(attempts.attempt({ address: '192.0.2.1', userId: 'ana' }, right)).resolves.toBe(ROOM);
+  });
+
+  it('a code that once was one tells nothing to an address past its limit', async () => {
+    await miss({ address: '192.0.2.1' }, LIMITS.failedCodesPerAddress);
+
+    await expect(attempts.attempt({ address: '192.0.2.1', userId: 'ana' }, { ...ofMember, ...retired })).rejects.toEqual(limited);
   });
 
   it('says how long to wait, and forgets after ten minutes', async () => {

@@ -1,6 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { AppError } from '../common/index.js';
+import { AppError, networkOf } from '../common/index.js';
 import type { LimitsConfig } from '../config/index.js';
 
 const WINDOW_SECONDS = 600;
@@ -13,10 +12,21 @@ export interface Guesser {
   readonly userId?: string;
 }
 
+/** A code that let people in once: no guess, and no way in any more. */
+export const RETIRED = Symbol('retired');
+
+/** How a code is tried. */
+export interface Trial<T extends object | true> {
+  readonly look: () => Promise<T | typeof RETIRED | undefined>;
+  /** Whether whoever tries is somebody there already, whom others' wrong codes must not keep out; absent: nobody is. */
+  readonly belongs?: (found: T) => Promise<boolean>;
+}
+
 /**
  * Limits how many wrong codes may be tried: by an address, by a person, and by everybody together.
  *
- * Past their own limit an address or a person is refused for the rest of ten minutes, right codes included. Limits per address
+ * Past their own limit an address or a person is refused for the rest of ten minutes, right codes included; only who belongs where
+ * the code leads is let in past the limit of the address, which they share with others. Limits per address
  * fail against a thousand addresses, so that there is a breaker: after `failedCodesGlobal` wrong codes in a minute, and until
  * that minute is over, whoever has had a wrong code in the last ten minutes is refused unseen. Whoever has had none may try:
  * a right code works, so that a class can begin while somebody is guessing; a wrong one is answered like a refusal and uses the
@@ -34,29 +44,36 @@ export class CodeAttempts {
   }
 
   /**
-   * Looks the code up, and counts it when there is nothing. Throws `RATE_LIMITED` before looking, and again after it: of many
-   * guesses at the same time only as many may learn something as one after the other would have.
+   * Tries the code, and counts it when it never was one. Throws `RATE_LIMITED` before looking where looking can't help, and again
+   * after it: of many guesses at the same time only as many may learn something as one after the other would have.
    */
-  async attempt<T>(guesser: Guesser, look: () => Promise<T | undefined>): Promise<T | undefined> {
-    await this.admit(guesser);
+  async attempt<T extends object | true>(guesser: Guesser, { look, belongs }: Trial<T>): Promise<T | undefined> {
+    const before = await this.admit(guesser);
+    if (before !== undefined && belongs === undefined) throw before;
     const found = await look();
+    if (typeof found === 'object' || found === true) {
+      const refusal = await this.admit(guesser);
+      if (refusal !== undefined && (await belongs?.(found)) !== true) throw refusal;
+      return found;
+    }
+    if (before !== undefined) throw before;
     if (found === undefined) await this.fail(guesser);
-    else await this.admit(guesser);
-    return found;
+    return undefined;
   }
 
-  private async admit({ address, userId }: Guesser): Promise<void> {
-    const ofAddress = await this.byAddress.get(network(address));
+  /** Throws what holds for everybody; gives the refusal of the address alone. */
+  private async admit({ address, userId }: Guesser): Promise<AppError | undefined> {
+    const ofAddress = await this.byAddress.get(networkOf(address));
     const ofUser = userId === undefined ? null : await this.byUser.get(userId);
-    refuseAt(ofAddress, this.limits.failedCodesPerAddress);
-    refuseAt(ofUser, this.limits.failedCodesPerUser);
+    throwIf(refusalAt(ofUser, this.limits.failedCodesPerUser));
     const isClean = (ofAddress?.consumedPoints ?? 0) === 0 && (ofUser?.consumedPoints ?? 0) === 0;
-    if (!isClean) refuseAt(await this.byAll.get('all'), this.limits.failedCodesGlobal);
+    if (!isClean) throwIf(refusalAt(await this.byAll.get('all'), this.limits.failedCodesGlobal));
+    return refusalAt(ofAddress, this.limits.failedCodesPerAddress);
   }
 
   private async fail({ address, userId }: Guesser): Promise<void> {
     const counted = [
-      this.byAddress.consume(network(address)),
+      this.byAddress.consume(networkOf(address)),
       ...(userId === undefined ? [] : [this.byUser.consume(userId)]),
       this.byAll.consume('all'),
     ];
@@ -69,15 +86,11 @@ export class CodeAttempts {
   }
 }
 
-function refuseAt(counted: RateLimiterRes | null, limit: number): void {
-  if (counted !== null && counted.consumedPoints >= limit) {
-    throw new AppError('RATE_LIMITED', { retryAfterMs: counted.msBeforeNext });
-  }
+function refusalAt(counted: RateLimiterRes | null, limit: number): AppError | undefined {
+  if (counted === null || counted.consumedPoints < limit) return undefined;
+  return new AppError('RATE_LIMITED', { retryAfterMs: counted.msBeforeNext });
 }
 
-/** One household or school has a whole /64 of IPv6: counting single addresses there would count nothing. */
-function network(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv4' ? parsed.toString() : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString();
+function throwIf(refusal: AppError | undefined): void {
+  if (refusal !== undefined) throw refusal;
 }

@@ -4,11 +4,11 @@ import { AppConfig } from '../config/index.js';
 import { Database } from '../database/index.js';
 import type { CreateRoom as Wishes, Room, User } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
-import { GuestMakers } from './guest-makers.js';
 import { MemberRepository } from './member.repository.js';
 import { newCode } from './room-codes.js';
 import { shownRoom, type RoomRow } from './room-row.js';
 import { RoomRepository, type NewRoom } from './room.repository.js';
+import { RoomsMadeByGuests } from './rooms-made-by-guests.js';
 
 /** With a million open sessions one code in a thousand is taken; five in a row never are. */
 const CODE_TRIES = 5;
@@ -22,28 +22,30 @@ export class CreateRoom {
     private readonly database: Database,
     private readonly rooms: RoomRepository,
     private readonly members: MemberRepository,
-    private readonly makers: GuestMakers,
+    private readonly byGuests: RoomsMadeByGuests,
   ) {}
 
   /** As `create`; the connection may join what it made. */
   async createFor(connection: Connection, wishes: Wishes): Promise<Room> {
     const room = await this.create(connection.user, wishes);
-    if (connection.user.guest) this.makers.remember(connection, room.id);
+    if (connection.user.guest) this.byGuests.remember(connection, room.id);
     return room;
   }
 
   /**
-   * Makes a room with a code, and with a key where one is wished. Its maker becomes the owner without joining; a guest's
+   * Makes a room with a code unless it is private, and with a key where one is wished. Its maker becomes the owner without joining; a guest's
    * membership is their participation, so that of a guest's room the first to join is the owner. Throws `ROOM_KEY_TAKEN`.
    */
   async create(maker: User | undefined, { title, key, capacity, expiresInMinutes, visibility }: Wishes): Promise<Room> {
+    const seenBy = visibility ?? (key === undefined ? 'code' : 'public');
     const room: NewRoom = {
       id: newId(),
       kind: key === undefined ? 'session' : 'group',
       key: key ?? null,
-      code: newCode(),
+      // A code would let nobody into a private room, and would only be one more to guess.
+      code: seenBy === 'private' ? null : newCode(),
       title: title ?? null,
-      visibility: visibility ?? (key === undefined ? 'code' : 'public'),
+      visibility: seenBy,
       capacity: capacity ?? this.config.rooms.capacity,
       idleSeconds: expiresInMinutes === undefined ? Math.ceil(this.config.rooms.idleMs / 1000) : expiresInMinutes * 60,
     };
@@ -75,7 +77,7 @@ export class CreateRoom {
       throw new AppError('FORBIDDEN', { field: 'key', message: `The key "${room.key}" is reserved. Choose another one.` });
     }
     for (let tries = 0; tries < CODE_TRIES; tries += 1) {
-      const made = await this.insertOnce(tries === 0 ? room : { ...room, code: newCode() }, maker);
+      const made = await this.insertOnce(tries === 0 || room.code === null ? room : { ...room, code: newCode() }, maker);
       if (made !== undefined) return made;
       if (room.key !== null && (await this.rooms.findOpenByKey(room.key)) !== undefined) return undefined;
     }

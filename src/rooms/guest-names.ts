@@ -6,12 +6,17 @@ import { nameKey } from './roster.js';
 
 const SHORT_ENOUGH = new RegExp(`^[^]{1,${NAME_CHARACTERS}}$`, 'u');
 
+const FAULTS = {
+  official: 'This name is reserved. Choose another one.',
+  'look-alike': 'A word of the name must not mix letters of different alphabets.',
+};
+
 /** What people are called in a room: guests as they ask to be, everybody else by their own name. */
 @Injectable()
 export class GuestNames {
   constructor(private readonly users: UserDirectory) {}
 
-  /** Throws `INVALID` when it is no name, `NAME_TAKEN` when a registered person has it as their username. */
+  /** Throws `INVALID` when it is no name or one that misleads, `NAME_TAKEN` when a registered person has it as their username. */
   async nameFor(user: User, wanted: string | undefined): Promise<string> {
     if (!user.guest) return user.name;
     const name = (wanted ?? user.name).trim();
@@ -21,6 +26,8 @@ export class GuestNames {
         message: `name must have 1 to ${NAME_CHARACTERS} characters that can be seen`,
       });
     }
+    const fault = this.users.faultOf(name);
+    if (fault !== undefined) throw new AppError('INVALID', { field: 'name', message: FAULTS[fault] });
     if (await this.users.usernameExists(name)) throw new AppError('NAME_TAKEN');
     return name;
   }

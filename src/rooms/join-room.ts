@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
-import { Lanes } from '../common/lanes.js';
+import { Lanes, type Turn } from '../common/lanes.js';
 import { AppConfig } from '../config/index.js';
 import type { Joined, JoinRoom as Request } from '../protocol/index.js';
 import { Publisher, RateLimits, type Connection } from '../realtime/index.js';
 import { CreateRoom } from './create-room.js';
 import { GuestNames } from './guest-names.js';
+import { LivenessChallenge } from './liveness-challenge.js';
 import { Participation } from './participation.js';
 import { guesserOf, RoomAccess } from './room-access.js';
 import { Admission } from './admission.js';
@@ -24,6 +25,7 @@ export class JoinRoom {
     private readonly names: GuestNames,
     private readonly admission: Admission,
     private readonly participation: Participation,
+    private readonly challenge: LivenessChallenge,
     private readonly roster: Roster,
     private readonly lanes: Lanes,
     private readonly rates: RateLimits,
@@ -38,21 +40,22 @@ export class JoinRoom {
     }
     const name = await this.names.nameFor(connection.user, request.name);
     for (let challenges = 0; ; challenges += 1) {
-      const outcome = await this.lanes.run(room.id, () => this.enter(connection, room.id, request, name));
+      const outcome = await this.lanes.run(room.id, (turn) => this.enter(turn, connection, room.id, request, name));
       if (!('holder' in outcome)) return outcome;
       // Not in the room's line: nobody else need wait for a dead connection.
-      if (challenges === CHALLENGES || (await this.participation.isThere(outcome.holder))) throw new AppError('NAME_TAKEN');
+      if (challenges === CHALLENGES || (await this.challenge.isThere(outcome.holder))) throw new AppError('NAME_TAKEN');
     }
   }
 
   private async make(connection: Connection, { id, key, create }: Request): Promise<RoomRow> {
     if (id !== undefined || key === undefined || create !== true) throw new AppError('ROOM_NOT_FOUND');
-    await this.rates.admit(connection, 'create', false);
+    await this.rates.admit(connection, 'create', 'refuse');
     return this.rooms.findOrCreate(key);
   }
 
   /** Gives the answer, or who has the name and is still connected. */
   private async enter(
+    turn: Turn,
     connection: Connection,
     roomId: string,
     request: Request,
@@ -65,7 +68,7 @@ export class JoinRoom {
     if (holder !== undefined && !holder.user.guest) throw new AppError('NAME_TAKEN');
     if (holder !== undefined && holder.connections.size > 0) return { holder };
 
-    const { entry, room, readSeq } = await this.admission.admit({ connection, roomId, request, name, replaced: holder });
+    const { entry, room, readSeq } = await this.admission.admit({ turn, connection, roomId, request, name, replaced: holder });
     const { seat } = entry;
     if (holder !== undefined) this.participation.end(holder, 'replaced', connection.id);
     if (entry.isNewSeat) {

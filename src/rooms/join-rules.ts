@@ -33,3 +33,8 @@ export function refusalOf(joiner: Joiner): ErrorCode | null {
   const decision = RULES.find(({ when }) => when(joiner))?.then ?? 'welcome';
   return decision === 'welcome' ? null : decision;
 }
+
+/** Whether a code leads to the room at all, whoever has it. */
+export function isFoundByCode({ kind, visibility }: Pick<Joiner, 'kind' | 'visibility'>): boolean {
+  return kind !== 'direct' && visibility !== 'private';
+}

@@ -86,13 +86,18 @@ export class MemberRepository {
 
   /**
    * Guests whom a node left behind when it died: all of them when nobody is here, those of rooms unused for so many seconds
-   * otherwise. Gives the rooms they were members of.
+   * otherwise. Gives the rooms they were members of, and locks these rooms in the order of ids, as everybody does.
    */
   async removeStaleGuests(tx: Transaction, unusedSeconds: number): Promise<string[]> {
-    const removed = await tx.query<{ roomId: string }>(
-      `DELETE FROM room_members m USING rooms r WHERE r.id = m.room_id AND m.guest AND NOT m.banned
-         AND r.last_active_at <= now() - $1 * interval '1 second' RETURNING m.room_id AS "roomId"`,
+    const rooms = await tx.query<{ id: string }>(
+      `SELECT r.id FROM rooms r WHERE r.id IN (SELECT m.room_id FROM room_members m WHERE m.guest AND NOT m.banned)
+         AND r.last_active_at <= now() - $1 * interval '1 second' ORDER BY r.id FOR NO KEY UPDATE`,
       [unusedSeconds],
+    );
+    if (rooms.length === 0) return [];
+    const removed = await tx.query<{ roomId: string }>(
+      'DELETE FROM room_members WHERE room_id = ANY($1::uuid[]) AND guest AND NOT banned RETURNING room_id AS "roomId"',
+      [rooms.map(({ id }) => id)],
     );
     return [...new Set(removed.map(({ roomId }) => roomId))];
   }

@@ -4,6 +4,7 @@ import { describeWith } from '../../test/support/describe-with.js';
 import { FakeConnection, guest, person } from '../../test/support/rooms/fake-connection.js';
 import type { RoomsNode } from '../../test/support/rooms/rooms-node.js';
 import { nodesOnPostgres } from '../../test/support/rooms/two-nodes.js';
+import { eventually } from '../../test/support/wait.js';
 import type { AppError } from '../common/index.js';
 
 const CROWD = 50;
@@ -23,6 +24,28 @@ describeWith(['postgres'], 'membership of rooms, on two nodes', () => {
       node: nodes[index % 2]!,
       connection: new FakeConnection(person(randomUUID())),
     }));
+  }
+
+  /** Locks the room's row in a transaction that stays open; gives what ends it. */
+  async function locked({ database }: RoomsNode, roomId: string): Promise<() => Promise<void>> {
+    let unlock: () => void = () => undefined;
+    const unlocked = new Promise<void>((resolve) => {
+      unlock = resolve;
+    });
+    let ended: Promise<void> = Promise.resolve();
+    await new Promise<void>((resolve, reject) => {
+      ended = database.transaction(async (tx) => {
+        await tx.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+        await tx.query('SELECT 1 FROM rooms WHERE id = $1 FOR UPDATE', [roomId]);
+        resolve();
+        await unlocked;
+      });
+      ended.catch(reject);
+    });
+    return async () => {
+      unlock();
+      await ended;
+    };
   }
 
   async function rolesOf(roomId: string): Promise<Record<string, string>> {
@@ -138,5 +161,60 @@ describeWith(['postgres'], 'membership of rooms, on two nodes', () => {
     await newNodes()[0].expiry.onModuleInit();
 
     expect(await rolesOf(room.id)).toEqual({ [ben.user.id]: 'owner' });
+  });
+
+  it('a member who takes the seat of an owner who is gone leaves the room an owner', async () => {
+    const room = await here.create.create(undefined, {});
+    const [gone, other] = [new FakeConnection(guest()), new FakeConnection(guest())];
+    await here.join(gone, { code: room.code!, name: 'Mia' });
+    await here.database.query(`INSERT INTO room_members (room_id, user_id, guest, name) VALUES ($1, $2, true, 'Mia')`, [
+      room.id,
+      other.user.id,
+    ]);
+    here.disconnect(gone);
+
+    await expect(here.join(other, { code: room.code!, name: 'Mia' })).resolves.toMatchObject({ role: 'owner' });
+
+    expect(await rolesOf(room.id)).toEqual({ [other.user.id]: 'owner' });
+  });
+
+  it('everybody is answered within three seconds while the room’s row is locked, and who was refused is not in it', async () => {
+    const room = await here.create.create(undefined, {});
+    const people = Array.from({ length: 8 }, () => new FakeConnection(person(randomUUID())));
+    const began = Date.now();
+    const took: number[] = [];
+
+    const unlock = await locked(nodes[1], room.id);
+    const outcomes = await Promise.allSettled(
+      people.map((connection) => here.join(connection, { code: room.code! }).finally(() => took.push(Date.now() - began))),
+    );
+    await unlock();
+
+    expect(outcomes.map((outcome) => outcome.status === 'rejected' && (outcome.reason as AppError).code)).toEqual(
+      Array(people.length).fill('UNAVAILABLE'),
+    );
+    expect(Math.max(...took)).toBeLessThan(3_000);
+    await here.join(people[0]!, { code: room.code! });
+    expect(Object.keys(await rolesOf(room.id))).toEqual([people[0]!.user.id]);
+    expect(here.roster.seats(room.id)).toHaveLength(1);
+  });
+
+  it('rooms of guests left behind are locked in the order of their ids', async () => {
+    const rooms = [await here.create.create(undefined, {}), await here.create.create(undefined, {})];
+    rooms.sort((a, b) => (a.id < b.id ? -1 : 1));
+    // The rows lie in the other order, which is the one a plain DELETE would take them in.
+    for (const room of rooms.toReversed()) await here.join(new FakeConnection(guest()), { code: room.code!, name: 'Mia' });
+
+    const unlock = await locked(nodes[1], rooms[0]!.id);
+    const cleared = here.expiry.onModuleInit();
+    // It waits for the first room, so that it can't have the second.
+    await eventually(async () => {
+      await expect(here.database.query('SELECT 1 FROM pg_locks WHERE NOT granted')).resolves.not.toEqual([]);
+    });
+    await here.database.query('SELECT 1 FROM rooms WHERE id = $1 FOR UPDATE NOWAIT', [rooms[1]!.id]);
+    await unlock();
+
+    await expect(cleared).resolves.toBeUndefined();
+    expect(await rolesOf(rooms[1]!.id)).toEqual({});
   });
 });

@@ -14,7 +14,7 @@ describeWith(['postgres'], 'participation in rooms', () => {
   let room: Room;
 
   beforeEach(async () => {
-    [node] = newNodes({ usernames: ['registered'] });
+    [node] = newNodes();
     room = await node.create.create(undefined, {});
   });
 
@@ -60,19 +60,6 @@ describeWith(['postgres'], 'participation in rooms', () => {
     expect(told()).toEqual([`rooms:joined ${user.name}`]);
     expect(node.publisher.published[0]!.audience).toEqual({ room: room.id, exceptConnection: phone.id });
     expect(names()).toEqual([user.name]);
-  });
-
-  it('ends by leaving, at once and for all devices', async () => {
-    const user = person(randomUUID());
-    const [phone, laptop] = [new FakeConnection(user), new FakeConnection(user)];
-    await join(phone);
-    await join(laptop);
-
-    await node.leaving.leave(phone, { id: room.id });
-
-    expect([phone.rooms.size, laptop.rooms.size]).toEqual([0, 0]);
-    expect(told().at(-1)).toBe(`rooms:left ${user.name} left`);
-    await expect(node.access.requireMember(laptop, { id: room.id })).rejects.toMatchObject({ code: 'NOT_A_MEMBER' });
   });
 
   it('ends a grace after the last socket closed; a guest’s membership ends with it', async () => {
@@ -196,14 +183,6 @@ describeWith(['postgres'], 'participation in rooms', () => {
     await expect(join(new FakeConnection(guest()), 'Mia')).rejects.toMatchObject({ code: 'ROOM_LOCKED' });
 
     expect(await node.publisher.fact('rooms:left')).toMatchObject({ name: 'Mia', reason: 'disconnected' });
-  });
-
-  it('a registered person’s username is no guest’s name', async () => {
-    await expect(join(new FakeConnection(guest()), 'registered')).rejects.toMatchObject({ code: 'NAME_TAKEN' });
-  });
-
-  it.each(['', '   ', '\u200B', 'x'.repeat(65), '\uD800'])('%j is no name', async (name) => {
-    await expect(join(new FakeConnection(guest()), name)).rejects.toMatchObject({ code: 'INVALID', field: 'name' });
   });
 
   it('a guest’s name never stands in the way of a registered person', async () => {

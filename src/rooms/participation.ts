@@ -1,13 +1,11 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { AppError, DomainEvents } from '../common/index.js';
-import { Lanes } from '../common/lanes.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DomainEvents } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
 import type { LeaveReason } from '../protocol/index.js';
 import { Publisher, type Connection } from '../realtime/index.js';
-import { Membership } from './membership.js';
+import { Absences } from './absences.js';
+import { GuestEndings } from './guest-endings.js';
 import { Roster, type Arrival, type Seat } from './roster.js';
-
-const PONG_MS = 2_000;
 
 /** What an entry changed, so that it can be taken back. */
 export interface Entry {
@@ -20,17 +18,15 @@ export interface Entry {
 /** Begins and ends people's participation: by joining and leaving, and by the grace that runs after their last socket closed. */
 @Injectable()
 export class Participation implements OnModuleInit {
-  private readonly logger = new Logger('Rooms');
   private readonly graceMs: number;
   /** One timer for each person who is gone; none for those who are here. */
   private readonly graces = new Map<Seat, NodeJS.Timeout>();
-  private readonly awaitingAbsence = new Map<Seat, Set<() => void>>();
 
   constructor(
     config: AppConfig,
     private readonly roster: Roster,
-    private readonly membership: Membership,
-    private readonly lanes: Lanes,
+    private readonly absences: Absences,
+    private readonly guestEndings: GuestEndings,
     private readonly publisher: Publisher,
     private readonly events: DomainEvents,
   ) {
@@ -40,6 +36,9 @@ export class Participation implements OnModuleInit {
   onModuleInit(): void {
     this.events.on('ConnectionClosed', ({ connectionId, user, roomIds }) => {
       for (const roomId of roomIds) this.disconnected(roomId, user.id, connectionId);
+    });
+    this.events.on('RoomExited', ({ roomId, userId }) => {
+      this.exited(roomId, userId);
     });
   }
 
@@ -66,35 +65,15 @@ export class Participation implements OnModuleInit {
 
   /** Ends it at once: all of the person's connections stop hearing the room, then the others are told. */
   end(seat: Seat, reason: LeaveReason, exceptConnection?: string): void {
-    this.stopGrace(seat);
-    if (!this.roster.remove(seat)) return;
+    if (!this.clear(seat)) return;
     const { room, user, name } = seat;
-    for (const connection of seat.connections.values()) connection.exit(room.id);
     const audience = exceptConnection === undefined ? { room: room.id } : { room: room.id, exceptConnection };
     this.publisher.publish(audience, 'rooms:left', { room, user, name, reason, at: new Date().toISOString() });
   }
 
   /** Ends what is left of a room that was closed; everybody has been told by that. */
   dissolve(roomId: string): void {
-    for (const seat of this.roster.seats(roomId)) {
-      this.stopGrace(seat);
-      this.roster.remove(seat);
-      for (const connection of seat.connections.values()) connection.exit(roomId);
-    }
-  }
-
-  /**
-   * Whether somebody still sits there: pings their connections, and gives up those that don't answer within two seconds. Resolves
-   * at once when the last of them closes meanwhile.
-   */
-  async isThere(seat: Seat): Promise<boolean> {
-    const absence = this.absenceOf(seat);
-    try {
-      const answers = [...seat.connections.values()].map((connection) => this.answers(seat, connection));
-      return await Promise.race([Promise.all(answers).then((all) => all.includes(true)), absence.comes.then(() => false)]);
-    } finally {
-      absence.forget();
-    }
+    for (const seat of this.roster.seats(roomId)) this.clear(seat);
   }
 
   /** Keeps the seat of somebody who is gone until `resumeGrace`, while it is decided who gets it. */
@@ -114,47 +93,36 @@ export class Participation implements OnModuleInit {
     );
   }
 
-  private disconnected(roomId: string, userId: string, connectionId: string): void {
+  /**
+   * They left on another node, which has told everybody. On the node where they left the seat has gone before; a connection that is
+   * in the room has come back since, and keeps its seat.
+   */
+  private exited(roomId: string, userId: string): void {
+    const seat = this.roster.seat(roomId, userId);
+    if (seat === undefined) return;
+    for (const [id, connection] of seat.connections) if (!connection.rooms.has(roomId)) seat.connections.delete(id);
+    if (seat.connections.size === 0) this.clear(seat);
+  }
+
+  /** That connection is no longer there; after the last one the grace begins. */
+  disconnected(roomId: string, userId: string, connectionId: string): void {
     const seat = this.roster.disconnect(roomId, userId, connectionId);
     if (seat === undefined) return;
-    for (const tell of this.awaitingAbsence.get(seat) ?? []) tell();
+    this.absences.tell(seat);
     this.resumeGrace(seat);
   }
 
   private graceEnded(seat: Seat): void {
     this.end(seat, 'disconnected');
-    if (!seat.user.guest) return;
-    const { room, user } = seat;
-    this.lanes
-      .run(room.id, async () => {
-        // The same guest may have come back while this waited.
-        if (this.roster.seat(room.id, user.id) === undefined) await this.membership.end(room.id, user.id);
-      })
-      .catch((error: unknown) => {
-        this.logger.warn({ err: error, roomId: room.id }, 'A guest’s membership could not be ended; the next sweep will');
-      });
+    if (seat.user.guest) void this.guestEndings.end(seat.room.id, seat.user.id);
   }
 
-  private async answers(seat: Seat, connection: Connection): Promise<boolean> {
-    if (await connection.isAlive(PONG_MS)) return true;
-    connection.exit(seat.room.id);
-    this.disconnected(seat.room.id, seat.user.id, connection.id);
-    // Cut without a word, which would only wait for somebody who doesn't read.
-    connection.close(new AppError('SLOW_CONSUMER'));
-    return false;
-  }
-
-  private absenceOf(seat: Seat): { comes: Promise<void>; forget: () => void } {
-    let tell: () => void = () => undefined;
-    const comes = new Promise<void>((resolve) => {
-      tell = resolve;
-    });
-    const waiting = this.awaitingAbsence.get(seat) ?? new Set();
-    this.awaitingAbsence.set(seat, waiting.add(tell));
-    const forget = (): void => {
-      waiting.delete(tell);
-      if (waiting.size === 0) this.awaitingAbsence.delete(seat);
-    };
-    return { comes, forget };
+  /** Takes the seat away without a word. False when it was gone already. */
+  private clear(seat: Seat): boolean {
+    this.stopGrace(seat);
+    if (!this.roster.remove(seat)) return false;
+    for (const connection of seat.connections.values()) connection.exit(seat.room.id);
+    this.absences.tell(seat);
+    return true;
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
-import type { RoomRef, RoomTarget } from '../protocol/index.js';
+import type { RoomRef, RoomTarget, User } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
-import { CodeAttempts, type Guesser } from './code-attempts.js';
+import { CodeAttempts, RETIRED, type Guesser } from './code-attempts.js';
+import { isFoundByCode } from './join-rules.js';
 import { MemberRepository } from './member.repository.js';
 import { normalCode } from './room-codes.js';
 import { refOf, type RoomRow } from './room-row.js';
@@ -36,20 +37,19 @@ export class RoomAccess {
   async requireMember(connection: Connection, target: RoomTarget): Promise<RoomRef> {
     const room = await this.locate(connection, target);
     if (connection.rooms.has(room.id)) return room;
-    const member = await this.members.find(room.id, connection.user.id);
-    if (member === undefined || member.banned) throw new AppError('NOT_A_MEMBER');
+    if (!(await this.isMember(room.id, connection.user.id))) throw new AppError('NOT_A_MEMBER');
     return room;
   }
 
+  /** The person as the room knows them: a guest by the name used there. */
+  personIn({ id }: RoomRef, user: User): User {
+    return this.roster.seat(id, user.id)?.user ?? user;
+  }
+
   /** The room of that name that the connection joined, if it did. */
-  joined({ rooms }: Connection, { id, key, code }: RoomTarget): RoomRef | undefined {
-    if (id !== undefined) return rooms.get(id.toLowerCase());
-    if (rooms.size === 0) return undefined;
-    const upper = code === undefined ? undefined : normalCode(code);
-    for (const room of rooms.values()) {
-      if (key === undefined ? upper !== undefined && room.code === upper : room.key === key) return room;
-    }
-    return undefined;
+  joined({ rooms }: Connection, target: RoomTarget): RoomRef | undefined {
+    const room = target.id === undefined ? namedIn(rooms, target) : rooms.get(target.id.toLowerCase());
+    return room === undefined ? undefined : refOf(room);
   }
 
   /** The open room of that name, if there is one; always asks the database. */
@@ -61,16 +61,37 @@ export class RoomAccess {
   }
 
   private async findByCode(guesser: Guesser, code: string): Promise<RoomRow | undefined> {
-    return this.attempts.attempt(guesser, async () => {
-      const normal = normalCode(code);
-      if (normal === undefined) return undefined;
-      const room = await this.rooms.findOpenByCode(normal);
-      // People in it keep a room open, also before the sweeper has said so to the database.
-      return room !== undefined && (!room.isExpired || this.roster.isOccupied(room.id)) ? room : undefined;
-    });
+    const { userId } = guesser;
+    const look = () => this.lookUp(code);
+    if (userId === undefined) return this.attempts.attempt(guesser, { look });
+    return this.attempts.attempt(guesser, { look, belongs: ({ id }) => this.isMember(id, userId) });
+  }
+
+  private async lookUp(code: string): Promise<RoomRow | typeof RETIRED | undefined> {
+    const normal = normalCode(code);
+    if (normal === undefined) return undefined;
+    const room = await this.rooms.findOpenByCode(normal);
+    if (room === undefined) return (await this.rooms.hadCode(normal)) ? RETIRED : undefined;
+    if (!isFoundByCode(room)) return undefined;
+    // People in it keep a room open, also before the sweeper has said so to the database.
+    return !room.isExpired || this.roster.isOccupied(room.id) ? room : RETIRED;
+  }
+
+  private async isMember(roomId: string, userId: string): Promise<boolean> {
+    const member = await this.members.find(roomId, userId);
+    return member !== undefined && !member.banned;
   }
 }
 
 export function guesserOf(connection: Connection): Guesser {
   return { address: connection.address, userId: connection.user.id };
+}
+
+function namedIn(rooms: ReadonlyMap<string, RoomRef>, { key, code }: RoomTarget): RoomRef | undefined {
+  if (rooms.size === 0) return undefined;
+  const upper = code === undefined ? undefined : normalCode(code);
+  for (const room of rooms.values()) {
+    if (key === undefined ? upper !== undefined && room.code === upper : room.key === key) return room;
+  }
+  return undefined;
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, 
 import { AppConfig } from '../config/index.js';
 import { Database } from '../database/index.js';
 import { Publisher } from '../realtime/index.js';
+import { GuestEndings } from './guest-endings.js';
 import { MemberRepository } from './member.repository.js';
 import { Membership } from './membership.js';
 import { Participation } from './participation.js';
@@ -28,6 +29,7 @@ export class RoomExpiry implements OnModuleInit, OnApplicationBootstrap, OnModul
     private readonly members: MemberRepository,
     private readonly membership: Membership,
     private readonly participation: Participation,
+    private readonly guestEndings: GuestEndings,
     private readonly roster: Roster,
     private readonly publisher: Publisher,
   ) {}
@@ -47,6 +49,7 @@ export class RoomExpiry implements OnModuleInit, OnApplicationBootstrap, OnModul
   }
 
   async sweep(): Promise<void> {
+    await this.guestEndings.retry();
     await this.keepOccupiedOpen();
     const closed = await this.rooms.closeExpired();
     for (const room of closed) {

@@ -9,6 +9,7 @@ export const OPEN_ROOM_CODE = 'rooms_open_code_key';
 @Entity('rooms')
 @Index(OPEN_ROOM_KEY, ['key'], { unique: true, where: '"closed_at" IS NULL AND "key" IS NOT NULL' })
 @Index(OPEN_ROOM_CODE, ['code'], { unique: true, where: '"closed_at" IS NULL AND "code" IS NOT NULL' })
+@Index('rooms_closed_code_idx', ['code'], { where: '"closed_at" IS NOT NULL AND "code" IS NOT NULL' })
 // Not on last_active_at, which moves with every message: an indexed column would cost that update its short way.
 @Index('rooms_expiry_idx', ['id'], { where: '"closed_at" IS NULL AND "idle_seconds" IS NOT NULL' })
 export class RoomEntity {

@@ -31,6 +31,14 @@ export class RoomRepository {
     return room;
   }
 
+  /** Whether a room that is closed now had that code. */
+  async hadCode(code: string): Promise<boolean> {
+    const closed = await this.database.query('SELECT 1 FROM rooms r WHERE r.code = $1 AND r.closed_at IS NOT NULL LIMIT 1', [
+      code,
+    ]);
+    return closed.length > 0;
+  }
+
   /** Makes everybody else who wants to change this room or its members wait until the transaction ends. */
   async lock(tx: Transaction, id: string): Promise<RoomRow | undefined> {
     const [room] = await tx.query<RoomRow>(

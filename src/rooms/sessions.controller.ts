@@ -3,16 +3,19 @@ import { CurrentUser, OptionalBearerGuard } from '../auth/index.js';
 import { BodyPipe } from '../common/body.pipe.js';
 import type { User } from '../protocol/index.js';
 import { BrowseRooms } from './browse-rooms.js';
+import { CreateRoom } from './create-room.js';
 import { CreateSessionDto } from './dto/create-session.dto.js';
-import { HttpSessions } from './http-sessions.js';
+import { GuestAccessGuard } from './guest-access.guard.js';
 import { expiryOf } from './room-row.js';
+import { SessionCreationLimit } from './session-creation-limit.js';
 
 /** Session codes over HTTP, as the group-study clients use them. */
 @Controller('api/sessions')
-@UseGuards(OptionalBearerGuard)
+@UseGuards(OptionalBearerGuard, GuestAccessGuard)
 export class SessionsController {
   constructor(
-    private readonly sessions: HttpSessions,
+    private readonly creating: CreateRoom,
+    private readonly limit: SessionCreationLimit,
     private readonly browsing: BrowseRooms,
   ) {}
 
@@ -22,7 +25,8 @@ export class SessionsController {
     @Ip() address: string,
     @Body(new BodyPipe(CreateSessionDto)) wishes: CreateSessionDto,
   ) {
-    const { code, expiresAt } = await this.sessions.create(maker, address, wishes);
+    await this.limit.admit(address);
+    const { code, expiresAt } = await this.creating.create(maker, wishes);
     return { sessionCode: code, expiresAt };
   }
 

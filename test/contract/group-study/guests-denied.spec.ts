@@ -30,6 +30,13 @@ describe('group study: where guests are not allowed', () => {
     expect(body).toEqual({ statusCode: status, code: expect.stringMatching(/^[A-Z_]+$/), message: aSentence, retryable: false });
   });
 
+  it('GET /api/sessions/:code needs a login, whether or not there is a session', async () => {
+    const { status, body } = await call(gateway, 'GET', '/api/sessions/ZZZZZZ');
+
+    expect(status).toBe(401);
+    expect(body).toEqual({ statusCode: 401, code: 'UNAUTHENTICATED', message: aSentence, retryable: false });
+  });
+
   it('POST /api/sessions makes a session for somebody who is logged in', async () => {
     const { token } = await register(gateway);
 

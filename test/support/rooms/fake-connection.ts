@@ -51,6 +51,10 @@ export class FakeConnection implements Connection {
     this.closedWith = error;
   }
 
+  passOn(): void {
+    // No line of frames stands behind it.
+  }
+
   isAlive(): Promise<boolean> {
     return this.pong();
   }
