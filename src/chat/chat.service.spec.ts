@@ -52,7 +52,7 @@ describe('ChatService', () => {
     chat = new ChatService(access, writer, publisher, events);
   });
 
-  const connection = { id: 'c1', user: ANA } as unknown as Connection;
+  const connection = { id: 'c1', user: ANA, passOn: () => undefined } as unknown as Connection;
   const room = { key: 'maths' };
 
   it('writes what was said, tells the room, the sender’s connections too, and answers with the message', async () => {

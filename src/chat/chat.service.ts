@@ -31,9 +31,11 @@ export class ChatService {
       metadata: said.metadata ?? null,
       replyTo: said.replyTo?.toLowerCase() ?? null,
     };
-    const { message, isDuplicate } = await this.writer.write(draft, (written) => {
+    const writing = this.writer.write(draft, (written) => {
       this.announce(written);
     });
+    connection.passOn();
+    const { message, isDuplicate } = await writing;
     return isDuplicate ? { ...message, duplicate: true } : message;
   }
 

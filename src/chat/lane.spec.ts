@@ -1,8 +1,15 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AppError } from '../common/index.js';
-import { Lane, type LaneOptions } from './lane.js';
+import { Lane, PUT_OFF, type LaneOptions } from './lane.js';
 
-const OPTIONS = { batchSize: 4, queueSize: 10, patienceMs: 3_000 };
+const LIMITS = { batchSize: 4, queueSize: 10, queueBytes: 1_000, patienceMs: 3_000, pauseMs: 250 };
+const OPTIONS = {
+  ...LIMITS,
+  keyOf: () => null,
+  lineOf: () => 'the only one',
+  bytesOf: (item: string) => item.length,
+  concernsAll: () => false,
+};
 const ignore = (): void => undefined;
 
 /** A lane whose commits wait until the test lets them go. */
@@ -16,8 +23,6 @@ function steeredLane(options: Partial<LaneOptions<string, string>> = {}) {
         commits.push({ items, succeed, fail: reject });
         waiting.shift()?.();
       }),
-    keyOf: () => null,
-    concernsAll: () => false,
     ...OPTIONS,
     ...options,
   });
@@ -39,9 +44,8 @@ function poisonedLane(poison: readonly string[], concernsAll = false) {
       if (items.some((item) => poison.includes(item))) throw new Error('poison');
       return items;
     },
-    keyOf: () => null,
-    concernsAll: () => concernsAll,
     ...OPTIONS,
+    concernsAll: () => concernsAll,
   });
   return { lane, batches };
 }
@@ -146,12 +150,93 @@ describe('Lane', () => {
     expect(await Promise.all(taken)).toEqual(['wrote a', 'wrote b', 'wrote c']);
   });
 
+  it('refuses as UNAVAILABLE what would take too much memory, and takes it again when there is room', async () => {
+    const { lane, nextCommit } = steeredLane({ queueBytes: 5 });
+    const taken = ['now', '12', '345'].map((item) => lane.submit(item, ignore));
+    await expect(lane.submit('6', ignore)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    (await nextCommit()).succeed();
+
+    const next = await nextCommit();
+    const later = lane.submit('12345', ignore);
+    await expect(lane.submit('6', ignore)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    next.succeed();
+    (await nextCommit()).succeed();
+    expect(await Promise.all([...taken, later])).toEqual(['now', '12', '345', '12345'].map((item) => `wrote ${item}`));
+  });
+
+  describe('when somebody else holds what a line needs', () => {
+    beforeEach(() => {
+      jest.useFakeTimers();
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+
+    /** The first letter is the line. */
+    function laneWithHeldLines(held: Set<string>) {
+      const written: string[] = [];
+      const lane = new Lane<string, string>({
+        ...OPTIONS,
+        lineOf: (item) => item.slice(0, 1),
+        commit: async (items) => {
+          await Promise.resolve();
+          if (items.length > 1 && items.includes('poison')) throw new Error('poison');
+          return items.map((item) => {
+            if (held.has(item.slice(0, 1))) return PUT_OFF;
+            written.push(item);
+            return item;
+          });
+        },
+      });
+      return { lane, written };
+    }
+
+    it('writes the other lines at once, and the line in its order when it is free', async () => {
+      const held = new Set(['a']);
+      const { lane, written } = laneWithHeldLines(held);
+      const answers = ['a1', 'b1', 'a2', 'b2', 'poison', 'a3'].map((item) => lane.submit(item, ignore));
+      await jest.advanceTimersByTimeAsync(LIMITS.pauseMs - 1);
+      expect(written).toEqual(['b1', 'b2', 'poison']);
+
+      held.clear();
+      answers.push(...['a4', 'b3'].map((item) => lane.submit(item, ignore)));
+      await jest.advanceTimersByTimeAsync(0);
+      expect(written).toEqual(['b1', 'b2', 'poison', 'b3']);
+      await jest.advanceTimersByTimeAsync(1);
+      expect(written.slice(4)).toEqual(['a1', 'a2', 'a3', 'a4']);
+      expect(await Promise.all(answers)).toHaveLength(8);
+    });
+
+    it('answers UNAVAILABLE in time, and never writes what nobody waits for', async () => {
+      const held = new Set(['a']);
+      const { lane, written } = laneWithHeldLines(held);
+      const refused = expect(lane.submit('a1', ignore)).rejects.toEqual(new AppError('UNAVAILABLE'));
+      await jest.advanceTimersByTimeAsync(LIMITS.patienceMs);
+      await refused;
+      held.clear();
+      const next = lane.submit('a2', ignore);
+      await jest.advanceTimersByTimeAsync(LIMITS.pauseMs);
+      expect(await next).toBe('a2');
+      expect(written).toEqual(['a2']);
+    });
+
+    it('counts the memory of what was put off', async () => {
+      const { lane } = laneWithHeldLines(new Set(['a']));
+      const long = lane.submit('a'.repeat(LIMITS.queueBytes), ignore);
+      const refused = expect(long).rejects.toEqual(new AppError('UNAVAILABLE'));
+      await jest.advanceTimersByTimeAsync(1);
+      await expect(lane.submit('b', ignore)).rejects.toEqual(new AppError('UNAVAILABLE'));
+
+      await jest.advanceTimersByTimeAsync(LIMITS.patienceMs + LIMITS.pauseMs);
+      await refused;
+      expect(await lane.submit('b', ignore)).toBe('b');
+    });
+  });
+
   it('fails an item for which the commit gave nothing', async () => {
     const lane = new Lane<string, string>({
       ...OPTIONS,
       commit: () => Promise.resolve([]),
-      keyOf: () => null,
-      concernsAll: () => false,
     });
     await expect(lane.submit('a', ignore)).rejects.toThrow('no outcome');
   });

@@ -1,8 +1,18 @@
 /**
- * First statement of a batch: waits for whoever else writes to these rooms. In the order of the ids, so that two nodes
- * can't wait for each other. A statement of its own, because the next one then sees what those others committed.
+ * First statement of a batch: waits for whoever else writes to these rooms, for each no longer than so many milliseconds. In the
+ * order of the ids, so that two nodes can't wait for each other. A statement of its own, because the next one then sees what those
+ * others committed. The limit is set on the way: no row is locked before it was joined with it.
  */
-export const LOCK_ROOMS = 'SELECT id FROM rooms WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE';
+export const LOCK_ROOMS = `
+SELECT r.id FROM rooms r, set_config('lock_timeout', $2, true)
+WHERE r.id = ANY($1::uuid[]) ORDER BY r.id FOR NO KEY UPDATE OF r`;
+
+/** Instead of it, once a wait was too long: waits for nobody, and gives the rooms that somebody else holds. */
+export const LOCK_FREE_ROOMS = `
+WITH locked AS (
+  SELECT id FROM rooms WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+)
+SELECT id FROM rooms WHERE id = ANY($1::uuid[]) EXCEPT SELECT id FROM locked`;
 
 /**
  * Second statement: one row a draft, in their order. Every step looks at all drafts at once; those that are refused, or

@@ -19,5 +19,7 @@ export type Verdict = { readonly draft: MessageDraft } & (
     { readonly outcome: 'written'; readonly stored: StoredMessage }
     /** The sender used its clientId in this room before, for the same. */
   | { readonly outcome: 'repeated'; readonly stored: StoredMessage }
+  /** Not written: somebody else holds the room, for longer than writing takes. */
+  | { readonly outcome: 'held' }
   | { readonly outcome: 'refused'; readonly code: ErrorCode; readonly field?: string }
 );

@@ -1,24 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/index.js';
+import type { ErrorCode, RoomRef } from '../protocol/index.js';
 import type { SenderProfile } from './message.presenter.js';
 import type { StoredMessage } from './stored-message.js';
 
 /** A message with what is known of its sender. */
 export type LoggedMessage = StoredMessage & SenderProfile;
 
+/** What is asked of one room, by its id or, where that is null, its key. */
 export interface ChangeWindow {
-  roomId: string;
+  id: string | null;
+  key: string | null;
   afterSeq: number;
+  /** It is known that the reader may read the room; otherwise the database is asked. */
+  isJoined: boolean;
 }
 
 /** What happened in one room after a number, from one snapshot. */
 export interface RoomLog {
+  room: RoomRef;
   lastSeq: number;
   /** Number of the latest change there is. */
   newestSeq: number;
   /** In the order of their numbers; fewer than there are where a limit was reached. */
   changes: LoggedMessage[];
 }
+
+export type Unreadable = Extract<ErrorCode, 'ROOM_NOT_FOUND' | 'NOT_A_MEMBER'>;
 
 interface ChangeLimits {
   /** Most changes of one room. */
@@ -36,30 +44,61 @@ const SHOWN = `m.id, m.seq, m.revision_seq AS "revisionSeq", m.sender_id AS "sen
 
 const IN_ROOM = `SELECT ${SHOWN} FROM messages m LEFT JOIN users u ON u.id = m.sender_id WHERE m.room_id = $1`;
 
-/** The counter, the changes and the end of the log come from one statement: nothing can be said in between. */
+/**
+ * The rooms, the right to read them, their counters, the changes and the end of the log come from one statement: nothing can be
+ * said in between. A room has at most as many changes as numbers were given since, so that it is known before any is read how many
+ * may be: the windows share so many rows, in their order, and no more are read however many windows there are.
+ */
 const CHANGES = `
 WITH wanted AS (
-  SELECT w.place, r.id AS room_id, w.after_seq, r.last_seq,
-    (SELECT max(revision_seq) FROM messages WHERE room_id = r.id) AS newest_seq
-  FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS w(room_id, after_seq, place)
-  JOIN rooms r ON r.id = w.room_id
+  SELECT w.place, w.after_seq, r.id AS room_id, r.key, r.code, r.last_seq,
+    r.id IS NOT NULL AND (w.joined
+      OR EXISTS (SELECT FROM room_members WHERE room_id = r.id AND user_id = $5 AND NOT banned)) AS readable
+  FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::boolean[]) WITH ORDINALITY AS w(id, key, after_seq, joined, place)
+  LEFT JOIN LATERAL (
+    SELECT id, key, code, last_seq FROM rooms WHERE id = w.id AND (w.joined OR closed_at IS NULL)
+    UNION ALL
+    SELECT id, key, code, last_seq FROM rooms WHERE w.id IS NULL AND key = w.key AND closed_at IS NULL
+  ) r ON true
+),
+measured AS MATERIALIZED (
+  SELECT *, coalesce((SELECT max(revision_seq) FROM messages m WHERE readable AND m.room_id = wanted.room_id), 0) AS newest_seq
+  FROM wanted
+),
+due AS (
+  SELECT *, least($6, greatest(newest_seq - after_seq, 0)) AS most FROM measured
+),
+shared AS (
+  SELECT *, greatest(least(most, $7 - sum(most) OVER (ORDER BY place) + most), 0)::bigint AS quota FROM due
 ),
 found AS (
-  SELECT w.place, m.*,
+  SELECT s.place, m.*,
     row_number() OVER so_far AS rank,
     sum(octet_length(m.text) + coalesce(octet_length(m.metadata::text), 0) + ${ENVELOPE_BYTES}) OVER so_far AS bytes
-  FROM wanted w CROSS JOIN LATERAL (
-    SELECT * FROM messages WHERE room_id = w.room_id AND revision_seq > w.after_seq ORDER BY revision_seq LIMIT $3
+  FROM shared s CROSS JOIN LATERAL (
+    SELECT * FROM messages WHERE room_id = s.room_id AND revision_seq > s.after_seq ORDER BY revision_seq LIMIT s.quota
   ) m
-  WINDOW so_far AS (ORDER BY w.place, m.revision_seq)
+  WHERE s.quota > 0
+  WINDOW so_far AS (ORDER BY s.place, m.revision_seq)
 )
-SELECT w.place, w.last_seq AS "lastSeq", coalesce(w.newest_seq, 0) AS "newestSeq", ${SHOWN}
-FROM wanted w
-LEFT JOIN found m ON m.place = w.place AND (m.bytes <= $4 OR m.rank = 1)
+SELECT s.place, s.readable, s.room_id AS "roomId", s.key, s.code, s.last_seq AS "lastSeq", s.newest_seq AS "newestSeq", ${SHOWN}
+FROM shared s
+LEFT JOIN found m ON m.place = s.place AND (m.bytes <= $8 OR m.rank = 1)
 LEFT JOIN users u ON u.id = m.sender_id
-ORDER BY w.place, m.revision_seq`;
+ORDER BY s.place, m.revision_seq`;
 
-type ChangeRow = { place: number; lastSeq: number; newestSeq: number } & (LoggedMessage | { id: null });
+interface WindowRow {
+  place: number;
+  readable: boolean;
+  /** Null where there is no such room. */
+  roomId: string | null;
+  key: string | null;
+  code: string | null;
+  lastSeq: number;
+  newestSeq: number;
+}
+
+type ChangeRow = WindowRow & (LoggedMessage | { id: null });
 
 /** Messages as they are read again. */
 @Injectable()
@@ -76,15 +115,30 @@ export class MessageLogRepository {
     return this.database.query(`${IN_ROOM} AND m.seq > $2 ORDER BY m.seq LIMIT $3`, [roomId, seq, limit]);
   }
 
-  /** Messages said or changed since, for each window in turn; undefined for a room that does not exist. */
-  async changesIn(windows: readonly ChangeWindow[], { perRoom, bytes }: ChangeLimits): Promise<(RoomLog | undefined)[]> {
-    const roomIds = windows.map(({ roomId }) => roomId);
-    const afterSeqs = windows.map(({ afterSeq }) => afterSeq);
-    const logs = new Array<RoomLog | undefined>(windows.length).fill(undefined);
-    for (const row of await this.database.query<ChangeRow>(CHANGES, [roomIds, afterSeqs, perRoom, bytes])) {
-      const { place, lastSeq, newestSeq, ...message } = row;
-      const log = (logs[place - 1] ??= { lastSeq, newestSeq, changes: [] });
-      if (message.id !== null) log.changes.push(message);
+  /** Messages said or changed since, for each window in turn, or why somebody with that id can't have them. */
+  async changesIn(
+    readerId: string,
+    windows: readonly ChangeWindow[],
+    { perRoom, bytes }: ChangeLimits,
+  ): Promise<(RoomLog | Unreadable)[]> {
+    const logs: (RoomLog | Unreadable)[] = [];
+    const rows = await this.database.query<ChangeRow>(CHANGES, [
+      windows.map(({ id }) => id),
+      windows.map(({ key }) => key),
+      windows.map(({ afterSeq }) => afterSeq),
+      windows.map(({ isJoined }) => isJoined),
+      readerId,
+      perRoom,
+      Math.floor(bytes / ENVELOPE_BYTES),
+      bytes,
+    ]);
+    for (const { place, readable, roomId, key, code, lastSeq, newestSeq, ...message } of rows) {
+      if (roomId === null || !readable) {
+        logs[place - 1] = roomId === null ? 'ROOM_NOT_FOUND' : 'NOT_A_MEMBER';
+        continue;
+      }
+      const log = (logs[place - 1] ??= { room: { id: roomId, key, code }, lastSeq, newestSeq, changes: [] });
+      if (typeof log === 'object' && message.id !== null) log.changes.push(message);
     }
     return logs;
   }

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { describeWith } from '../../test/support/describe-with.js';
 import { type Postgres, startPostgres } from '../../test/support/postgres.js';
@@ -237,6 +237,108 @@ describeWith(['postgres'], 'MessageWriter on PostgreSQL', () => {
     expect(codes).toEqual(['ok', 'ok', ...refusals, 'ok']);
     expect(await texts()).toEqual(['first', 'a', 'b']);
     expect(one.published.map(({ text }) => text)).toEqual(['first', 'a', 'b']);
+  });
+
+  it('takes metadata for the same that JSON says alike', async () => {
+    const said = { clientId: 'c1', metadata: { x: -0, y: undefined } };
+    const { message } = await one.write(draft(room, ANA, 'once', said));
+    expect(await two.write(draft(room, ANA, 'once', said))).toMatchObject({ isDuplicate: true, message: { id: message.id } });
+  });
+
+  describe('while a room is locked by somebody who does not let go', () => {
+    let holder: pg.Client;
+
+    beforeEach(async () => {
+      holder = new pg.Client({ connectionString: url });
+      await holder.connect();
+    });
+    afterEach(async () => {
+      await holder.end();
+    });
+
+    /** Rooms of which every lane has some. */
+    const newRooms = () => Promise.all(Array.from({ length: 12 }, () => newRoom([ANA, BEN])));
+
+    async function hold(held: RoomRef): Promise<void> {
+      await holder.query('BEGIN');
+      await holder.query('SELECT FROM lyceum.rooms WHERE id = $1 FOR NO KEY UPDATE', [held.id]);
+    }
+
+    it(
+      'answers all other rooms in time, its own senders UNAVAILABLE within 3 s, and doubles nothing',
+      async () => {
+        const others = await newRooms();
+        await hold(room);
+        const begun = performance.now();
+        const age = () => performance.now() - begun;
+        const lost = draft(room, ANA, 'lost', { clientId: 'lost' });
+        const refused = [lost, draft(room, BEN, 'lost too')].map((message) =>
+          expect(one.write(message)).rejects.toMatchObject({ code: 'UNAVAILABLE' }).then(age),
+        );
+        const talks = others.map(async (at) => {
+          let slowest = 0;
+          for (let index = 0; index < 20; index += 1) {
+            const sent = performance.now();
+            await one.write(draft(at, ANA, `text ${index}`));
+            slowest = Math.max(slowest, performance.now() - sent);
+          }
+          return slowest;
+        });
+        expect(Math.max(...(await Promise.all(talks)))).toBeLessThan(1_000);
+        expect(Math.max(...(await Promise.all(refused)))).toBeLessThan(3_000);
+
+        await holder.query('COMMIT');
+        await one.write(draft(room, ANA, 'after'));
+        await one.write({ ...lost, id: newId() });
+        // What was being tried when its sender was answered may have been written after all.
+        const kept = await texts();
+        expect(kept).toEqual(expect.arrayContaining(['after', 'lost']));
+        expect(new Set(kept).size).toBe(kept.length);
+        for (const at of others) expect(await history(at)).toHaveLength(20);
+      },
+      CAN_BE_LATE,
+    );
+
+    it(
+      'writes what waited for it, in its order, when it is let go in time',
+      async () => {
+        await hold(room);
+        const sends = Array.from({ length: 20 }, (_, index) => one.write(draft(room, ANA, `text ${index}`)));
+        // Past the first wait: the room has been put off.
+        await expect(one.write(draft(await newRoom([ANA]), ANA, 'beside'))).resolves.toBeDefined();
+        await holder.query('COMMIT');
+
+        await Promise.all(sends);
+        expect(await texts()).toEqual(Array.from({ length: 20 }, (_, index) => `text ${index}`));
+      },
+      CAN_BE_LATE,
+    );
+
+    it(
+      'is not held up for long by a node that froze in a transaction',
+      async () => {
+        let thaw: () => void = () => undefined;
+        const thawed = new Promise<void>((resolve) => {
+          thaw = resolve;
+        });
+        let freeze: () => void = () => undefined;
+        const isFrozen = new Promise<void>((resolve) => {
+          freeze = resolve;
+        });
+        const frozen = two.database.transaction(async (transaction) => {
+          await transaction.query('SELECT FROM rooms WHERE id = $1 FOR NO KEY UPDATE', [room.id]);
+          freeze();
+          await thawed;
+        });
+        const failed = expect(frozen).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+        await isFrozen;
+        await expect(one.write(draft(room, ANA, 'heard'))).resolves.toMatchObject({ isDuplicate: false });
+        thaw();
+        await failed;
+        expect(await texts()).toEqual(['heard']);
+      },
+      CAN_BE_LATE,
+    );
   });
 
   it('hears of a mute that was committed while it waited for the room', async () => {

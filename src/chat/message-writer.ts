@@ -3,7 +3,7 @@ import { AppError } from '../common/index.js';
 import { isUnavailable, retryIdempotent } from '../database/index.js';
 import type { ErrorCode, Message } from '../protocol/index.js';
 import { commitBatchSize } from './chat.metrics.js';
-import { Lane } from './lane.js';
+import { Lane, PUT_OFF } from './lane.js';
 import type { MessageDraft, Verdict } from './message-draft.js';
 import { presentGuest, presentMessage } from './message.presenter.js';
 import { MessageRepository } from './message.repository.js';
@@ -11,6 +11,13 @@ import { MessageRepository } from './message.repository.js';
 const LANES = 2;
 const BATCH_SIZE = 256;
 const QUEUE_SIZE = 5_000;
+const QUEUE_BYTES = 32 * 1024 * 1024;
+/** What a draft takes beside its text and metadata. */
+const DRAFT_BYTES = 500;
+/** What a character of JSON may become in memory: an empty list is two characters and an object. */
+const PARSED_BYTES = 8;
+/** How long a room that somebody holds is left alone. */
+const HELD_MS = 250;
 /** A sender hears within 3 s, whatever the database does; the rest is for the way there and back. */
 const PATIENCE_MS = 2_700;
 const RETRY_MS = 1_800;
@@ -55,14 +62,18 @@ export class MessageWriter {
     return new Lane({
       commit: (drafts) => this.commit(drafts),
       keyOf: ({ sender, room, clientId }) => (clientId === null ? null : `${room.id} ${sender.id}\0${clientId}`),
+      lineOf: ({ room }) => room.id,
+      bytesOf,
       concernsAll: isUnavailable,
       batchSize: BATCH_SIZE,
       queueSize: QUEUE_SIZE,
+      queueBytes: QUEUE_BYTES,
       patienceMs: PATIENCE_MS,
+      pauseMs: HELD_MS,
     });
   }
 
-  private async commit(drafts: readonly MessageDraft[]): Promise<(Written | AppError)[]> {
+  private async commit(drafts: readonly MessageDraft[]): Promise<(Written | AppError | typeof PUT_OFF)[]> {
     // An attempt whose answer was lost is found again by the drafts' ids.
     const verdicts = await retryIdempotent(() => this.messages.commit(drafts), { withinMs: RETRY_MS });
     commitBatchSize.observe(drafts.length);
@@ -78,7 +89,12 @@ export class MessageWriter {
   }
 }
 
-function outcomeOf({ draft, ...verdict }: Verdict): Written | AppError {
+function bytesOf({ text, metadata }: MessageDraft): number {
+  return DRAFT_BYTES + text.length * 2 + (metadata === null ? 0 : JSON.stringify(metadata).length * PARSED_BYTES);
+}
+
+function outcomeOf({ draft, ...verdict }: Verdict): Written | AppError | typeof PUT_OFF {
+  if (verdict.outcome === 'held') return PUT_OFF;
   if (verdict.outcome === 'refused') return refusal(verdict.code, verdict.field);
   const { room, sender } = draft;
   const { stored } = verdict;

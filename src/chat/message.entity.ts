@@ -1,13 +1,9 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 
-/** Names that `uniqueViolation` gives for a number, or a sender's client id, that the room already has. */
-export const MESSAGE_SEQ_KEY = 'messages_room_id_seq_key';
-export const MESSAGE_CLIENT_ID_KEY = 'messages_client_id_key';
-
 /** One thing said in a room. */
 @Entity('messages')
-@Unique(MESSAGE_SEQ_KEY, ['roomId', 'seq'])
-@Index(MESSAGE_CLIENT_ID_KEY, ['senderId', 'roomId', 'clientId'], { unique: true, where: '"client_id" IS NOT NULL' })
+@Unique('messages_room_id_seq_key', ['roomId', 'seq'])
+@Index('messages_client_id_key', ['senderId', 'roomId', 'clientId'], { unique: true, where: '"client_id" IS NOT NULL' })
 @Index('messages_room_id_revision_seq_idx', ['roomId', 'revisionSeq'])
 export class MessageEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'messages_pkey' })

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
-import { Database } from '../database/index.js';
+import { Database, isLockTimeout, type Transaction } from '../database/index.js';
 import type { ErrorCode } from '../protocol/index.js';
 import type { MessageDraft, Verdict } from './message-draft.js';
-import { LOCK_ROOMS, WRITE_BATCH } from './message-batch.sql.js';
+import { LOCK_FREE_ROOMS, LOCK_ROOMS, WRITE_BATCH } from './message-batch.sql.js';
 import type { StoredMessage } from './stored-message.js';
 
 /** What `WRITE_BATCH` gives for each draft: a refusal, an earlier message, or number and time of the new one. */
@@ -13,6 +13,9 @@ type BatchRow =
   | { refusal: null; prior: false; id: string; seq: number; createdAt: Date; senderName: string | null };
 
 type RowRefusal = Extract<ErrorCode, 'ROOM_NOT_FOUND' | 'ROOM_CLOSED' | 'NOT_A_MEMBER' | 'BANNED' | 'MUTED'> | 'REPLY_NOT_FOUND';
+
+/** Far more than another node's batch takes, and far less than anybody in the same batch would notice. */
+const LOCK_MS = 200;
 
 /** Messages on their way into the database. */
 @Injectable()
@@ -24,23 +27,47 @@ export class MessageRepository {
    * earlier attempt are found by their ids. No two may have the same sender, room and client id.
    */
   async commit(drafts: readonly MessageDraft[]): Promise<Verdict[]> {
-    const roomIds = [...new Set(drafts.map(({ room }) => room.id))];
-    const rows = await this.database.transaction(async (transaction) => {
-      await transaction.query(LOCK_ROOMS, [roomIds]);
-      return transaction.query<BatchRow>(WRITE_BATCH, [
-        drafts.map(({ id }) => id),
-        drafts.map(({ room }) => room.id),
-        drafts.map(({ sender }) => sender.id),
-        drafts.map(({ sender }) => (sender.guest ? sender.name : null)),
-        drafts.map(({ clientId }) => clientId),
-        drafts.map(({ kind }) => kind),
-        drafts.map(({ text }) => text),
-        drafts.map(({ metadata }) => (metadata === null ? null : JSON.stringify(metadata))),
-        drafts.map(({ replyTo }) => replyTo),
-      ]);
+    try {
+      return await this.write(drafts, async (transaction, roomIds) => {
+        await transaction.query(LOCK_ROOMS, [roomIds, String(LOCK_MS)]);
+        return new Set();
+      });
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error;
+    }
+    return this.write(drafts, async (transaction, roomIds) => {
+      const held = await transaction.query<{ id: string }>(LOCK_FREE_ROOMS, [roomIds]);
+      return new Set(held.map(({ id }) => id));
     });
-    return drafts.map((draft, index) => verdictOn(draft, rows[index]));
   }
+
+  /** `lock` gives the rooms that it could not have. */
+  private async write(
+    drafts: readonly MessageDraft[],
+    lock: (transaction: Transaction, roomIds: readonly string[]) => Promise<ReadonlySet<string>>,
+  ): Promise<Verdict[]> {
+    const roomIds = [...new Set(drafts.map(({ room }) => room.id))];
+    return this.database.transaction(async (transaction) => {
+      const held = await lock(transaction, roomIds);
+      const writable = drafts.filter(({ room }) => !held.has(room.id));
+      const rows = (await transaction.query<BatchRow>(WRITE_BATCH, columnsOf(writable))).values();
+      return drafts.map((draft) => (held.has(draft.room.id) ? { draft, outcome: 'held' } : verdictOn(draft, rows.next().value)));
+    });
+  }
+}
+
+function columnsOf(drafts: readonly MessageDraft[]): unknown[][] {
+  return [
+    drafts.map(({ id }) => id),
+    drafts.map(({ room }) => room.id),
+    drafts.map(({ sender }) => sender.id),
+    drafts.map(({ sender }) => (sender.guest ? sender.name : null)),
+    drafts.map(({ clientId }) => clientId),
+    drafts.map(({ kind }) => kind),
+    drafts.map(({ text }) => text),
+    drafts.map(({ metadata }) => (metadata === null ? null : JSON.stringify(metadata))),
+    drafts.map(({ replyTo }) => replyTo),
+  ];
 }
 
 function verdictOn(draft: MessageDraft, row: BatchRow | undefined): Verdict {
@@ -66,6 +93,11 @@ function saysTheSame(draft: MessageDraft, prior: StoredMessage): boolean {
     draft.text === prior.text &&
     draft.kind === prior.kind &&
     draft.replyTo === prior.replyTo &&
-    isDeepStrictEqual(draft.metadata, prior.metadata)
+    isDeepStrictEqual(asKept(draft.metadata), prior.metadata)
   );
+}
+
+/** JSON knows no `-0`, and leaves out what is undefined. */
+function asKept(metadata: MessageDraft['metadata']): unknown {
+  return JSON.parse(JSON.stringify(metadata));
 }

@@ -17,12 +17,25 @@ import { MessageRepository } from './message.repository.js';
 import { SyncService } from './sync.service.js';
 
 const ANA = { id: 'ana', username: 'ana', name: 'Ana', avatarUrl: null, role: 'mentor', guest: false } as const;
-/** The services only hand it on. */
-const CONNECTION = {} as Connection;
+/** Has joined nothing, so that the database is asked. */
+const CONNECTION = { user: ANA, rooms: new Map<string, RoomRef>() } as unknown as Connection;
 const CAN_BE_LATE = 60_000;
 
 const seqs = ({ messages }: { messages: Message[] }) => messages.map(({ seq }) => seq);
 const from = (first: number, last: number) => Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+
+/** A step of PostgreSQL's account of a statement. */
+interface Plan {
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  Plans?: Plan[];
+}
+
+function rowsReadOf(table: string, plan: Plan): number {
+  const own = plan['Relation Name'] === table ? plan['Actual Rows'] * plan['Actual Loops'] : 0;
+  return (plan.Plans ?? []).reduce((sum, step) => sum + rowsReadOf(table, step), own);
+}
 
 describeWith(['postgres'], 'HistoryService and SyncService on PostgreSQL', () => {
   const isOwnRun = process.env.TEST_RUN_DIR === undefined;
@@ -33,7 +46,8 @@ describeWith(['postgres'], 'HistoryService and SyncService on PostgreSQL', () =>
   let history: HistoryService;
   let sync: SyncService;
   let room: RoomRef;
-  let refusals: Map<string, AppError>;
+  let codes: Map<string, RoomRef | AppError>;
+  let statements: [sql: string, parameters: readonly unknown[]][];
 
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -43,14 +57,21 @@ describeWith(['postgres'], 'HistoryService and SyncService on PostgreSQL', () =>
     database = new Database(source);
     await database.query(`INSERT INTO users (id, issuer, username, name, role) VALUES ('ana', 'lyceum', 'ana', 'Ana', 'mentor')`);
     writer = new MessageWriter(new MessageRepository(database));
-    refusals = new Map();
     const access = {
-      requireMember(_connection: Connection, { id = '' }: RoomTarget): Promise<RoomRef> {
-        const refusal = refusals.get(id);
-        return refusal === undefined ? Promise.resolve({ id, key: null, code: null }) : Promise.reject(refusal);
+      requireMember: (_, { id = '' }) => Promise.resolve({ id, key: null, code: null }),
+      joined: ({ rooms }, { id = '' }) => rooms.get(id),
+      locate(_, { code = '' }) {
+        const outcome = codes.get(code) ?? new AppError('ROOM_NOT_FOUND');
+        return outcome instanceof AppError ? Promise.reject(outcome) : Promise.resolve(outcome);
       },
-    } as RoomAccess;
-    const log = new MessageLogRepository(database);
+    } as Pick<RoomAccess, 'requireMember' | 'joined' | 'locate'> as RoomAccess;
+    const watched = {
+      query: (sql: string, parameters: readonly unknown[]) => {
+        statements.push([sql, parameters]);
+        return database.query(sql, parameters);
+      },
+    } as Database;
+    const log = new MessageLogRepository(watched);
     history = new HistoryService(access, log);
     sync = new SyncService(access, log);
   }, CAN_BE_LATE);
@@ -62,17 +83,43 @@ describeWith(['postgres'], 'HistoryService and SyncService on PostgreSQL', () =>
   }, CAN_BE_LATE);
 
   beforeEach(async () => {
+    codes = new Map();
+    statements = [];
     room = await newRoom();
   });
 
   const here = () => ({ id: room.id });
 
-  async function newRoom(): Promise<RoomRef> {
+  async function newRoom(key: string | null = null): Promise<RoomRef> {
     const id = newId();
-    await database.query(`INSERT INTO rooms (id, kind, visibility, capacity) VALUES ($1, 'session', 'public', 5)`, [id]);
+    await database.query(`INSERT INTO rooms (id, kind, visibility, capacity, key) VALUES ($1, 'session', 'public', 5, $2)`, [
+      id,
+      key,
+    ]);
     await database.query(`INSERT INTO room_members (room_id, user_id) VALUES ($1, 'ana'), ($1, 'gone')`, [id]);
-    return { id, key: null, code: null };
+    return { id, key, code: null };
   }
+
+  /** Many rooms that say the same, faster than by talking. */
+  async function newRooms(count: number, messages: number): Promise<RoomRef[]> {
+    const ids = Array.from({ length: count }, () => newId());
+    await database.query(
+      `INSERT INTO rooms (id, kind, visibility, capacity, last_seq) SELECT id, 'session', 'public', 5, $2 FROM unnest($1::uuid[]) AS id`,
+      [ids, messages],
+    );
+    await database.query(`INSERT INTO room_members (room_id, user_id) SELECT id, 'ana' FROM unnest($1::uuid[]) AS id`, [ids]);
+    await database.query(
+      `INSERT INTO messages (id, room_id, seq, revision_seq, sender_id, kind, text)
+       SELECT gen_random_uuid(), id, seq, seq, 'ana', 'text', 'Hello' FROM unnest($1::uuid[]) AS id, generate_series(1, $2) AS seq`,
+      [ids, messages],
+    );
+    return ids.map((id) => ({ id, key: null, code: null }));
+  }
+
+  const named = (rooms: readonly RoomRef[]) => rooms.map(({ id }) => ({ id }));
+
+  const syncAll = async (rooms: readonly RoomTarget[], connection = CONNECTION): Promise<RoomChanges[]> =>
+    (await sync.sync(connection, { rooms: rooms.map((target) => ({ room: target, afterSeq: 0 })) })).rooms;
 
   async function say(text: string, at = room, metadata: Record<string, unknown> | null = null): Promise<Message> {
     const said = { id: newId(), room: at, sender: ANA, clientId: null, kind: 'text', text, metadata, replyTo: null };
@@ -209,24 +256,90 @@ describeWith(['postgres'], 'HistoryService and SyncService on PostgreSQL', () =>
   });
 
   it('sync answers for each room; one that cannot be read shows nothing and harms no other', async () => {
-    const [forbidden, missing] = [await newRoom(), { id: newId() }];
-    await sayMany(2);
-    await sayMany(2, 'secret', forbidden);
-    refusals.set(forbidden.id, new AppError('NOT_A_MEMBER'));
+    const [forbidden, left, closed, byKey] = [await newRoom(), await newRoom(), await newRoom(), await newRoom('maths')];
+    for (const at of [room, forbidden, left, closed, byKey]) await sayMany(2, 'secret', at);
+    await database.query(`UPDATE room_members SET banned = true WHERE room_id = $1 AND user_id = 'ana'`, [forbidden.id]);
+    await database.query('DELETE FROM room_members WHERE room_id = $1', [left.id]);
+    await database.query('UPDATE rooms SET closed_at = now() WHERE id = $1', [closed.id]);
 
-    const windows = [forbidden, room, missing, room].map(({ id }, index) => ({ room: { id }, afterSeq: index === 1 ? 1 : 0 }));
-    const { rooms } = await sync.sync(CONNECTION, { rooms: windows });
+    const missing = { id: newId() };
+    const rooms = await syncAll([
+      { id: forbidden.id },
+      { id: left.id },
+      { id: closed.id },
+      missing,
+      { key: 'none' },
+      { code: 'XXXXXX' },
+    ]);
+    const refused = (code: string, message: string) => ({ changes: [], lastSeq: 0, more: false, error: { code, message } });
+    const notMember = refused('NOT_A_MEMBER', 'Join the room first.');
+    expect(rooms.slice(0, 2)).toEqual([forbidden, left].map(({ id }) => ({ room: { id, key: null, code: null }, ...notMember })));
+    expect(rooms.slice(2).map(({ error }) => error?.code)).toEqual(Array(4).fill('ROOM_NOT_FOUND'));
+    expect(rooms.slice(2).flatMap(({ changes }) => changes)).toEqual([]);
 
-    const nothing = { changes: [], lastSeq: 0, more: false };
-    expect(rooms[0]).toEqual({ room: forbidden, ...nothing, error: { code: 'NOT_A_MEMBER', message: 'Join the room first.' } });
-    expect(rooms[1]?.changes.map(({ seq }) => seq)).toEqual([2]);
-    expect(rooms[2]).toMatchObject({ ...nothing, error: { code: 'ROOM_NOT_FOUND' } });
-    expect(rooms[3]?.changes.map(({ seq }) => seq)).toEqual([1, 2]);
+    const [first, second, third] = await syncAll([missing, { id: room.id.toUpperCase() }, { key: 'maths' }]);
+    expect(first?.error?.code).toBe('ROOM_NOT_FOUND');
+    expect([second?.room, third?.room]).toEqual([room, byKey]);
+    expect([second, third].map((answer) => answer?.changes.map(({ seq }) => seq))).toEqual([from(1, 2), from(1, 2)]);
   });
 
-  it('sync as a whole fails when the database is away', async () => {
-    refusals.set(room.id, new AppError('UNAVAILABLE'));
-    await expect(syncOne(0)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  it('sync believes the connection about rooms that it joined', async () => {
+    await sayMany(1);
+    await database.query('DELETE FROM room_members WHERE room_id = $1', [room.id]);
+    const connection = { user: ANA, rooms: new Map([[room.id, room]]) } as unknown as Connection;
+    expect((await syncAll([here()], connection))[0]?.changes).toHaveLength(1);
+  });
+
+  it('sync refuses a room that is asked for twice, under whatever name', async () => {
+    const named = await newRoom('physics');
+    codes.set('ABCDEF', named);
+    for (const again of [{ id: named.id }, { id: named.id.toUpperCase() }, { key: 'physics' }, { code: 'ABCDEF' }]) {
+      const twice = syncAll([{ id: named.id }, here(), again]);
+      await expect(twice).rejects.toMatchObject({ code: 'INVALID', field: 'rooms.2.room' });
+    }
+  });
+
+  it('sync asks the database once, however many rooms there are', async () => {
+    await syncAll(named(await newRooms(200, 1)));
+    expect(statements).toHaveLength(1);
+  });
+
+  it('sync reads no more messages than an answer may hold, room by room, and says where there are more', async () => {
+    const rooms = await newRooms(200, 300);
+    statements = [];
+    const answers = await syncAll(named(rooms));
+
+    const [[sql, parameters]] = statements as [(typeof statements)[0]];
+    const [plan] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`, parameters);
+    // One row a room for the end of its log, and 500 bytes or more for each that may be given.
+    expect(rowsReadOf('messages', plan!['QUERY PLAN'][0].Plan)).toBeLessThanOrEqual(200 + (384 * 1024) / 500);
+
+    expect(answers.map(({ room: of }) => of)).toEqual(rooms);
+    const sizes = answers.map(({ changes }) => changes.length);
+    expect(sizes.slice(0, 2)).toEqual([300, 300]);
+    expect(sizes[2]).toBeGreaterThan(0);
+    expect(sizes.slice(3)).toEqual(Array(197).fill(0));
+    expect(answers.map(({ lastSeq }) => lastSeq)).toEqual(Array(200).fill(300));
+    expect(answers.map(({ more }) => more)).toEqual([false, false, ...Array<boolean>(198).fill(true)]);
+  });
+
+  it('sync comes to an end for everything, by asking again for what has more', async () => {
+    const rooms = await newRooms(20, 300);
+    const got = new Map(rooms.map(({ id }) => [id, [] as number[]]));
+    let waiting = rooms.map(({ id }) => id);
+    for (let rounds = 0; waiting.length > 0; rounds += 1) {
+      if (rounds === 20) throw new Error('No end after 20 rounds');
+      const wanted = waiting.map((id) => ({ room: { id }, afterSeq: got.get(id)!.at(-1) ?? 0 }));
+      const answer = await sync.sync(CONNECTION, { rooms: wanted });
+      for (const { room: of, changes } of answer.rooms) got.get(of.id)!.push(...changes.map(({ seq }) => seq));
+      waiting = answer.rooms.filter(({ more }) => more).map(({ room: of }) => of.id);
+    }
+    expect([...got.values()]).toEqual(rooms.map(() => from(1, 300)));
+  });
+
+  it('sync as a whole fails when too many codes were wrong', async () => {
+    codes.set('ABCDEF', new AppError('RATE_LIMITED'));
+    await expect(syncAll([here(), { code: 'ABCDEF' }])).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
   it('sync never has a hole, whatever is said meanwhile', async () => {

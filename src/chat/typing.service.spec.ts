@@ -1,7 +1,7 @@
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AppError, DomainEvents } from '../common/index.js';
-import type { Message } from '../protocol/index.js';
+import type { Message, User } from '../protocol/index.js';
 import type { Connection, Publisher } from '../realtime/index.js';
 import type { RoomAccess } from '../rooms/index.js';
 import { TypingService } from './typing.service.js';
@@ -15,6 +15,7 @@ describe('TypingService', () => {
   let events: DomainEvents;
   let published: unknown[][];
   let isMember: boolean;
+  let shown: User;
   let typing: TypingService;
 
   beforeEach(() => {
@@ -22,8 +23,10 @@ describe('TypingService', () => {
     events = new DomainEvents(new EventEmitter2());
     published = [];
     isMember = true;
+    shown = ANA;
     const access = {
       requireMember: () => (isMember ? Promise.resolve(ROOM) : Promise.reject(new AppError('NOT_A_MEMBER'))),
+      personIn: () => shown,
     } as unknown as RoomAccess;
     const publisher = { publish: (...fact: unknown[]) => published.push(fact) } as unknown as Publisher;
     typing = new TypingService(access, publisher, events);
@@ -35,7 +38,7 @@ describe('TypingService', () => {
   const fact = (on: boolean) => [
     { room: ROOM.id, exceptConnection: 'c1' },
     'chat:typing',
-    { room: ROOM, user: ANA, on },
+    { room: ROOM, user: shown, on },
     { volatile: true },
   ];
   const type = (on: boolean) => typing.setTyping(CONNECTION, { room: { id: ROOM.id }, on });
@@ -59,6 +62,23 @@ describe('TypingService', () => {
 
     events.emit('ConnectionClosed', GONE);
     expect(published).toEqual([fact(true), fact(false)]);
+  });
+
+  it('ends at once when the person leaves the room, on whatever device', async () => {
+    await type(true);
+    events.emit('RoomExited', { roomId: 'room-2', userId: ANA.id, at: Date.now() });
+    events.emit('RoomExited', { roomId: ROOM.id, userId: 'ben', at: Date.now() });
+    expect(published).toEqual([fact(true)]);
+
+    events.emit('RoomExited', { roomId: ROOM.id, userId: ANA.id, at: Date.now() });
+    jest.advanceTimersByTime(10_000);
+    expect(published).toEqual([fact(true), fact(false)]);
+  });
+
+  it('shows a guest by the name used in the room', async () => {
+    shown = { ...ANA, name: 'Mia the second' };
+    await type(true);
+    expect(published).toEqual([fact(true)]);
   });
 
   it('is for members alone', async () => {

@@ -24,11 +24,14 @@ export class TypingService {
     events.on('ConnectionClosed', ({ connectionId, user, roomIds }) => {
       for (const roomId of roomIds) this.indicators.stop(roomId, user.id, connectionId);
     });
+    events.on('RoomExited', ({ roomId, userId }) => {
+      this.indicators.stop(roomId, userId);
+    });
   }
 
   async setTyping(connection: Connection, { room: target, on }: PayloadOf<'chat:typing'>): Promise<AnswerOf<'chat:typing'>> {
     const room = await this.access.requireMember(connection, target);
-    if (on) this.indicators.start(room, connection.user, connection.id);
+    if (on) this.indicators.start(room, this.access.personIn(room, connection.user), connection.id);
     else this.indicators.stop(room.id, connection.user.id);
     return { room };
   }
