@@ -5,12 +5,14 @@ import helmet from 'helmet';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
 import { describeCluster, describeDatabase, loadConfig, readEnvironment, startBanner, type AppConfig } from './config/index.js';
-import { PinoLogger } from './ops/index.js';
+import { PinoLogger, RequestsUnderWay } from './ops/index.js';
 import { DrainService, GatewayAdapter, SocketServer } from './realtime/index.js';
 import { version } from './version.js';
 
 /** A stop that is not done by then is cut short, so that the orchestrator need not kill. */
 const STOP_LIMIT_MS = 24_500;
+/** HTTP requests may take so long to end when everything else is done. */
+const REQUESTS_MS = 3_000;
 
 /** Brings the gateway up: configuration, application, listener, banner. Throws with a sentence when it can't. */
 export async function startGateway(): Promise<void> {
@@ -22,18 +24,20 @@ export async function startGateway(): Promise<void> {
     bodyParser: false,
     forceCloseConnections: true,
   });
-  serveHttp(app, config);
-  stopOnSignal(app);
+  const requests = new RequestsUnderWay();
+  serveHttp(app, config, requests);
+  stopOnSignal(app, requests);
   await app.listen(config.server.port, config.server.host);
   announce(app, config);
 }
 
-function serveHttp(app: NestExpressApplication, { server, realtime }: AppConfig): void {
+function serveHttp(app: NestExpressApplication, { server, realtime }: AppConfig, requests: RequestsUnderWay): void {
   const sockets = app.get(SocketServer);
   const origin = server.allowedOrigins === '*' ? '*' : [...server.allowedOrigins];
   app.set('trust proxy', [...server.trustedProxies]);
   app.disable('x-powered-by');
   app.use(sockets.polling);
+  app.use(requests.middleware);
   app.use(helmet());
   app.enableCors({ origin, credentials: server.allowedOrigins !== '*' });
   app.useBodyParser('json', { limit: realtime.maxFrameBytes });
@@ -42,7 +46,7 @@ function serveHttp(app: NestExpressApplication, { server, realtime }: AppConfig)
 }
 
 /** The first signal drains and stops; what comes after changes nothing. */
-function stopOnSignal(app: NestExpressApplication): void {
+function stopOnSignal(app: NestExpressApplication, requests: RequestsUnderWay): void {
   let isStopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (isStopping) return;
@@ -54,6 +58,7 @@ function stopOnSignal(app: NestExpressApplication): void {
       process.exit(1);
     }, STOP_LIMIT_MS).unref();
     await app.get(DrainService).drain();
+    await requests.settled(REQUESTS_MS);
     await app.close();
     logger.log('stopped');
     process.exit(0);
@@ -69,7 +74,7 @@ function stopOnSignal(app: NestExpressApplication): void {
 }
 
 function announce(app: NestExpressApplication, config: AppConfig): void {
-  const { port } = (app.getHttpServer()).address() as AddressInfo;
+  const { port } = app.getHttpServer().address() as AddressInfo;
   new Logger('Gateway').log({ port, version }, 'listening');
   if (config.ops.logFormat !== 'pretty') return;
   const database = describeDatabase(config.database);

@@ -66,7 +66,7 @@ export interface RealtimeConfig {
   outboundPackets: number;
   /** `FAST_WRITES`: finished frames go straight to idle sockets; off, everything takes Socket.IO's public path. */
   fastWrites: boolean;
-  /** How long a planned stop may take in all; < 25,000. */
+  /** How long a planned stop waits for what runs; with what follows, the stop stays under 25 s. */
   drainMs: number;
 }
 

@@ -43,6 +43,7 @@ export const databaseSchema = ({ production, directory }: StartConditions) =>
     connectionTimeoutMs: setting(wholeNumber(100, 60_000), {
       env: 'DATABASE_CONNECTION_TIMEOUT_MS',
       default: '2500',
-      meaning: 'Milliseconds to wait for a connection before a request is answered `UNAVAILABLE`.',
+      meaning:
+        'Milliseconds to wait for a connection to PostgreSQL before a request is answered `UNAVAILABLE`; for the one of the embedded database at least 10000.',
     }),
   });

@@ -38,7 +38,7 @@ export const limitsSchema = () =>
     }),
     readPerSecond: setting(rate(), {
       env: 'RATE_READ_PER_SECOND',
-      default: '20',
+      default: '50',
       meaning: 'Reading commands (history, sync, lists) per second and person.',
     }),
     registrationsPerHour: setting(rate(), {

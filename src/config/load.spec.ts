@@ -59,7 +59,7 @@ describe('loadConfig', () => {
         joinPerSecond: 5,
         typingPerSecond: 1,
         createPerHour: 20,
-        readPerSecond: 20,
+        readPerSecond: 50,
         registrationsPerHour: 20,
         failedCodesPerAddress: 10,
         failedCodesPerUser: 5,
@@ -157,7 +157,7 @@ describe('a refused configuration', () => {
     ['DB_CONNECTION_STRING', 'file:./dev.db'],
     ['REDIS_URL', 'localhost:6379'],
     ['DEFAULT_DIALECT', 'latin'],
-    ['DRAIN_MS', '24001'],
+    ['DRAIN_MS', '20001'],
     ['LOG_LEVEL', 'loud'],
     ['LOG_FORMAT', 'xml'],
     ['METRICS', 'perhaps'],
@@ -181,7 +181,7 @@ describe('a refused configuration', () => {
       expect.stringMatching(/^ {2}- CORS_ORIGIN must be .* not \* in production, but is "\*"$/),
       expect.stringMatching(/^ {2}- FRONTEND_URL must be .* origins .*, but is "nope"$/),
       expect.stringMatching(/^ {2}- JWT_SECRET must be set when NODE_ENV=production/),
-      '  - DRAIN_MS must be a whole number from 0 to 24,000, but is "25000"',
+      '  - DRAIN_MS must be a whole number from 0 to 20,000, but is "25000"',
     ]);
   });
 

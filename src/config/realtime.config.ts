@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { DIALECTS } from '../protocol/index.js';
+import { SOCKET_IO_DIALECTS } from '../protocol/index.js';
 import { setting } from './setting.js';
 import { onOff, oneOf, wholeNumber } from './values.js';
 
 export const realtimeSchema = () =>
   z.object({
-    defaultDialect: setting(oneOf(DIALECTS), {
+    defaultDialect: setting(oneOf(SOCKET_IO_DIALECTS), {
       env: 'DEFAULT_DIALECT',
       default: 'lyceum',
       meaning: 'Client protocol of a Socket.IO connection that nothing else tells apart.',
@@ -67,9 +67,9 @@ export const realtimeSchema = () =>
       meaning:
         'Whether finished frames are written straight to idle sockets; off, everything takes the public path of Socket.IO.',
     }),
-    drainMs: setting(wholeNumber(0, 24_000), {
+    drainMs: setting(wholeNumber(0, 20_000), {
       env: 'DRAIN_MS',
       default: '20000',
-      meaning: 'Milliseconds a planned stop may take in all.',
+      meaning: 'Milliseconds a planned stop waits for what runs to be answered.',
     }),
   });

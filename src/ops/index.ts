@@ -1,2 +1,3 @@
 export { PinoLogger } from './logger.js';
 export { OpsModule } from './ops.module.js';
+export { RequestsUnderWay } from './requests-under-way.js';

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppConfig } from '../config/index.js';
 import { ConnectionTable } from './connection/connection-table.js';
 import { Dispatcher } from './pipeline/dispatcher.js';
+import { RateLimits } from './pipeline/rate-limits.js';
 import { SocketServer } from './transport/socket-server.js';
 
 /** Clients come back spread over this time, so that the other nodes are not stormed. */
@@ -21,6 +22,7 @@ export class DrainService {
     private readonly server: SocketServer,
     private readonly connections: ConnectionTable,
     private readonly dispatcher: Dispatcher,
+    private readonly rates: RateLimits,
   ) {}
 
   get isDraining(): boolean {
@@ -37,7 +39,11 @@ export class DrainService {
       const frame = row?.({ reconnectInMs: Math.round(Math.random() * RECONNECT_SPREAD_MS) }) ?? null;
       if (frame !== null) connection.say(frame);
     }
+    this.rates.stopWaiting();
     await this.settle();
+    this.dispatcher.stop();
+    // For the last answers, and for the refusal of what comes after them.
+    await delay(FAREWELL_MS);
     for (const connection of [...this.connections.all()]) connection.sendAway();
     await delay(FAREWELL_MS);
   }
@@ -47,6 +53,5 @@ export class DrainService {
     const isLate = delay(this.config.realtime.drainMs, undefined, { signal: deadline.signal }).catch(() => undefined);
     await Promise.race([this.dispatcher.settled(), isLate]);
     deadline.abort();
-    await delay(FAREWELL_MS);
   }
 }

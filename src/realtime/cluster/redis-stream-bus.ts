@@ -8,11 +8,14 @@ import { ClusterBus } from './cluster-bus.js';
 const STREAM = 'lyceum:facts';
 /** Entries kept for nodes that were cut off for a moment. */
 const STREAM_LENGTH = 20_000;
-/** Facts kept for the stream while Redis is away; past it the newest are left to `chat:sync`. */
-const PENDING = 10_000;
+/** Characters of facts kept for the stream while Redis is away; past it the newest are left to `chat:sync`. */
+const PENDING = 16 * 1024 * 1024;
 const READ_COUNT = 500;
 const BLOCK_MS = 2_000;
 const RETRY_MS = 250;
+/** Nodes remembered; each start makes a new one. */
+const NODES = 1_000;
+const GOODBYE_MS = 1_000;
 /** A read without an answer by then has failed, whatever the connection says. */
 const COMMAND_MS = 4_000;
 
@@ -29,6 +32,9 @@ export class RedisStreamBus extends ClusterBus {
   private closing = false;
   private isConnected = false;
   private pending = 0;
+  private sent = 0;
+  /** By node, the last of its numbers that came. */
+  private readonly heard = new Map<string, number>();
   private lastId = '$';
 
   constructor(url: string) {
@@ -50,15 +56,19 @@ export class RedisStreamBus extends ClusterBus {
   }
 
   send(publication: Publication): void {
-    if (this.pending >= PENDING) return;
-    this.pending += 1;
+    // What is only good now is no good later.
+    if (publication.isVolatile && !this.isConnected) return;
+    const fact = JSON.stringify(publication);
+    if (this.pending + fact.length > PENDING) return;
+    this.pending += fact.length;
+    this.sent += 1;
     this.writer
-      .xadd(STREAM, 'MAXLEN', '~', STREAM_LENGTH, '*', 'node', this.node, 'fact', JSON.stringify(publication))
+      .xadd(STREAM, 'MAXLEN', '~', STREAM_LENGTH, '*', 'node', this.node, 'n', this.sent, 'fact', fact)
       .catch((error: unknown) => {
         this.changed(false, String(error));
       })
       .finally(() => {
-        this.pending -= 1;
+        this.pending -= fact.length;
       });
   }
 
@@ -69,7 +79,9 @@ export class RedisStreamBus extends ClusterBus {
   async close(): Promise<void> {
     this.closing = true;
     this.reader.disconnect();
-    await this.writer.quit().catch(ignore);
+    // A farewell would wait for ever behind what Redis was not there to take.
+    if (this.writer.status === 'ready') await Promise.race([this.writer.quit().catch(ignore), delay(GOODBYE_MS)]);
+    this.writer.disconnect();
   }
 
   private async readForEver(): Promise<void> {
@@ -93,14 +105,23 @@ export class RedisStreamBus extends ClusterBus {
     return last?.[0] ?? '0-0';
   }
 
-  private take(id: string, [, node, , fact]: string[]): void {
+  private take(id: string, [, node = '', , n, , fact = '']: string[]): void {
     this.lastId = id;
-    if (node === this.node || fact === undefined) return;
+    if (node === this.node || !this.isNew(node, Number(n))) return;
     try {
-      this.listener(JSON.parse(fact) as Publication);
+      const publication = JSON.parse(fact) as Publication;
+      if (isPublication(publication)) this.listener(publication);
     } catch (error) {
       this.logger.error({ err: error, id }, 'A fact of another node could not be delivered');
     }
+  }
+
+  /** An entry is written twice when the answer to its writing was lost. */
+  private isNew(node: string, n: number): boolean {
+    const isNew = n > (this.heard.get(node) ?? 0);
+    if (isNew) this.heard.set(node, n);
+    if (this.heard.size > NODES) this.heard.delete(this.heard.keys().next().value ?? '');
+    return isNew;
   }
 
   private changed(isConnected: boolean, reason = ''): void {
@@ -109,6 +130,11 @@ export class RedisStreamBus extends ClusterBus {
     if (isConnected) this.logger.log('Connected to the other nodes');
     else this.logger.warn(`Cut off from the other nodes: ${reason}`);
   }
+}
+
+function isPublication(value: Partial<Publication> | null): boolean {
+  const { audience, name, data } = value ?? {};
+  return typeof audience === 'object' && typeof name === 'string' && typeof data === 'object' && (data as object | null) !== null;
 }
 
 function ignore(): void {

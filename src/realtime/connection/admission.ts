@@ -46,6 +46,8 @@ export class Admission {
     const attempts = (this.attempts.get(transport) ?? 0) + 1;
     if (this.taken.has(transport) || attempts > ATTEMPTS) {
       transport.close();
+      // Socket.IO forgets a socket only when its middleware has ended.
+      next(new Error('One connection, one handshake'));
       return;
     }
     this.taken.add(transport);

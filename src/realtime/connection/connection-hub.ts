@@ -98,8 +98,8 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
           const reply = id === undefined ? {} : { reply: transport.replyTo(id) };
           this.dispatcher.receive(connection, { event, payload: fields, bytes, ...reply });
         },
-        onGarbage: (error, event) => {
-          this.dispatcher.garbage(connection, error, event);
+        onGarbage: (error, event, id) => {
+          this.dispatcher.garbage(connection, error, event, id === undefined ? undefined : transport.replyTo(id));
         },
       });
       return;
@@ -135,6 +135,7 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
   private closed(connection: LiveConnection): void {
     this.clocks.get(connection)?.stop();
     this.table.remove(connection);
+    this.dispatcher.leave(connection);
     const roomIds = [...connection.rooms.keys()];
     for (const roomId of roomIds) connection.exit(roomId);
     this.logger.debug({ connectionId: connection.id, dialect: connection.dialect }, 'Connection closed');
@@ -149,7 +150,6 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
 
 /** The HTTP request and its headers are half of what an idle connection weighs; nothing needs them any more. */
 function releaseHandshake(socket: Socket): void {
-  if (socket.conn.transport.name !== 'websocket') return;
-  Object.assign(socket.conn, { request: undefined });
-  Object.assign(socket.handshake, { headers: {}, query: {}, auth: {} });
+  Object.assign(socket.handshake, { headers: {}, query: {}, auth: {}, url: '' });
+  if (socket.conn.transport.name === 'websocket') Object.assign(socket.conn, { request: undefined });
 }

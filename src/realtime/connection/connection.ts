@@ -28,6 +28,11 @@ export interface Connection {
   enter(room: RoomRef, afterSeq: number): void;
   /** From now on nothing of the room reaches this connection. */
   exit(roomId: string): void;
+  /**
+   * Called by the handler of a message when its place in the order is fixed: the next message of this connection need
+   * not wait for the answer. Without the call it does.
+   */
+  passOn(): void;
   /** Moves the expiry; the identity must be of the same user. */
   renew(identity: Identity): void;
   /** Says why, then closes the transport. */

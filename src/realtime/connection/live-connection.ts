@@ -11,6 +11,18 @@ import type { Identity } from './identity.js';
 
 const NO_ROOMS: ReadonlyMap<string, RoomRef> = new Map();
 
+/** A joined room: what was said up to that number and before that time, in milliseconds since 1970, is not for this connection. */
+interface RoomEntry extends RoomRef {
+  readonly afterSeq: number;
+  readonly enteredAt: number;
+}
+
+/** While a joining is being answered: the room, once it is entered, and the facts that wait for the answer. */
+interface Answering {
+  roomId: string | undefined;
+  facts: EncodedFrame[];
+}
+
 /** Facts that may wait for an answer to go first. */
 const HELD_FACTS = 1_000;
 
@@ -40,12 +52,12 @@ export class LiveConnection implements Connection {
   readonly table: Dialect;
   readonly outlet: Outlet;
   identity: Identity;
+  /** Lets the frame after the one being handled begin; set by whoever takes the frames up. */
+  turn: (() => void) | undefined;
   private readonly socket: Socket;
   private readonly owner: ConnectionOwner;
-  private joined: Map<string, RoomRef> | undefined;
-  /** By room: the number up to which facts are older than this connection's joining. */
-  private floors: Map<string, number> | undefined;
-  private held: EncodedFrame[] | undefined;
+  private joined: Map<string, RoomEntry> | undefined;
+  private answering: Answering | undefined;
 
   constructor({ socket, identity, dialect, address, deviceId, outlet, owner }: ConnectionSetup) {
     this.socket = socket;
@@ -81,24 +93,36 @@ export class LiveConnection implements Connection {
   }
 
   enter(room: RoomRef, afterSeq: number): void {
-    const isNew = !this.rooms.has(room.id);
-    (this.joined ??= new Map()).set(room.id, { id: room.id, key: room.key, code: room.code });
-    if (!isNew) return;
-    (this.floors ??= new Map()).set(room.id, afterSeq);
-    this.owner.entered(this, room.id, afterSeq);
-    void this.socket.join(roomChannel(room.id, this.dialect));
+    if (this.rooms.has(room.id)) return;
+    const { id, key, code } = room;
+    (this.joined ??= new Map()).set(id, { id, key, code, afterSeq, enteredAt: Date.now() });
+    if (this.answering !== undefined) this.answering.roomId ??= id;
+    this.owner.entered(this, id, afterSeq);
+    void this.socket.join(roomChannel(id, this.dialect));
   }
 
   exit(roomId: string): void {
     if (this.joined?.delete(roomId) !== true) return;
-    this.floors?.delete(roomId);
+    if (this.answering?.roomId === roomId) this.answering.facts = [];
     void this.socket.leave(roomChannel(roomId, this.dialect));
     this.owner.exited(this, roomId);
   }
 
-  /** Whether a durable fact of that number is for this connection: false for what was said before it joined. */
-  isDue(roomId: string, seq: number): boolean {
-    return seq > (this.floors?.get(roomId) ?? 0);
+  /** Leaves the room for a reason that lies back: not if the connection has come in since. */
+  exitIfSince(roomId: string, time: number): void {
+    const entry = this.joined?.get(roomId);
+    if (entry !== undefined && entry.enteredAt <= time) this.exit(roomId);
+  }
+
+  /** Whether a fact of the room is for this connection: what was said before it joined is not, even if it comes late. */
+  isDue(roomId: string, { seq, saidAt }: { seq: number | null; saidAt: number }): boolean {
+    const entry = this.joined?.get(roomId);
+    if (entry === undefined) return false;
+    return seq === null ? saidAt >= entry.enteredAt : seq > entry.afterSeq;
+  }
+
+  passOn(): void {
+    this.turn?.();
   }
 
   renew(identity: Identity): void {
@@ -108,29 +132,26 @@ export class LiveConnection implements Connection {
 
   /** Sends what is said to this connection alone, at once. */
   say(frame: Frame): void {
-    this.deliver(new EncodedFrame(frame, this.table), false, true);
+    this.write(new EncodedFrame(frame, this.table), false);
   }
 
-  /** Sends a fact, or keeps it while an answer must come first. */
-  deliver(encoded: EncodedFrame, isVolatile: boolean, isAnswer = false): void {
-    if (this.held !== undefined && !isAnswer) {
-      if (isVolatile) return;
-      if (this.held.push(encoded) > HELD_FACTS) this.owner.delivered(this, 'overflow');
-      return;
-    }
-    this.owner.delivered(this, this.outlet.write(encoded, isVolatile));
+  /** Sends a fact; one of the room that is just being joined waits until the answer to the joining is out. */
+  deliver(encoded: EncodedFrame, isVolatile: boolean, roomId?: string): void {
+    if (roomId === undefined || this.answering?.roomId !== roomId) this.write(encoded, isVolatile);
+    else if (isVolatile) return;
+    else if (this.answering.facts.push(encoded) > HELD_FACTS) this.owner.delivered(this, 'overflow');
   }
 
-  /** Facts wait from here… */
-  hold(): void {
-    this.held ??= [];
+  /** From here, facts of the room that is entered next wait… */
+  beginAnswer(): void {
+    this.answering ??= { roomId: undefined, facts: [] };
   }
 
   /** …to here, and leave in the order they came. */
-  release(): void {
-    const held = this.held ?? [];
-    this.held = undefined;
-    for (const encoded of held) this.deliver(encoded, false);
+  endAnswer(): void {
+    const facts = this.answering?.facts ?? [];
+    this.answering = undefined;
+    for (const encoded of facts) this.write(encoded, false);
   }
 
   close(error: AppError): void {
@@ -168,6 +189,10 @@ export class LiveConnection implements Connection {
       if (this.raw === undefined) (connection as unknown as { sendPacket(type: 'ping'): void }).sendPacket('ping');
       else this.raw.socket.ping();
     });
+  }
+
+  private write(encoded: EncodedFrame, isVolatile: boolean): void {
+    this.owner.delivered(this, this.outlet.write(encoded, isVolatile));
   }
 
   private get raw(): RawConnection | undefined {

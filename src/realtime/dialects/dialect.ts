@@ -25,8 +25,9 @@ export type OutboundRows = { readonly [F in FactName]?: (data: FactData<F>) => F
 
 /** How frames look on a raw WebSocket: one JSON object each. */
 export interface RawForm {
-  /** `id` asks for an answer of that id; only the canonical protocol has it. */
-  read(frame: Fields): { event: string; fields: unknown; id?: string | number };
+  read(frame: Fields): { event: string; fields: unknown };
+  /** What asks for an answer of that id; only the canonical protocol has it. Refuses one that can't be answered. */
+  idOf?(frame: Fields): string | number | undefined;
   write(frame: Frame): object;
 }
 
@@ -41,6 +42,8 @@ export interface Dialect {
   readonly row: (event: string) => InboundRow | undefined;
   /** Events whose answer comes before anything that others say meanwhile. */
   readonly answersFirst: ReadonlySet<string>;
+  /** Events that say something: several in a row may be under way at once, in their order. */
+  readonly overlapping: ReadonlySet<string>;
   readonly outbound: OutboundRows;
   /** What the client is told when its frame is refused; `event` is null where the frame had none. */
   readonly refusal: (error: PublicError, event: string | null) => Frame;

@@ -15,6 +15,7 @@ export const groupStudy: Dialect = {
     write: ({ event, data }) => Object.assign({ type: event }, data),
   },
   answersFirst: new Set(['join', 'create']),
+  overlapping: new Set(['message']),
   row: rows({
     *create(fields) {
       const userName = optionalText(fields, 'userName');

@@ -56,16 +56,18 @@ describe('lyceum, to the client', () => {
 
 describe('lyceum, on a raw socket', () => {
   it.each(['a', 7, 0, ''])('reads a command with the id %p', (id) => {
-    expect(lyceum.raw.read({ type: 'auth:me', id, data: { a: 1 } })).toEqual({ event: 'auth:me', id, fields: { a: 1 } });
+    const frame = { type: 'auth:me', id, data: { a: 1 } };
+    expect(lyceum.raw.read(frame)).toEqual({ event: 'auth:me', fields: { a: 1 } });
+    expect(lyceum.raw.idOf?.(frame)).toBe(id);
   });
 
   it('reads a command without id or data', () => {
     expect(lyceum.raw.read({ type: 'auth:me' })).toEqual({ event: 'auth:me', fields: {} });
   });
 
-  it.each([null, {}, [], true])('refuses the id %p', (id) => {
+  it.each([null, {}, [], true, Infinity])('refuses the id %p', (id) => {
     const expected = expect.objectContaining({ code: 'INVALID', field: 'id' });
-    expect(() => lyceum.raw.read({ type: 'auth:me', id })).toThrow(expected);
+    expect(() => lyceum.raw.idOf?.({ type: 'auth:me', id })).toThrow(expected);
   });
 
   it('writes type and data', () => {

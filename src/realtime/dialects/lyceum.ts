@@ -11,11 +11,10 @@ export const lyceum: Dialect = {
   name: 'lyceum',
   patient: false,
   raw: {
-    read: ({ type, data, id }) => {
-      if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') {
-        throw new AppError('INVALID', { field: 'id', message: 'id must be a string or a number' });
-      }
-      return { event: String(type), fields: data ?? {}, ...(id === undefined ? {} : { id }) };
+    read: ({ type, data }) => ({ event: String(type), fields: data ?? {} }),
+    idOf: ({ id }) => {
+      if (id === undefined || typeof id === 'string' || (typeof id === 'number' && Number.isFinite(id))) return id;
+      throw new AppError('INVALID', { field: 'id', message: 'id must be a string or a number' });
     },
     write: ({ event, data }) => ({ type: event, data }),
   },
@@ -33,6 +32,7 @@ export const lyceum: Dialect = {
     yield* say(frame('hello', hello));
   },
   answersFirst: new Set(),
+  overlapping: new Set(['chat:send']),
   row: (event) => (isCommand(event) ? canonical(event) : undefined),
   outbound: everyFact(),
   refusal: ({ code, message }, event) => frame('error', { event, code, message }),

@@ -19,6 +19,7 @@ export const skillLift: Dialect = {
     yield* say(frame('connected', { userId: user.id, userName: user.name, connectionId: id }));
   },
   answersFirst: new Set(['join_room']),
+  overlapping: new Set(['chat_message']),
   row: rows({
     *join_room(fields) {
       const joined = yield* join(text(fields, 'roomId'));

@@ -4,7 +4,7 @@ import type { Connection } from '../connection/connection.js';
 import { CommandRegistry } from './command-registry.js';
 import { commandSeconds } from './command.metrics.js';
 import { refusalOf } from './command-error.filter.js';
-import { RateLimits } from './rate-limits.js';
+import { RateLimits, type Pace } from './rate-limits.js';
 
 /** Carries out one canonical command for a connection: its rate, its handler, its measurement. */
 @Injectable()
@@ -14,12 +14,12 @@ export class CommandExecutor {
     private readonly rates: RateLimits,
   ) {}
 
-  /** Gives the answer's data, or throws an `AppError`. `patient`: wait for the rate limit instead of refusing. */
-  async execute(connection: Connection, command: CommandName, payload: unknown, patient: boolean): Promise<unknown> {
+  /** Gives the answer's data, or throws an `AppError`. */
+  async execute(connection: Connection, command: CommandName, payload: unknown, pace: Pace): Promise<unknown> {
     const started = performance.now();
     let outcome = 'ok';
     try {
-      await this.rates.admit(connection, COMMANDS[command].rate, patient);
+      await this.rates.admit(connection, COMMANDS[command].rate, pace);
       return await this.registry.handlerOf(command)(connection, payload);
     } catch (error) {
       const refusal = refusalOf(error, connection.id);

@@ -113,10 +113,6 @@ describe('a command handler', () => {
   it('is not reached by a payload its DTO refuses', async () => {
     const registry = await registryWith(gatewayOf(ALL, never));
     expect(await refusalOf(registry, { text: 12 })).toMatchObject({ code: 'INVALID', field: 'text' });
-    expect(await refusalOf(registry, 'text')).toMatchObject({ code: 'INVALID' });
-    expect(await refusalOf(registry, JSON.parse(`{"text":${'['.repeat(20_000)}${']'.repeat(20_000)}}`))).toMatchObject({
-      code: 'INVALID',
-    });
   });
 
   it('is not reached once the token has run out', async () => {

@@ -11,6 +11,9 @@ import { RateLimits } from './rate-limits.js';
 import { ScriptRunner } from './script-runner.js';
 import { serverView } from './server-view.js';
 
+/** Bytes of frames that may wait for connections that are gone. */
+const ORPHAN_BYTES = 32 * 1024 * 1024;
+
 /** One frame of a client, from whichever transport. */
 export interface Call {
   readonly event: string;
@@ -28,6 +31,9 @@ export class Dispatcher {
   private readonly busy = new Set<Inbox>();
   private readonly server: ServerView;
   private readonly maxDepth: number;
+  private readonly maxFrameBytes: number;
+  private orphanBytes = 0;
+  private isStopping = false;
 
   constructor(
     config: AppConfig,
@@ -36,6 +42,7 @@ export class Dispatcher {
   ) {
     this.server = serverView(config);
     this.maxDepth = config.realtime.maxJsonDepth;
+    this.maxFrameBytes = config.realtime.maxFrameBytes;
   }
 
   /** What a dialect does when a client of it has connected. */
@@ -47,7 +54,7 @@ export class Dispatcher {
       refuse: ignore,
       run: async () => {
         try {
-          await this.scripts.run(script, connection);
+          await this.scripts.run(script, connection, 'free');
         } catch (error) {
           connection.close(refusalOf(error, connection.id));
         }
@@ -56,6 +63,10 @@ export class Dispatcher {
   }
 
   receive(connection: LiveConnection, call: Call): void {
+    if (this.isStopping) {
+      this.refuse(connection, call, new AppError('DRAINING'));
+      return;
+    }
     // A client that asks and never reads its answers would fill the memory with them.
     if (connection.outlet.load() >= 1) {
       connection.close(new AppError('SLOW_CONSUMER'));
@@ -63,7 +74,11 @@ export class Dispatcher {
     }
     this.enqueue(connection, {
       bytes: call.bytes ?? this.backlogBytes(connection, call.payload),
-      run: () => this.handle(connection, call),
+      overlaps: connection.table.overlapping.has(call.event),
+      run: (passOn) => {
+        connection.turn = passOn;
+        return this.handle(connection, call);
+      },
       refuse: () => {
         this.refuse(connection, call, new AppError('RATE_LIMITED', { retryAfterMs: 1000 }));
       },
@@ -71,11 +86,29 @@ export class Dispatcher {
   }
 
   /** A frame that could not even be read: it is told so in its turn. */
-  garbage(connection: LiveConnection, error: AppError, event: string | null): void {
+  garbage(connection: LiveConnection, error: AppError, event: string | null, reply?: Call['reply']): void {
     const tell = () => {
-      connection.say(connection.table.refusal(error.toPublic(), event));
+      this.answerRefusal(connection, error, event, reply);
     };
-    this.enqueue(connection, { bytes: 0, refuse: tell, run: () => this.rates.admitFrame(connection, true).then(tell, tell) });
+    this.enqueue(connection, { bytes: 0, refuse: tell, run: () => this.rates.admitFrame(connection, 'wait').then(tell, tell) });
+  }
+
+  /** The connection is gone. What it had said is still done, in its turn, unless too much of the kind is waiting. */
+  leave(connection: LiveConnection): void {
+    const inbox = this.inboxes.get(connection);
+    if (inbox === undefined || inbox.isIdle) return;
+    const { waitingBytes } = inbox;
+    if (this.orphanBytes + waitingBytes > ORPHAN_BYTES) {
+      inbox.clear();
+      return;
+    }
+    this.orphanBytes += waitingBytes;
+    void inbox.settled().then(() => (this.orphanBytes -= waitingBytes));
+  }
+
+  /** From now on every frame is refused as `DRAINING`. */
+  stop(): void {
+    this.isStopping = true;
   }
 
   /** Resolves when every frame that has come is answered. */
@@ -106,26 +139,27 @@ export class Dispatcher {
     try {
       return JSON.stringify(payload ?? null).length;
     } catch {
-      // Nested too deep to be written down: too large for any line.
-      return Infinity;
+      // Nested too deep to be written down; it will be refused in its turn.
+      return this.maxFrameBytes;
     }
   }
 
   private async handle(connection: LiveConnection, call: Call): Promise<void> {
     const { table } = connection;
-    const holds = table.answersFirst.has(call.event);
-    if (holds) connection.hold();
+    const pace = table.patient ? 'wait' : 'refuse';
+    const answersFirst = table.answersFirst.has(call.event);
+    if (answersFirst) connection.beginAnswer();
     try {
-      await this.rates.admitFrame(connection, table.patient);
+      await this.rates.admitFrame(connection, pace);
       const row = table.row(call.event);
       if (row === undefined)
         throw new AppError('UNKNOWN_EVENT', { message: `This server knows no "${call.event.slice(0, 64)}"` });
-      const data = await this.scripts.run(this.begin(row, call.payload, connection), connection);
+      const data = await this.scripts.run(this.begin(row, call.payload, connection), connection, pace);
       call.reply?.({ ok: true, data: data ?? null });
     } catch (error) {
       this.refuse(connection, call, refusalOf(error, connection.id));
     } finally {
-      if (holds) connection.release();
+      if (answersFirst) connection.endAnswer();
     }
   }
 
@@ -136,10 +170,14 @@ export class Dispatcher {
     return row(fields, connection, this.server);
   }
 
-  private refuse(connection: LiveConnection, call: Call, refusal: AppError): void {
+  private refuse(connection: LiveConnection, { event, reply }: Call, refusal: AppError): void {
+    this.answerRefusal(connection, refusal, event, reply);
+  }
+
+  private answerRefusal(connection: LiveConnection, refusal: AppError, event: string | null, reply: Call['reply']): void {
     const error = refusal.toPublic();
-    if (call.reply === undefined) connection.say(connection.table.refusal(error, call.event));
-    else call.reply({ ok: false, error });
+    if (reply === undefined) connection.say(connection.table.refusal(error, event));
+    else reply({ ok: false, error });
   }
 }
 

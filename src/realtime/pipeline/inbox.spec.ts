@@ -103,4 +103,76 @@ describe('Inbox', () => {
     await inbox.settled();
     expect(isDone).toBe(false);
   });
+
+  describe('where jobs may overlap', () => {
+    /** Begins with a wait, passes on, and ends when it is let go. */
+    function said(name: string, log: string[]): { job: Job; letGo: () => void } {
+      let letGo = (): void => undefined;
+      const gone = new Promise<void>((resolve) => (letGo = resolve));
+      const run = async (passOn: () => void) => {
+        log.push(`${name} begins`);
+        await Promise.resolve();
+        log.push(`${name} has its place`);
+        passOn();
+        await gone;
+        log.push(`${name} ends`);
+      };
+      return { job: { bytes: 0, run, refuse: never, overlaps: true }, letGo };
+    }
+    const turns = async () => {
+      for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    };
+
+    it('begins the next when the one before has its place, not when it is done', async () => {
+      const [inbox, log] = [new Inbox(), [] as string[]];
+      const [a, b] = [said('a', log), said('b', log)];
+      inbox.add(a.job);
+      inbox.add(b.job);
+      await turns();
+      expect(log).toEqual(['a begins', 'a has its place', 'b begins', 'b has its place']);
+      b.letGo();
+      a.letGo();
+      await inbox.settled();
+      expect(inbox.isIdle).toBe(true);
+    });
+
+    it('lets one that came while another waits for its end begin at once', async () => {
+      const [inbox, log] = [new Inbox(), [] as string[]];
+      const [a, b] = [said('a', log), said('b', log)];
+      inbox.add(a.job);
+      await turns();
+      inbox.add(b.job);
+      await turns();
+      expect(log).toEqual(['a begins', 'a has its place', 'b begins', 'b has its place']);
+      a.letGo();
+      b.letGo();
+      await inbox.settled();
+    });
+
+    it('has any other job wait for all before it, and those after it wait for it', async () => {
+      const [inbox, log] = [new Inbox(), [] as string[]];
+      const [a, b, c] = [said('a', log), said('b', log), said('c', log)];
+      const leave: Job = { bytes: 0, run: () => Promise.resolve(void log.push('leave')), refuse: never };
+      for (const job of [a.job, b.job, leave, c.job]) inbox.add(job);
+      await turns();
+      a.letGo();
+      await turns();
+      expect(log).not.toContain('leave');
+      b.letGo();
+      c.letGo();
+      await inbox.settled();
+      expect(log.slice(-5)).toEqual(['b ends', 'leave', 'c begins', 'c has its place', 'c ends']);
+    });
+
+    it('has no more than 64 under way', async () => {
+      const [inbox, log] = [new Inbox(), [] as string[]];
+      const jobs = Array.from({ length: 70 }, (_, index) => said(String(index), log));
+      for (const { job } of jobs) inbox.add(job);
+      for (let round = 0; round < 20; round += 1) await turns();
+      expect(log.filter((line) => line.endsWith('begins'))).toHaveLength(64);
+      for (const { letGo } of jobs) letGo();
+      await inbox.settled();
+      expect(log.filter((line) => line.endsWith('ends'))).toHaveLength(70);
+    });
+  });
 });

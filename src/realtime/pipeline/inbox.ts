@@ -3,28 +3,47 @@ const WAITING_FRAMES = 500;
 const WAITING_BYTES = 1024 * 1024;
 /** Frames refused in a row because the line was full, after which the client is given up. */
 const REFUSALS = 500;
+/** Jobs that may be under way beside each other. */
+const OVERLAPPING = 64;
 
 export interface Job {
   readonly bytes: number;
-  readonly run: () => Promise<void>;
+  /**
+   * Must not reject. `passOn` may be called when the job has got its place in the order of things: the next may begin then, if
+   * both may overlap.
+   */
+  readonly run: (passOn: () => void) => Promise<void>;
   /** Called instead of `run` when the line is full. */
   readonly refuse: () => void;
+  /** Whether the job may be under way beside others of the kind. */
+  readonly overlaps?: boolean;
 }
 
-/** Does one job after the other, in the order they came: the line of one connection's frames. */
+/**
+ * The line of one connection's frames: they begin in the order they came, each when the one before it is done. Only those
+ * that may overlap begin earlier, so that messages sent in a row can be committed together.
+ */
 export class Inbox {
   private waiting: Job[] = [];
   private bytes = 0;
   private refused = 0;
-  private working: Promise<void> | undefined;
+  private underWay = 0;
+  /** The job that began last has neither passed on nor ended. */
+  private isTaken = false;
+  private isOverlapping = false;
+  private onIdle: (() => void)[] = [];
 
   get isIdle(): boolean {
-    return this.working === undefined;
+    return this.underWay === 0 && this.waiting.length === 0;
+  }
+
+  get waitingBytes(): number {
+    return this.bytes;
   }
 
   /** Resolves when nothing is left to do. */
   async settled(): Promise<void> {
-    await this.working;
+    if (!this.isIdle) await new Promise<void>((resolve) => this.onIdle.push(resolve));
   }
 
   /** False when the client has gone too far over the limit to be kept. */
@@ -38,7 +57,7 @@ export class Inbox {
     this.refused = 0;
     this.waiting.push(job);
     this.bytes += job.bytes;
-    this.working ??= this.work();
+    this.proceed();
     return true;
   }
 
@@ -48,11 +67,39 @@ export class Inbox {
     this.bytes = 0;
   }
 
-  private async work(): Promise<void> {
-    for (let job = this.waiting.shift(); job !== undefined; job = this.waiting.shift()) {
+  private proceed(): void {
+    for (let job = this.waiting[0]; job !== undefined && this.mayBegin(job); job = this.waiting[0]) {
+      this.waiting.shift();
       this.bytes -= job.bytes;
-      await job.run();
+      this.begin(job);
     }
-    this.working = undefined;
+    if (this.isIdle) for (const resolve of this.onIdle.splice(0)) resolve();
+  }
+
+  private mayBegin(job: Job): boolean {
+    if (this.underWay === 0) return true;
+    return job.overlaps === true && this.isOverlapping && !this.isTaken && this.underWay < OVERLAPPING;
+  }
+
+  private begin(job: Job): void {
+    this.underWay += 1;
+    this.isTaken = true;
+    this.isOverlapping = job.overlaps === true;
+    let hasPassedOn = false;
+    const passOn = (): void => {
+      if (hasPassedOn) return;
+      hasPassedOn = true;
+      this.isTaken = false;
+      // In a turn of its own: the next job must not run inside this one.
+      queueMicrotask(() => {
+        this.proceed();
+      });
+    };
+    void job.run(passOn).then(() => {
+      this.underWay -= 1;
+      if (!hasPassedOn) this.isTaken = false;
+      hasPassedOn = true;
+      this.proceed();
+    });
   }
 }

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError } from '../../common/index.js';
+import { AppError, networkOf } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
 import type { RateClass } from '../../protocol/index.js';
 import type { Connection } from '../connection/connection.js';
+
+/** What happens to a command over its rate: it is refused, it waits its turn, or (the server's own) it isn't counted. */
+export type Pace = 'refuse' | 'wait' | 'free';
+
+/** A guest is somebody new on every connection, so that their rooms are counted by network, of which many may share one. */
+const GUESTS_OF_A_NETWORK = 10;
 
 /**
  * How often a client may ask: each connection for everything it sends, each person, across devices, by class of
@@ -14,6 +21,8 @@ import type { Connection } from '../connection/connection.js';
 export class RateLimits {
   private readonly perConnection: RateLimiterMemory;
   private readonly perUser: Readonly<Record<RateClass, RateLimiterMemory>>;
+  private readonly guestsCreating: RateLimiterMemory;
+  private readonly hurry = new AbortController();
 
   constructor({ limits }: AppConfig) {
     const window = (points: number, duration: number) => new RateLimiterMemory({ points, duration });
@@ -26,23 +35,34 @@ export class RateLimits {
       create: window(limits.createPerHour, 3600),
       read: window(limits.readPerSecond, 1),
     };
+    // As many wait as there are patient clients.
+    setMaxListeners(0, this.hurry.signal);
+    this.guestsCreating = window(limits.createPerHour * GUESTS_OF_A_NETWORK, 3600);
+  }
+
+  /** The server is about to stop: nothing waits for its turn any more. */
+  stopWaiting(): void {
+    this.hurry.abort();
   }
 
   /** Counts one frame of the connection, whatever it asks for. */
-  async admitFrame(connection: Connection, patient: boolean): Promise<void> {
-    await consume(this.perConnection, connection.id, patient);
+  async admitFrame(connection: Connection, pace: Pace): Promise<void> {
+    await consume(this.perConnection, connection.id, pace, this.hurry.signal);
   }
 
   /** Counts one command of its class against the person. */
-  async admit(connection: Connection, rate: RateClass | null, patient: boolean): Promise<void> {
-    if (rate !== null) await consume(this.perUser[rate], connection.user.id, patient);
+  async admit(connection: Connection, rate: RateClass | null, pace: Pace): Promise<void> {
+    if (rate === null || pace === 'free') return;
+    if (rate === 'create' && connection.user.guest)
+      await consume(this.guestsCreating, networkOf(connection.address), pace, this.hurry.signal);
+    else await consume(this.perUser[rate], connection.user.id, pace, this.hurry.signal);
   }
 }
 
 /** Longest time that a patient frame waits in all; past it even an old dialect is told. */
 const PATIENCE_MS = 60_000;
 
-async function consume(limiter: RateLimiterMemory, key: string, patient: boolean): Promise<void> {
+async function consume(limiter: RateLimiterMemory, key: string, pace: Pace, hurry: AbortSignal): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
@@ -51,8 +71,13 @@ async function consume(limiter: RateLimiterMemory, key: string, patient: boolean
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       const wait = Math.max(1, refused.msBeforeNext);
-      if (!patient || Date.now() + wait > deadline) throw new AppError('RATE_LIMITED', { retryAfterMs: wait });
-      await delay(wait);
+      if (pace !== 'wait' || Date.now() + wait > deadline) throw new AppError('RATE_LIMITED', { retryAfterMs: wait });
+      if (hurry.aborted) return;
+      await delay(wait, undefined, { signal: hurry }).catch(ignore);
     }
   }
+}
+
+function ignore(): void {
+  // Woken early.
 }

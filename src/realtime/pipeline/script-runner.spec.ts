@@ -1,7 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { aLiveConnection } from '../../../test/support/realtime/live.js';
 import { AppError } from '../../common/index.js';
-import { DIALECT_TABLES } from '../dialects/index.js';
 import { ask, frame, say, type Script } from '../dialects/script.js';
 import type { CommandExecutor } from './command-executor.js';
 import { ScriptRunner } from './script-runner.js';
@@ -26,7 +25,7 @@ describe('ScriptRunner', () => {
       yield* say(frame('second', answer));
       return 'done';
     }
-    await expect(runner.run(script(), connection)).resolves.toBe('done');
+    await expect(runner.run(script(), connection, 'refuse')).resolves.toBe('done');
     expect(log).toEqual([['rooms:list', { limit: 1 }], 1]);
     expect(connection.sent).toEqual([frame('first', {}), frame('second', { rooms: [], hasMore: false })]);
   });
@@ -42,7 +41,7 @@ describe('ScriptRunner', () => {
       }
       return 'not refused';
     }
-    await expect(runner.run(script(), aLiveConnection())).resolves.toBe(refusal);
+    await expect(runner.run(script(), aLiveConnection(), 'refuse')).resolves.toBe(refusal);
   });
 
   it('ends with a refusal the script does not catch', async () => {
@@ -53,7 +52,7 @@ describe('ScriptRunner', () => {
       yield* ask('rooms:join', { code: 'ABC234' });
       yield* say(frame('joined', {}));
     }
-    await expect(runner.run(script(), connection)).rejects.toBe(refusal);
+    await expect(runner.run(script(), connection, 'refuse')).rejects.toBe(refusal);
     expect(connection.sent).toEqual([]);
   });
 
@@ -63,16 +62,13 @@ describe('ScriptRunner', () => {
       yield* say(frame('first', {}));
       throw new AppError('INVALID', { field: 'roomId' });
     }
-    await expect(runner.run(script(), aLiveConnection())).rejects.toMatchObject({ code: 'INVALID', field: 'roomId' });
+    await expect(runner.run(script(), aLiveConnection(), 'refuse')).rejects.toMatchObject({ code: 'INVALID', field: 'roomId' });
   });
 
-  it.each([
-    ['group-study', true],
-    ['lyceum', false],
-  ] as const)('tells the executor whether %s waits for its rate: %p', async (dialect, isPatient) => {
+  it.each(['refuse', 'wait', 'free'] as const)('tells the executor how the commands count: %s', async (pace) => {
     const execute = jest.fn<CommandExecutor['execute']>().mockResolvedValue({});
-    const connection = aLiveConnection({ dialect: DIALECT_TABLES[dialect] });
-    await runnerWith(execute).run(ask('rooms:create', {}), connection);
-    expect(execute).toHaveBeenCalledWith(connection, 'rooms:create', {}, isPatient);
+    const connection = aLiveConnection();
+    await runnerWith(execute).run(ask('rooms:create', {}), connection, pace);
+    expect(execute).toHaveBeenCalledWith(connection, 'rooms:create', {}, pace);
   });
 });

@@ -2,14 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { LiveConnection } from '../connection/live-connection.js';
 import type { Script } from '../dialects/index.js';
 import { CommandExecutor } from './command-executor.js';
+import type { Pace } from './rate-limits.js';
 
 /** Carries out the steps of a dialect's script, one after the other. */
 @Injectable()
 export class ScriptRunner {
   constructor(private readonly executor: CommandExecutor) {}
 
-  /** Gives what the script returns; throws the `AppError` it did not catch. */
-  async run(script: Script, connection: LiveConnection): Promise<unknown> {
+  /**
+   * Gives what the script returns; throws the `AppError` it did not catch. Its first command counts against the rates at
+   * that pace, what follows from it does not: the client asked once.
+   */
+  async run(script: Script, connection: LiveConnection, firstPace: Pace): Promise<unknown> {
+    let pace = firstPace;
     let step = script.next();
     while (step.done !== true) {
       if (step.value.kind === 'say') {
@@ -20,7 +25,8 @@ export class ScriptRunner {
       const { command, payload } = step.value;
       let answer: unknown;
       try {
-        answer = await this.executor.execute(connection, command, payload, connection.table.patient);
+        answer = await this.executor.execute(connection, command, payload, pace);
+        pace = 'free';
       } catch (error) {
         step = script.throw(error);
         continue;

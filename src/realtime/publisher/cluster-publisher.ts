@@ -20,7 +20,8 @@ export class ClusterPublisher extends Publisher {
   }
 
   publish<F extends FactName>(audience: Audience, name: F, data: FactData<F>, options: PublishOptions = {}): void {
-    const publication: Publication = { audience, name, data, isVolatile: options.volatile ?? false, seq: options.seq ?? null };
+    const { volatile: isVolatile = false, seq = null } = options;
+    const publication: Publication = { audience, name, data, isVolatile, seq, saidAt: Date.now() };
     this.local.accept(publication);
     if (!('connection' in audience)) this.bus.send(publication);
   }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { EventEmitter2 } from '@nestjs/event-emitter';
 import { aMessage, ANA, BEN, NOW } from '../../../test/support/realtime/canonical.js';
 import { aLiveConnection, type FakeConnection, type FakeConnectionFields } from '../../../test/support/realtime/live.js';
+import { DomainEvents } from '../../common/index.js';
 import type { DialectName, RoomRef } from '../../protocol/index.js';
 import type { ConnectionTable } from '../connection/connection-table.js';
 import { DIALECT_TABLES } from '../dialects/index.js';
@@ -28,6 +30,7 @@ describe('LocalDelivery', () => {
       data: aMessage({ room: ROOM }),
       isVolatile: false,
       seq: null,
+      saidAt: Date.now(),
       ...publication,
     });
   };
@@ -47,7 +50,7 @@ describe('LocalDelivery', () => {
         return here.length === 0 ? undefined : new Set(here.map(({ id }) => id));
       },
     };
-    delivery = new LocalDelivery(table as unknown as ConnectionTable, order);
+    delivery = new LocalDelivery(table as unknown as ConnectionTable, order, new DomainEvents(new EventEmitter2()));
   });
   afterEach(() => {
     jest.useRealTimers();
@@ -93,7 +96,7 @@ describe('LocalDelivery', () => {
   });
 
   it('does not bring a connection what was said before it joined', () => {
-    const late = join('a', 'lyceum', { isDue: (_room, seq) => seq > 5 });
+    const late = join('a', 'lyceum', { isDue: (_room, { seq }) => (seq ?? 0) > 5 });
     const early = join('b', 'lyceum');
     order.expect('room-1', 4);
     publish({ seq: 5 });

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainEvents } from '../../common/index.js';
 import { DIALECTS, type DialectName, type FactData } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
 import { DIALECT_TABLES, type Frame } from '../dialects/index.js';
@@ -10,20 +11,32 @@ import { RoomOrder } from './room-order.js';
 /** Brings publications to the connections of this node, each room's durable facts in the order of their numbers. */
 @Injectable()
 export class LocalDelivery {
+  private readonly logger = new Logger('LocalDelivery');
+
   constructor(
     private readonly connections: ConnectionTable,
     private readonly order: RoomOrder,
+    private readonly events: DomainEvents,
   ) {}
 
   accept(publication: Publication): void {
     const { audience, seq } = publication;
     if (!('room' in audience) || seq === null) {
-      this.deliver(publication);
+      this.tryToDeliver(publication);
       return;
     }
     this.order.take(audience.room, seq, () => {
-      this.deliver(publication);
+      this.tryToDeliver(publication);
     });
+  }
+
+  /** What another node sent, or one connection that breaks, must not hold up the facts that follow. */
+  private tryToDeliver(publication: Publication): void {
+    try {
+      this.deliver(publication);
+    } catch (error) {
+      this.logger.error({ err: error, fact: publication.name }, 'A fact could not be delivered');
+    }
   }
 
   private deliver(publication: Publication): void {
@@ -43,15 +56,15 @@ export class LocalDelivery {
     if (members === undefined) return;
     const encoded = encode(dialect, publication);
     if (encoded === null) return;
-    const { audience, seq, isVolatile } = publication;
+    const { audience, isVolatile } = publication;
     const except = 'exceptConnection' in audience ? audience.exceptConnection : undefined;
-    const room = 'room' in audience && seq !== null ? audience.room : undefined;
+    const room = 'room' in audience ? audience.room : undefined;
     for (const id of members) {
       if (id === except) continue;
       const connection = this.connections.get(id);
       if (connection === undefined) continue;
-      if (room !== undefined && seq !== null && !connection.isDue(room, seq)) continue;
-      connection.deliver(encoded, isVolatile);
+      if (room !== undefined && !connection.isDue(room, publication)) continue;
+      connection.deliver(encoded, isVolatile, room);
     }
   }
 
@@ -62,16 +75,23 @@ export class LocalDelivery {
     if (encoded !== null) connection.deliver(encoded, publication.isVolatile);
   }
 
-  /** A closed room, or a room its member left on another node, has nothing more to say. */
-  private evict(roomId: string, { name, data }: Publication): void {
-    const leaver =
-      name === 'rooms:left' && (data as FactData<'rooms:left'>).reason === 'left'
-        ? (data as FactData<'rooms:left'>).user.id
-        : null;
-    if (name !== 'rooms:closed' && leaver === null) return;
+  /** A closed room has nothing more to say; a room that its member left, on whatever node, has nothing more to say to them. */
+  private evict(roomId: string, { name, data, saidAt }: Publication): void {
+    if (name === 'rooms:closed') {
+      this.exitAll(roomId, (dialect) => roomChannel(roomId, dialect), saidAt);
+    } else if (name === 'rooms:left') {
+      const { reason, user } = data as FactData<'rooms:left'>;
+      if (reason !== 'left') return;
+      this.exitAll(roomId, (dialect) => userChannel(user.id, dialect), saidAt);
+      this.events.emit('RoomExited', { roomId, userId: user.id, at: saidAt });
+    }
+  }
+
+  /** Not those who have come in since it was said: the fact may be late. */
+  private exitAll(roomId: string, channelIn: (dialect: DialectName) => string, saidAt: number): void {
     for (const dialect of DIALECTS) {
-      const channel = leaver === null ? roomChannel(roomId, dialect) : userChannel(leaver, dialect);
-      for (const id of [...(this.connections.inChannel(channel) ?? [])]) this.connections.get(id)?.exit(roomId);
+      for (const id of [...(this.connections.inChannel(channelIn(dialect)) ?? [])])
+        this.connections.get(id)?.exitIfSince(roomId, saidAt);
     }
   }
 }

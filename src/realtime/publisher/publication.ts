@@ -9,4 +9,6 @@ export interface Publication {
   readonly isVolatile: boolean;
   /** The room's number of a durable fact. */
   readonly seq: number | null;
+  /** Milliseconds since 1970, by the clock of the node it comes from. */
+  readonly saidAt: number;
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { networkOf } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
 import type { ClientAddress } from './client-address.js';
 
@@ -14,7 +15,7 @@ interface EngineConnection extends EventEmitter {
   readonly request: IncomingMessage;
 }
 
-/** Counts the open connections of each client address, so that one address can't take the whole server. */
+/** Counts the open connections of each client address (of IPv6, each /64), so that one address can't take the whole server. */
 @Injectable()
 export class AddressLimits {
   private readonly addresses = new Map<string, Counts>();
@@ -24,7 +25,7 @@ export class AddressLimits {
   constructor(private readonly config: AppConfig) {}
 
   isFull(address: string): boolean {
-    const counts = this.addresses.get(address);
+    const counts = this.addresses.get(networkOf(address));
     if (counts === undefined) return false;
     const { connectionsPerAddress, unauthenticatedPerAddress } = this.config.realtime;
     return counts.all >= connectionsPerAddress || counts.unauthenticated >= unauthenticatedPerAddress;
@@ -33,7 +34,7 @@ export class AddressLimits {
   /** A listener for an engine's new connections. */
   watch(addressOf: ClientAddress): (connection: EngineConnection) => void {
     return (connection) => {
-      const address = addressOf(connection.request);
+      const address = networkOf(addressOf(connection.request));
       const counts = this.addresses.get(address) ?? { all: 0, unauthenticated: 0 };
       counts.all += 1;
       counts.unauthenticated += 1;

@@ -40,7 +40,13 @@ describe('RawConnection', () => {
 
   function open(dialect: DialectName = 'skill-lift', awaitsToken = false): RawConnection {
     const request = { socket: { remoteAddress: '127.0.0.1' } } as IncomingMessage;
-    const connection = new RawConnection(socket as unknown as WebSocket, request, DIALECT_TABLES[dialect], awaitsToken);
+    const connection = new RawConnection(
+      socket as unknown as WebSocket,
+      request,
+      DIALECT_TABLES[dialect],
+      64 * 1024,
+      awaitsToken,
+    );
     connection.on('data', (packet: string) => packets.push(packet));
     return connection;
   }
@@ -108,6 +114,22 @@ describe('RawConnection', () => {
     listen(open('lyceum'));
     socket.receive({ type: 'auth:me', id: {} });
     expect(heard).toEqual([{ code: 'INVALID', field: 'id', event: 'auth:me' }]);
+  });
+
+  it('answers a frame that is no command under its id all the same', () => {
+    const ids: unknown[] = [];
+    open('lyceum').listen({ onFrame: () => undefined, onGarbage: (_error, _event, id) => ids.push(id) });
+    socket.receive({ id: 1, type: 5 });
+    socket.receive({ id: 'b' });
+    expect(ids).toEqual([1, 'b']);
+  });
+
+  it('says that a frame is too large before it closes with 1009', () => {
+    listen(open('group-study'));
+    socket.receive({ type: 'message', message: 'x'.repeat(64 * 1024) });
+    expect(socket.sent).toEqual([{ type: 'error', message: 'A frame may have 65536 bytes at most' }]);
+    expect(socket.ends).toEqual(['1009 TOO_LARGE']);
+    expect(heard).toEqual([]);
   });
 
   it('writes events as its dialect does, and answers under the id that asked', () => {

@@ -18,7 +18,7 @@ export interface RawFrame {
 export interface RawListener {
   onFrame(frame: RawFrame): void;
   /** A frame that can't be read at all; the connection goes on. */
-  onGarbage(error: AppError, event: string | null): void;
+  onGarbage(error: AppError, event: string | null, id: string | number | undefined): void;
 }
 
 /** Frames kept while the connection is still being authenticated. */
@@ -56,6 +56,7 @@ export class RawConnection extends EventEmitter {
     readonly socket: WebSocket,
     request: IncomingMessage,
     readonly dialect: Dialect,
+    private readonly maxFrameBytes: number,
     /** The first frame must be `{type:'auth', data:{token}}`. */
     private awaitsToken: boolean,
   ) {
@@ -132,7 +133,9 @@ export class RawConnection extends EventEmitter {
     // Once it has been told to go, what it still sends is no longer work.
     if (this.socket.readyState !== this.socket.OPEN) return;
     this.heard();
-    if (this.awaitsToken) {
+    if (bytesOf(data) > this.maxFrameBytes) {
+      this.refuse(new AppError('TOO_LARGE', { message: `A frame may have ${this.maxFrameBytes} bytes at most` }).toPublic());
+    } else if (this.awaitsToken) {
       this.readToken(data, isBinary);
     } else if (this.early === undefined) {
       this.read(data, isBinary);
@@ -158,18 +161,18 @@ export class RawConnection extends EventEmitter {
   private read(data: RawData, isBinary: boolean): void {
     if (this.listener === undefined) return;
     let event: string | null = null;
+    let id: string | number | undefined;
     try {
       if (isBinary) throw new AppError('INVALID', { message: 'Frames must be text, not binary' });
       const object = parse(textOf(data));
       if (object === undefined) throw new AppError('INVALID', { message: 'A frame must be one JSON object' });
-      if (typeof object.type !== 'string') {
-        throw new AppError('INVALID', { field: 'type', message: 'A frame needs a type, a string' });
-      }
-      event = object.type;
-      this.listener.onFrame({ id: undefined, ...this.dialect.raw.read(object), bytes: bytesOf(data) });
+      event = typeof object.type === 'string' ? object.type : null;
+      id = this.dialect.raw.idOf?.(object);
+      if (event === null) throw new AppError('INVALID', { field: 'type', message: 'A frame needs a type, a string' });
+      this.listener.onFrame({ ...this.dialect.raw.read(object), id, bytes: bytesOf(data) });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      this.listener.onGarbage(error, event);
+      this.listener.onGarbage(error, event, id);
     }
   }
 

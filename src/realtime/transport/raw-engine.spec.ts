@@ -54,7 +54,9 @@ describe('RawEngine', () => {
   it('closes a frame over the limit with 1009', async () => {
     const client = await connect();
     client.send('x'.repeat(1_025));
+    const gone = connections[0] && once(connections[0], 'close');
     expect((await once(client, 'close'))[0]).toBe(1009);
+    await gone;
     expect(engine.clientsCount).toBe(0);
   });
 

@@ -14,6 +14,9 @@ export interface RawEngineOptions {
   authTimeoutMs: number;
 }
 
+/** A beat that comes so late tells of this process, not of its clients. */
+const LATE_MS = 3_000;
+
 /** How long a client may take to answer a close frame. */
 const CLOSE_MS = 5_000;
 
@@ -22,13 +25,15 @@ export class RawEngine extends EventEmitter {
   private readonly connections = new Set<RawConnection>();
   private readonly server: WebSocketServer;
   private readonly heartbeat: NodeJS.Timeout;
+  private lastBeat = Date.now();
 
   constructor(private readonly options: RawEngineOptions) {
     super();
     const settings = {
       noServer: true,
       clientTracking: false,
-      maxPayload: options.maxFrameBytes,
+      // Somewhat above our own limit, which is told before the connection is closed; past this it is closed without a word.
+      maxPayload: options.maxFrameBytes * 2,
       perMessageDeflate: false,
       // Newer than the type declarations of ws.
       closeTimeout: CLOSE_MS,
@@ -51,7 +56,7 @@ export class RawEngine extends EventEmitter {
   /** `token` is what the URL showed; null where the dialect wants it as the first frame. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, dialect: Dialect, token: string | null | undefined): void {
     this.server.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new RawConnection(webSocket, request, dialect, token === null);
+      const connection = new RawConnection(webSocket, request, dialect, this.options.maxFrameBytes, token === null);
       this.connections.add(connection);
       connection.once('close', () => this.connections.delete(connection));
       this.emit('connection', connection);
@@ -66,6 +71,10 @@ export class RawEngine extends EventEmitter {
   }
 
   private beat(now: number): void {
+    const isLate = now - this.lastBeat > LATE_MS;
+    this.lastBeat = now;
+    // After a standstill the pongs that came meanwhile are still to be read.
+    if (isLate) return;
     for (const connection of this.connections) {
       if (connection.isSilent && now - connection.openedAt > this.options.authTimeoutMs) {
         connection.refuse(new AppError('UNAUTHENTICATED', { message: 'No token came in time' }).toPublic());

@@ -8,6 +8,7 @@ import { detectDialect, DIALECT_TABLES, SUBPROTOCOL } from '../dialects/index.js
 import { AddressLimits } from './address-limits.js';
 import { clientAddress, type ClientAddress } from './client-address.js';
 import { isAllowedOrigin } from './origins.js';
+import { guardPackets } from './packet-gate.js';
 import { ENGINE_IO_PATH, refuseUpgrade, upgradeRouter, type UpgradeHandler } from './upgrade-router.js';
 import { RawEngine } from './raw-engine.js';
 
@@ -54,6 +55,7 @@ export class SocketServer {
     // Bound last: `io.engine` then is Engine.IO's, as everybody expects.
     this.io.bind(this.engine);
     for (const engine of [this.engine, this.raw]) engine.on('connection', limits.watch(this.addressOf));
+    this.engine.on('connection', guardPackets);
   }
 
   /** Takes the upgrades of the HTTP server. */

@@ -48,6 +48,8 @@ function parse(url = '/'): URL | undefined {
 
 /** Answers an upgrade with a status and nothing else. */
 export function refuseUpgrade(socket: Duplex, status: string): void {
+  // Whoever asked may break the connection; without a listener that would end the process.
+  socket.on('error', ignore);
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }
 

@@ -133,4 +133,18 @@ describe('an upgrade', () => {
       gateway = quiet;
     }
   }, 60_000);
+
+  it('that is refused while its client breaks the connection off harms nobody', async () => {
+    const request = (path: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+    for (let round = 0; round < 12; round += 1) {
+      const clients = await Promise.all(Array.from({ length: 60 }, () => BareSocket.connect(gateway.port)));
+      for (const [index, { socket }] of clients.entries()) {
+        socket.write(request(['/?dialect=nope', '/nowhere', ENGINE_IO][index % 3]!));
+        setImmediate(() => socket.resetAndDestroy());
+      }
+      await Promise.all(clients.map(({ closed }) => closed));
+    }
+  });
 });

@@ -24,7 +24,7 @@ export interface FakeConnectionFields {
   expiresAt?: number | null;
   rooms?: RoomRef[];
   /** Numbers of a room's facts that are for it. */
-  isDue?: (roomId: string, seq: number) => boolean;
+  isDue?: LiveConnection['isDue'];
 }
 
 /** A connection without a socket, as the pipeline and the publisher see it; records what it is sent. */
@@ -47,6 +47,7 @@ export function aLiveConnection(fields: FakeConnectionFields = {}): LiveConnecti
     say: (frame: Frame) => void sent.push(frame),
     deliver: (encoded: EncodedFrame) => void sent.push(encoded.frame),
     exit: (roomId: string) => fake.rooms.delete(roomId),
+    exitIfSince: (roomId: string) => fake.rooms.delete(roomId),
   };
   return fake as unknown as LiveConnection & FakeConnection;
 }

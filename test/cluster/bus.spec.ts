@@ -1,0 +1,67 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { describeWith } from '../support/describe-with.js';
+import { startGateway, type Gateway } from '../support/gateway.js';
+import { startPostgres } from '../support/postgres.js';
+import { RawClient } from '../support/raw-client.js';
+import { startRedis } from '../support/redis.js';
+import { appToken, newId } from '../support/tokens.js';
+
+describeWith(['postgres', 'redis'], 'the stream between the nodes', () => {
+  let redis: Awaited<ReturnType<typeof startRedis>>;
+  let gateway: Gateway;
+
+  const someoneIn = async (room: string): Promise<RawClient> => {
+    const client = await RawClient.connect(gateway, `/?token=${appToken({ sub: newId('user'), name: 'Ana' })}`);
+    client.send({ type: 'join_room', data: { roomId: room } });
+    await client.next('room_joined', 5_000);
+    return client;
+  };
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    const postgres = await startPostgres();
+    gateway = await startGateway({ database: await postgres.createDatabase(), env: { REDIS_URL: redis.url } });
+  }, 60_000);
+  afterEach(() => RawClient.closeAll());
+  afterAll(() => redis.stop());
+
+  it('may hold anything without harm to a node', async () => {
+    const room = newId('room');
+    const client = await someoneIn(room);
+    client.send({ type: 'chat_message', data: { roomId: room, message: 'before' } });
+    await client.next('chat_message', 5_000);
+    const writer = new Redis(redis.url);
+    const poison = [
+      'no json',
+      'null',
+      '{}',
+      '{"audience":{"room":"x"},"name":"chat:message","data":null,"seq":999}',
+      '{"audience":{"user":"x"},"name":"nothing","data":{},"seq":null}',
+      '{"audience":{"room":"x"},"name":"rooms:left","data":{},"seq":7}',
+    ];
+    for (const [index, fact] of poison.entries()) {
+      await writer.xadd('lyceum:facts', '*', 'node', 'stranger', 'n', index + 1, 'fact', fact);
+    }
+    await writer.xadd('lyceum:facts', '*', 'unknown', 'fields');
+    await writer.quit();
+
+    for (let count = 0; count < 3; count += 1) {
+      client.send({ type: 'chat_message', data: { roomId: room, message: `after ${count}` } });
+      expect(await client.next('chat_message', 5_000)).toMatchObject({ payload: { message: `after ${count}` } });
+    }
+    expect(await (await fetch(`${gateway.httpUrl}/health/ready`)).json()).toMatchObject({ status: 'ready' });
+  });
+
+  it('may be away when the node is stopped, with facts still waiting for it', async () => {
+    const room = newId('room');
+    const client = await someoneIn(room);
+    await redis.stop();
+    client.send({ type: 'chat_message', data: { roomId: room, message: 'nobody else will hear it now' } });
+    await client.next('chat_message', 5_000);
+
+    const begun = Date.now();
+    expect(await gateway.stop()).toBe(0);
+    expect(Date.now() - begun).toBeLessThan(15_000);
+  });
+});
