@@ -1,0 +1,77 @@
+import { GroupStudyClient } from './group-study-client.mjs';
+import { SocketIoClient } from './socketio-client.mjs';
+
+const KINDS = { 'socket.io': SocketIoClient, 'group-study': GroupStudyClient };
+/** Clients that are let in at once. */
+const PARALLEL = 50;
+/** A line of chat of ordinary length. */
+export const TEXT = 'Could somebody explain the second step of this proof once more, please? I lost the thread there.';
+
+/** Runs the work for 0 … count - 1, so many at a time. @param {(index: number) => Promise<unknown>} work */
+async function each(count, work) {
+  let next = 0;
+  const lane = async () => {
+    while (next < count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, count) }, lane));
+}
+
+/** Some clients of one server, and what they have heard. */
+export class Crowd {
+  /** Messages that reached any of the clients. */
+  heard = 0;
+  #awaited = Infinity;
+  #reached = () => {};
+
+  /** @param {(SocketIoClient | GroupStudyClient)[]} clients */
+  constructor(clients) {
+    this.clients = clients;
+    for (const client of clients) client.onMessage = () => (this.heard += 1) >= this.#awaited && this.#reached();
+  }
+
+  /**
+   * @param {{ port: number, kind: 'socket.io' | 'group-study', people: number, names: string }} options people are called
+   *   `<names>-0`, `<names>-1`, …; they come from several addresses, as one has not enough ports for many rounds
+   */
+  static async open({ port, kind, people, names }) {
+    const clients = [];
+    await each(people, async (index) => {
+      const client = new KINDS[kind]({ port, userId: `${names}-${index}`, localAddress: `127.0.0.${2 + (index % 8)}` });
+      clients[index] = client;
+      await client.opened;
+    });
+    return new Crowd(clients);
+  }
+
+  /** Puts everybody into rooms, so many into each. */
+  async enterRooms(peoplePerRoom) {
+    const room = [];
+    for (let first = 0; first < this.clients.length; first += peoplePerRoom) {
+      const maker = this.clients[first];
+      room.push(maker instanceof GroupStudyClient ? await maker.create() : `room-of-${maker.userId}`);
+      await maker.join(room.at(-1));
+    }
+    await each(this.clients.length, async (index) => {
+      if (index % peoplePerRoom > 0) await this.clients[index].join(room[Math.floor(index / peoplePerRoom)]);
+    });
+  }
+
+  /** Resolves when the clients have heard so many messages in all. */
+  async hear(total) {
+    if (this.heard >= total) return;
+    await new Promise((resolve, reject) => {
+      const late = () => reject(new Error(`heard ${this.heard} messages of ${total}`));
+      const timer = setTimeout(late, 30_000);
+      this.#awaited = total;
+      this.#reached = () => {
+        clearTimeout(timer);
+        this.#awaited = Infinity;
+        resolve();
+      };
+    });
+  }
+
+  async close() {
+    await Promise.all(this.clients.map((client) => client.close()));
+  }
+}

@@ -1,0 +1,68 @@
+// The process of the clients: what a scenario can ask of them. It ends when the benchmark does.
+import { serve } from '../processes/rpc.mjs';
+import { Crowd, TEXT } from './crowd.mjs';
+
+const crowds = new Map();
+let lastCrowd = 0;
+
+process.once('disconnect', () => process.exit());
+
+serve({
+  /** Connects people; resolves with the number to call them by, and how long it took. See `Crowd.open`. */
+  async open(options) {
+    const startedAt = performance.now();
+    const crowd = await Crowd.open(options);
+    crowds.set((lastCrowd += 1), crowd);
+    return { crowd: lastCrowd, ms: performance.now() - startedAt };
+  },
+
+  enterRooms: (crowd, peoplePerRoom) => crowds.get(crowd).enterRooms(peoplePerRoom),
+
+  /** One room: so many people write, each the next message when the last was answered. Resolves with the deliveries. */
+  async converse(number, { writers, messages }) {
+    const crowd = crowds.get(number);
+    const before = crowd.heard;
+    let sent = 0;
+    const write = async (writer) => {
+      while (sent++ < messages) await writer.say(TEXT);
+    };
+    await Promise.all(crowd.clients.slice(0, writers).map(write));
+    await crowd.hear(before + messages * crowd.clients.length);
+    return crowd.heard - before;
+  },
+
+  /** One room: so many bursts, each of messages that a few people send at once. Resolves with the deliveries. */
+  async burst(number, { writers, bursts, messages }) {
+    const crowd = crowds.get(number);
+    const some = crowd.clients.slice(0, writers);
+    const before = crowd.heard;
+    for (let burst = 0; burst < bursts; burst += 1) {
+      for (const client of some) client.hold();
+      const answers = Array.from({ length: messages }, (_, message) => some[message % writers].say(TEXT));
+      for (const client of some) client.release();
+      await Promise.all([crowd.hear(before + (burst + 1) * messages * crowd.clients.length), ...answers]);
+    }
+    return crowd.heard - before;
+  },
+
+  /** Everybody writes, each with so many messages unanswered at any time. Resolves with the answers a second. */
+  async flood(number, { seconds, outstanding }) {
+    const { clients } = crowds.get(number);
+    const startedAt = performance.now();
+    const until = startedAt + seconds * 1000;
+    let answers = 0;
+    const lane = async (client) => {
+      while (performance.now() < until) {
+        await client.say(TEXT);
+        answers += 1;
+      }
+    };
+    await Promise.all(clients.flatMap((client) => Array.from({ length: outstanding }, () => lane(client))));
+    return { answers, seconds: (performance.now() - startedAt) / 1000 };
+  },
+
+  async close(number) {
+    await crowds.get(number).close();
+    crowds.delete(number);
+  },
+});

@@ -1,0 +1,54 @@
+// The peer of durable answers: the same numbering and the same uniqueness, one transaction for every message.
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { serveRooms } from './socketio-room.mjs';
+
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+
+await pool.query(`
+  CREATE TABLE rooms (id uuid PRIMARY KEY, key text NOT NULL UNIQUE, last_seq bigint NOT NULL DEFAULT 0);
+  CREATE TABLE messages (
+    id uuid PRIMARY KEY,
+    room_id uuid NOT NULL REFERENCES rooms,
+    seq bigint NOT NULL,
+    sender_id text NOT NULL,
+    client_id text NOT NULL,
+    text text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (room_id, seq),
+    UNIQUE (sender_id, room_id, client_id)
+  );`);
+
+const MAKE_ROOM = `
+  INSERT INTO rooms (id, key) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id`;
+// Locks the room's row and takes its next number in one round trip.
+const NUMBER = {
+  name: 'number',
+  text: 'UPDATE rooms SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq',
+};
+const INSERT = {
+  name: 'insert',
+  text: 'INSERT INTO messages (id, room_id, seq, sender_id, client_id, text) VALUES ($1, $2, $3, $4, $5, $6)',
+};
+
+serveRooms({
+  async roomId(key) {
+    return (await pool.query(MAKE_ROOM, [randomUUID(), key])).rows[0].id;
+  },
+  async write({ room, sender, text, clientId }) {
+    const id = randomUUID();
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      const seq = Number((await client.query({ ...NUMBER, values: [room] })).rows[0].last_seq);
+      await client.query({ ...INSERT, values: [id, room, seq, sender, clientId, text] });
+      await client.query('COMMIT');
+      return { id, seq };
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    } finally {
+      client.release();
+    }
+  },
+});
