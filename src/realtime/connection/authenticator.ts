@@ -10,7 +10,7 @@ export interface Credentials {
 
 /**
  * What the realtime layer needs of the auth feature; bound in the app module.
- * Both refuse with an `AppError`: `UNAUTHENTICATED`, `TOKEN_EXPIRED`, `IDENTITY_CONFLICT`, `GUESTS_NOT_ALLOWED`, `UNAVAILABLE`.
+ * Refuses with an `AppError`: `UNAUTHENTICATED`, `TOKEN_EXPIRED`, `IDENTITY_CONFLICT`, `GUESTS_NOT_ALLOWED`, `FORBIDDEN` (banned), `UNAVAILABLE`.
  */
 export abstract class ConnectionAuthenticator {
   abstract authenticate(credentials: Credentials): Promise<Identity>;
