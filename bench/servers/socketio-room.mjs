@@ -7,7 +7,7 @@ import { Server } from 'socket.io';
  * A Socket.IO server as its documentation shows one: token checked in a middleware, `join`, `to(room).emit`, the library's
  * defaults. It speaks as much of Lyceum's protocol as the same clients need to talk to both.
  * @param {object} work what differs between the servers
- * @param {(key: string) => Promise<string> | string} work.roomId of the room of that key, made when it is not there
+ * @param {(key: string, member: string) => Promise<string> | string} work.roomId of the room of that key, made when it is not there
  * @param {(message: { room: string, sender: string, text: string, clientId: string }) => Promise<{ id: string, seq: number }>
  *   | { id: string, seq: number }} work.write
  */
@@ -29,7 +29,7 @@ export function serveRooms({ roomId, write }) {
   io.on('connection', (socket) => {
     const { user } = socket.data;
     socket.on('rooms:join', async ({ key }, answer) => {
-      const id = await roomId(key);
+      const id = await roomId(key, user.id);
       await socket.join(id);
       answer({ ok: true, data: { room: { id, key, code: null } } });
     });
