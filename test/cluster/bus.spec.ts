@@ -6,6 +6,7 @@ import { startPostgres } from '../support/postgres.js';
 import { RawClient } from '../support/raw-client.js';
 import { startRedis } from '../support/redis.js';
 import { appToken, newId } from '../support/tokens.js';
+import { eventually } from '../support/wait.js';
 
 describeWith(['postgres', 'redis'], 'the stream between the nodes', () => {
   let redis: Awaited<ReturnType<typeof startRedis>>;
@@ -51,6 +52,38 @@ describeWith(['postgres', 'redis'], 'the stream between the nodes', () => {
       expect(await client.next('chat_message', 5_000)).toMatchObject({ payload: { message: `after ${count}` } });
     }
     expect(await (await fetch(`${gateway.httpUrl}/health/ready`)).json()).toMatchObject({ status: 'ready' });
+  });
+
+  it('may hold an entry twice, as when the answer to its writing was lost: it is heard once', async () => {
+    const room = newId('room');
+    const client = await someoneIn(room);
+    client.send({ type: 'chat_message', data: { roomId: room, message: 'here we are' } });
+    await client.next('chat_message', 5_000);
+    const writer = new Redis(redis.url);
+    let said = '';
+    await eventually(async () => {
+      const [entry] = await writer.xrevrange('lyceum:facts', '+', '-', 'COUNT', 1);
+      said = entry?.[1].at(-1) ?? '';
+      expect(said).toContain(room);
+      expect(said).toContain('here we are');
+    });
+    const { audience, data } = JSON.parse(said) as { audience: { room: string }; data: { room: object; sender: object } };
+    const announcement = (slide: number) =>
+      JSON.stringify({
+        audience,
+        name: 'rooms:announcement',
+        data: { room: data.room, user: data.sender, data: { slide }, at: new Date().toISOString() },
+        isVolatile: false,
+        seq: null,
+        saidAt: Date.now(),
+      });
+    for (const [n, slide] of [1, 1, 2].entries()) {
+      await writer.xadd('lyceum:facts', '*', 'node', 'another', 'n', n === 2 ? 2 : 1, 'fact', announcement(slide));
+    }
+    await writer.quit();
+
+    expect(await client.next('live_session_update', 5_000)).toMatchObject({ payload: { slide: 1 } });
+    expect(await client.next('live_session_update', 5_000)).toMatchObject({ payload: { slide: 2 } });
   });
 
   it('may be away when the node is stopped, with facts still waiting for it', async () => {
