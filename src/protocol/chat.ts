@@ -17,11 +17,22 @@ export interface Message {
   clientId: string | null;
   replyTo: string | null;
   attachments: never[];
-  mentions: never[];
-  reactions: never[];
+  /** Ids of the members it addresses. */
+  mentions: string[];
+  reactions: Reaction[];
   createdAt: string;
   editedAt: string | null;
+  /** Then text and metadata are gone. */
   deletedAt: string | null;
+  pinnedAt: string | null;
+}
+
+/** One emoji under a message, in the order in which they were first used. */
+export interface Reaction {
+  emoji: string;
+  count: number;
+  /** Who reacted so, the first 50. */
+  userIds: string[];
 }
 
 export interface SendMessage {
@@ -36,6 +47,8 @@ export interface SendMessage {
   metadata?: Record<string, unknown>;
   /** Id of a message of the same room. */
   replyTo?: string;
+  /** Ids of people it addresses, at most 50; those who are not members of the room are left out. */
+  mentions?: string[];
 }
 
 export interface HistoryRequest {
@@ -72,14 +85,74 @@ export interface RoomChanges {
   error?: { code: string; message: string };
 }
 
+export interface EditMessage {
+  messageId: string;
+  /** As in `SendMessage`. */
+  text: string;
+  /** Refuse with `REVISION_CONFLICT` unless the message's `revisionSeq` is still this, or its text is already the wanted one. */
+  ifRevision?: number;
+}
+
+export interface SearchRequest {
+  /** Absent: all open rooms that the caller is a member of; of more than 1,000 those used last. */
+  room?: RoomTarget;
+  /**
+   * 1 to 256 characters, as people type into a search box: words, "phrases", or, -not. Without a word that a message must have
+   * (`-not` alone, punctuation) nothing is found.
+   */
+  query: string;
+  /** A sequence number, exclusive; only with `room`. */
+  before?: number;
+  /** Without `room`: the `cursor` of the page before. */
+  cursor?: string;
+  /** 1 to 50, default 20. */
+  limit?: number;
+}
+
+export interface SearchPage {
+  /** The newest that fit, oldest first. */
+  messages: Message[];
+  hasMore: boolean;
+  /** Gives the next page, where there is one. */
+  cursor: string | null;
+}
+
+export interface ReactionChange {
+  room: RoomRef;
+  /** The number of this change; the message's `revisionSeq` from now on. */
+  seq: number;
+  messageId: string;
+  user: User;
+  emoji: string;
+  on: boolean;
+  /** How many people react so now. */
+  count: number;
+}
+
 export interface ChatCommands {
   'chat:send': { payload: SendMessage; answer: Message & { duplicate?: true } };
   'chat:history': { payload: HistoryRequest; answer: HistoryPage };
   'chat:sync': { payload: SyncRequest; answer: { rooms: RoomChanges[] } };
+  /** The sender alone, while they may write there. Without a change of the text nothing happens. */
+  'chat:edit': { payload: EditMessage; answer: Message };
+  /** The sender, or who moderates the room. Text and metadata are gone for good; the number stays. */
+  'chat:delete': { payload: { messageId: string }; answer: Message };
+  /** `emoji` is one emoji. Saying twice the same changes nothing. */
+  'chat:react': { payload: { messageId: string; emoji: string; on: boolean }; answer: Message };
+  /** Who moderates the room; in a direct room both. */
+  'chat:pin': { payload: { messageId: string; on: boolean }; answer: Message };
+  /** What is pinned in a room, oldest pin first. `after`: the id of the last one of the page before. */
+  'chat:pins': { payload: { room: RoomTarget; after?: string }; answer: HistoryPage };
+  'chat:search': { payload: SearchRequest; answer: SearchPage };
   'chat:typing': { payload: { room: RoomTarget; on: boolean }; answer: { room: RoomRef } };
 }
 
 export interface ChatFacts {
   'chat:message': Message;
+  /** These three hold the message as it is now; their place in the order is its `revisionSeq`. */
+  'chat:edited': Message;
+  'chat:deleted': Message;
+  'chat:pinned': Message;
+  'chat:reaction': ReactionChange;
   'chat:typing': { room: RoomRef; user: User; on: boolean };
 }

@@ -7,6 +7,7 @@ import type { ErrorCode } from './errors.js';
 const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 4401,
   TOKEN_EXPIRED: 4401,
+  SESSION_REVOKED: 4401,
   IDENTITY_CONFLICT: 4401,
   GUESTS_NOT_ALLOWED: 4403,
   FORBIDDEN: 4403,

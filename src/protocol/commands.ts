@@ -1,15 +1,16 @@
 import type { AuthCommands } from './auth.js';
 import type { ChatCommands } from './chat.js';
+import type { PresenceCommands } from './presence.js';
 import type { RoomsCommands } from './rooms.js';
 
 /** Every command with its payload and its answer. */
-export type Commands = AuthCommands & RoomsCommands & ChatCommands;
+export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
 
 /** Which per-user rate a command counts against, beside the connection's own. */
-export type RateClass = 'send' | 'join' | 'typing' | 'create' | 'read';
+export type RateClass = 'send' | 'join' | 'typing' | 'create' | 'read' | 'manage' | 'search';
 
 export interface CommandSpec {
   readonly rate: RateClass | null;
@@ -19,15 +20,40 @@ export interface CommandSpec {
 export const COMMANDS = {
   'auth:me': { rate: null },
   'auth:refresh': { rate: null },
+  'auth:sessions': { rate: 'read' },
+  'auth:revoke': { rate: 'manage' },
+  'presence:online': { rate: 'read' },
   'rooms:create': { rate: 'create' },
   'rooms:join': { rate: 'join' },
   'rooms:leave': { rate: null },
   'rooms:list': { rate: 'read' },
   'rooms:get': { rate: 'read' },
   'rooms:announce': { rate: 'send' },
+  'rooms:update': { rate: 'manage' },
+  'rooms:close': { rate: 'manage' },
+  'rooms:rotate-code': { rate: 'manage' },
+  'rooms:members': { rate: 'read' },
+  'rooms:invite': { rate: 'manage' },
+  'rooms:kick': { rate: 'manage' },
+  'rooms:ban': { rate: 'manage' },
+  'rooms:unban': { rate: 'manage' },
+  'rooms:mute': { rate: 'manage' },
+  'rooms:role': { rate: 'manage' },
+  'rooms:waiting': { rate: 'read' },
+  'rooms:admit': { rate: 'manage' },
+  'rooms:deny': { rate: 'manage' },
+  'rooms:block': { rate: 'manage' },
+  'rooms:unblock': { rate: 'manage' },
+  'rooms:blocks': { rate: 'read' },
   'chat:send': { rate: 'send' },
   'chat:history': { rate: 'read' },
   'chat:sync': { rate: 'read' },
+  'chat:edit': { rate: 'send' },
+  'chat:delete': { rate: 'send' },
+  'chat:react': { rate: 'send' },
+  'chat:pin': { rate: 'manage' },
+  'chat:pins': { rate: 'read' },
+  'chat:search': { rate: 'search' },
   'chat:typing': { rate: 'typing' },
 } as const satisfies Record<CommandName, CommandSpec>;
 

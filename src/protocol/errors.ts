@@ -16,9 +16,11 @@ export const ERRORS = {
 
   UNAUTHENTICATED: { status: 401, retryable: false, sentence: 'Sign in first: the token is missing or not valid.' },
   TOKEN_EXPIRED: { status: 401, retryable: false, sentence: 'The token has expired. Sign in again.' },
+  SESSION_REVOKED: { status: 401, retryable: false, sentence: 'You have been signed out. Sign in again.' },
   INVALID_CREDENTIALS: { status: 401, retryable: false, sentence: 'Wrong username or password.' },
   IDENTITY_CONFLICT: { status: 409, retryable: false, sentence: 'This id already belongs to someone else.' },
   USERNAME_TAKEN: { status: 409, retryable: false, sentence: 'This username is taken. Choose another one.' },
+  USER_NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such person.' },
   GUESTS_NOT_ALLOWED: { status: 403, retryable: false, sentence: 'Guests are not allowed here' },
   ORIGIN_NOT_ALLOWED: { status: 403, retryable: false, sentence: 'This website may not connect to this server.' },
   FORBIDDEN: { status: 403, retryable: false, sentence: 'You may not do this.' },
@@ -27,13 +29,18 @@ export const ERRORS = {
   ROOM_CLOSED: { status: 410, retryable: false, sentence: 'This room has been closed.' },
   ROOM_FULL: { status: 409, retryable: true, sentence: 'This room is full.' },
   ROOM_LOCKED: { status: 403, retryable: true, sentence: 'This room is locked.' },
+  ROOM_WAITING: { status: 403, retryable: true, sentence: 'Wait until somebody lets you in.' },
   ROOM_KEY_TAKEN: { status: 409, retryable: false, sentence: 'A room with this key already exists.' },
   TOO_MANY_ROOMS: { status: 409, retryable: false, sentence: 'You are in too many rooms. Leave one first.' },
   NOT_A_MEMBER: { status: 403, retryable: false, sentence: 'Join the room first.' },
   BANNED: { status: 403, retryable: false, sentence: 'You are banned from this room.' },
   MUTED: { status: 403, retryable: false, sentence: 'You are muted in this room.' },
+  BLOCKED: { status: 403, retryable: false, sentence: 'This person does not want to hear from you.' },
   NAME_TAKEN: { status: 409, retryable: false, sentence: 'Name already taken in this session' },
 
+  MESSAGE_NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such message.' },
+  REVISION_CONFLICT: { status: 409, retryable: false, sentence: 'The message was changed meanwhile. Look at it and try again.' },
+  LIMIT_REACHED: { status: 409, retryable: false, sentence: 'There is no room for more of these here.' },
   CONFLICT: { status: 409, retryable: false, sentence: 'This clientId was already used for something else.' },
 } as const satisfies Record<string, ErrorSpec>;
 

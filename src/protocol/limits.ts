@@ -8,7 +8,15 @@ export interface AnnouncedLimits {
   joinPerSecond: number;
   typingPerSecond: number;
   createPerHour: number;
+  readPerSecond: number;
+  searchPerSecond: number;
+  managePerSecond: number;
   joinedRooms: number;
+  connectionsPerUser: number;
+  outboundBytes: number;
+  outboundPackets: number;
+  pingIntervalMs: number;
+  pingTimeoutMs: number;
   textCharacters: number;
   textBytes: number;
   metadataBytes: number;
@@ -23,3 +31,13 @@ export const NAME_CHARACTERS = 64;
 export const HISTORY_LIMIT = 100;
 export const SYNC_ROOMS = 200;
 export const SYNC_CHANGES = 300;
+export const MENTIONS = 50;
+/** Different emoji under one message. */
+export const MESSAGE_EMOJI = 20;
+/** People named under each of them; the others are only counted. */
+export const SHOWN_REACTORS = 50;
+export const ROOM_PINS = 50;
+export const SEARCH_CHARACTERS = 256;
+export const SEARCH_LIMIT = 50;
+/** People who are told one by one of those who come and go; past it a room tells numbers. */
+export const COUNTED_PARTICIPANTS = 200;
