@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import type { DialectName, Message, User } from '../protocol/index.js';
+import type { Revocation } from './revocation.js';
 
 /** A live connection as the rest of the house knows it. */
 export interface ConnectionOpened {
@@ -18,12 +19,10 @@ export interface ConnectionClosed {
   roomIds: string[];
 }
 
-/** The person left the room, here or on another node: none of their connections that was in it then is in it now. */
+/** The person's participation in the room is over on this node, whether they left, were removed or lost their connection. */
 export interface RoomExited {
   roomId: string;
   userId: string;
-  /** When they left, in milliseconds since 1970; they may have come back since. */
-  at: number;
 }
 
 export interface UserWentOffline {
@@ -35,6 +34,10 @@ export interface DomainEventMap {
   ConnectionOpened: ConnectionOpened;
   ConnectionClosed: ConnectionClosed;
   RoomExited: RoomExited;
+  /** On every node, at once where it can be reached and within 2 s elsewhere; more than once. */
+  AccessRevoked: Revocation;
+  /** The person's role or name is another one now; they have live connections on this node. */
+  UserChanged: { user: User };
   UserCameOnline: { user: User };
   UserWentOffline: UserWentOffline;
   MessageSent: { message: Message };

@@ -15,6 +15,11 @@ class RoomDto {
 class PartDto {
   @IsInt()
   afterSeq!: number;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RoomDto)
+  room?: RoomDto;
 }
 
 class SendDto {
@@ -94,6 +99,13 @@ describe('validatePayload', () => {
     expect(send.clientId).toBeUndefined();
     expect(send.room.key).toBeUndefined();
     expect(refusalOf({ ...GOOD, text: null })).toMatchObject({ code: 'INVALID', field: 'text' });
+  });
+
+  it('takes null for absent however deep in DTOs it stands', () => {
+    const { parts } = validatePayload(SendDto, { ...GOOD, parts: [{ afterSeq: 1, room: { key: null } }] }, { maxDepth: 16 });
+
+    expect(parts?.[0]?.room).toEqual({});
+    expect(parts?.[0]?.room?.key).toBeUndefined();
   });
 
   it('accepts anything for a command without fields', () => {

@@ -57,7 +57,7 @@ function construct<T extends object>(dto: Type<T>, payload: Record<string, unkno
       continue;
     }
     assertShape(property, value);
-    if (nested) toTransform[name] = Array.isArray(value) ? value.map(withoutNulls) : withoutNulls(value);
+    if (nested) toTransform[name] = withoutNulls(value);
     else if (typeof value === 'object') asItIs[name] = value;
     else toTransform[name] = value;
   }
@@ -79,8 +79,12 @@ function refuse(field: string, reason: string): never {
   throw new AppError('INVALID', { field, message: `${field} ${reason}` });
 }
 
+/** Of a nested DTO, and of those in it: what they hold are fields, where `null` counts as absent. */
 function withoutNulls(value: unknown): unknown {
-  return isPlainObject(value) ? Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== null)) : value;
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isPlainObject(value)) return value;
+  const present = Object.entries(value).filter(([, entry]) => entry !== null);
+  return Object.fromEntries(present.map(([name, entry]) => [name, withoutNulls(entry)]));
 }
 
 function propertiesOf(dto: Type): readonly Property[] {
