@@ -1,4 +1,4 @@
-import type { DialectName } from '../protocol/index.js';
+import type { DialectName, RoomKind } from '../protocol/index.js';
 
 /** The parsed configuration: read once at start, frozen, injected by this class. One member an area. */
 export abstract class AppConfig {
@@ -9,6 +9,7 @@ export abstract class AppConfig {
   abstract readonly cluster: ClusterConfig;
   abstract readonly realtime: RealtimeConfig;
   abstract readonly rooms: RoomsConfig;
+  abstract readonly chat: ChatConfig;
   abstract readonly presence: PresenceConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly ops: OpsConfig;
@@ -32,6 +33,12 @@ export interface AuthConfig {
   jwtSecretFile?: string;
   /** `JWT_EXPIRES_IN` in seconds; written like `7d`, `12h`, `900s`. Default 7 days. */
   tokenLifetimeSeconds: number;
+  /** `REFRESH_EXPIRES_IN` in seconds. Default 30 days. */
+  refreshLifetimeSeconds: number;
+  /** `ADMIN_USERNAMES`, as they were written. */
+  adminUsernames: readonly string[];
+  /** `MENTOR_SIGNUP`: who may become a mentor by registering. */
+  mentorSignup: 'admin' | 'open' | 'invite';
   /** `GUEST_ACCESS`: `allow` or `deny`; default `deny` in production. */
   guestsAllowed: boolean;
 }
@@ -77,6 +84,11 @@ export interface RoomsConfig {
   joinedRooms: number;
 }
 
+export interface ChatConfig {
+  /** `RETENTION_DAYS`: days after which messages are removed, by the kind of room; what is not in it keeps its messages. */
+  retentionDays: Readonly<Partial<Record<RoomKind, number>>> | undefined;
+}
+
 export interface PresenceConfig {
   /** `PRESENCE_GRACE_MS`: how long a person whose last device left still counts as here. */
   graceMs: number;
@@ -90,6 +102,8 @@ export interface LimitsConfig {
   typingPerSecond: number;
   createPerHour: number;
   readPerSecond: number;
+  searchPerSecond: number;
+  managePerSecond: number;
   registrationsPerHour: number;
   failedCodesPerAddress: number;
   failedCodesPerUser: number;

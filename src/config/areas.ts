@@ -1,4 +1,5 @@
 import { authSchema } from './auth.config.js';
+import { chatSchema } from './chat.config.js';
 import { clusterSchema } from './cluster.config.js';
 import { databaseSchema } from './database.config.js';
 import { limitsSchema } from './limits.config.js';
@@ -17,6 +18,7 @@ export const areas = (conditions: StartConditions) => ({
   cluster: clusterSchema(),
   realtime: realtimeSchema(),
   rooms: roomsSchema(),
+  chat: chatSchema(),
   presence: presenceSchema(),
   limits: limitsSchema(),
   ops: opsSchema(conditions),

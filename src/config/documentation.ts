@@ -18,6 +18,7 @@ const TITLES = {
   cluster: 'Several nodes',
   realtime: 'Connections',
   rooms: 'Rooms',
+  chat: 'Chat',
   presence: 'Presence',
   limits: 'Rate limits',
   ops: 'Logs and metrics',

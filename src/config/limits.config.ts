@@ -41,6 +41,16 @@ export const limitsSchema = () =>
       default: '50',
       meaning: 'Reading commands (history, sync, lists) per second and person.',
     }),
+    searchPerSecond: setting(rate(), {
+      env: 'RATE_SEARCH_PER_SECOND',
+      default: '5',
+      meaning: 'Searches per second and person.',
+    }),
+    managePerSecond: setting(rate(), {
+      env: 'RATE_MANAGE_PER_SECOND',
+      default: '10',
+      meaning: 'Commands that manage rooms, members and sessions per second and person.',
+    }),
     registrationsPerHour: setting(rate(), {
       env: 'RATE_REGISTRATIONS_PER_HOUR',
       default: '20',

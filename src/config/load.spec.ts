@@ -26,7 +26,15 @@ describe('loadConfig', () => {
     expect(load({})).toEqual({
       production: false,
       server: { host: '0.0.0.0', port: 3_000, allowedOrigins: '*', trustedProxies: [] },
-      auth: { jwtSecret: SECRET, tokenLifetimeSeconds: 604_800, guestsAllowed: true },
+      auth: {
+        jwtSecret: SECRET,
+        tokenLifetimeSeconds: 604_800,
+        refreshLifetimeSeconds: 2_592_000,
+        guestsAllowed: true,
+        adminUsernames: [],
+        mentorSignup: 'admin',
+      },
+      chat: { retentionDays: undefined },
       database: {
         url: undefined,
         dataDir: '/srv/lyceum/data',
@@ -36,7 +44,7 @@ describe('loadConfig', () => {
       },
       cluster: { redisUrl: undefined },
       realtime: {
-        defaultDialect: 'lyceum',
+        defaultDialect: 'chatroom',
         maxFrameBytes: 64 * 1024,
         maxJsonDepth: 16,
         fastWrites: true,
@@ -60,6 +68,8 @@ describe('loadConfig', () => {
         typingPerSecond: 1,
         createPerHour: 20,
         readPerSecond: 50,
+        searchPerSecond: 5,
+        managePerSecond: 10,
         registrationsPerHour: 20,
         failedCodesPerAddress: 10,
         failedCodesPerUser: 5,

@@ -7,7 +7,7 @@ export const realtimeSchema = () =>
   z.object({
     defaultDialect: setting(oneOf(SOCKET_IO_DIALECTS), {
       env: 'DEFAULT_DIALECT',
-      default: 'lyceum',
+      default: 'chatroom',
       meaning: 'Client protocol of a Socket.IO connection that nothing else tells apart.',
     }),
     maxFrameBytes: setting(wholeNumber(1_024, 16_777_216), {
