@@ -1,14 +1,32 @@
 // The data source of the TypeORM command line: the same options, migrations and lock as the gateway's.
 //   node --import ./scripts/typescript.mjs node_modules/typeorm/cli.js migration:show -d ormconfig.ts
 import 'reflect-metadata';
+import { MentorInvitationEntity } from './src/auth/mentor-signup/mentor-invitation.entity.js';
+import { RevocationEntity } from './src/auth/revocations/revocation.entity.js';
+import { LoginSessionEntity } from './src/auth/sessions/login-session.entity.js';
+import { RefreshTokenEntity } from './src/auth/sessions/refresh-token.entity.js';
 import { UserEntity } from './src/auth/user.entity.js';
 import { MessageEntity } from './src/chat/message.entity.js';
+import { ReactionEntity } from './src/chat/reaction.entity.js';
 import { loadConfig, readEnvironment } from './src/config/index.js';
 import { LyceumDataSource } from './src/database/lyceum-data-source.js';
+import { BlockEntity } from './src/rooms/doors/block.entity.js';
+import { RoomAdmissionEntity } from './src/rooms/doors/room-admission.entity.js';
+import { KeptMuteEntity } from './src/rooms/kept-mute.entity.js';
 import { RoomMemberEntity } from './src/rooms/room-member.entity.js';
 import { RoomEntity } from './src/rooms/room.entity.js';
 
-const entities = [UserEntity, RoomEntity, RoomMemberEntity, MessageEntity];
+const accounts = [UserEntity, LoginSessionEntity, RefreshTokenEntity, MentorInvitationEntity, RevocationEntity];
+const entities = [
+  ...accounts,
+  RoomEntity,
+  RoomMemberEntity,
+  KeptMuteEntity,
+  RoomAdmissionEntity,
+  BlockEntity,
+  MessageEntity,
+  ReactionEntity,
+];
 
 // Its answers belong on the terminal, and not in the gateway's log.
 export default new LyceumDataSource(loadConfig(readEnvironment()), entities).setOptions({ logger: 'simple-console' });

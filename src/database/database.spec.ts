@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Pool } from 'pg';
 import { describeWith } from '../../test/support/describe-with.js';
@@ -57,6 +58,13 @@ describeWith(['postgres'], 'Database on PostgreSQL', () => {
     await expect(work()).rejects.toEqual(UNAVAILABLE);
     expect(performance.now() - begun).toBeLessThan(TYPED_ERROR_MS);
   }
+
+  it('keeps what was asked with out of an error that nobody foresaw', async () => {
+    const failed: unknown = await database.query('SELECT $1::text, 1/0', ['a secret']).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(Error);
+    expect(inspect(failed)).toContain('division by zero');
+    expect(inspect(failed)).not.toContain('a secret');
+  });
 
   it('commits synchronously whatever the default of the database is', async () => {
     expect(await database.query('SHOW synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);

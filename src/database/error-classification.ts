@@ -87,6 +87,12 @@ export function isLockTimeout(error: unknown): boolean {
   return thrown !== undefined && property(thrown, 'code') === '55P03';
 }
 
+/** Whether the server gave up on this statement because it took too long. */
+export function isStatementTimeout(error: unknown): boolean {
+  const thrown = driverError(error instanceof AppError ? error.cause : error);
+  return thrown !== undefined && property(thrown, 'code') === '57014';
+}
+
 /** The name of the unique constraint or index that a write ran into; undefined for every other error. */
 export function uniqueViolation(error: unknown): string | undefined {
   const thrown = driverError(error);

@@ -1,4 +1,6 @@
 export { Database, type PoolStats, type Transaction } from './database.js';
 export { DatabaseModule } from './database.module.js';
-export { isLockTimeout, isUnavailable, uniqueViolation } from './error-classification.js';
+export { isDirectoryFree } from './embedded/directory-lock.js';
+export { socketFolder } from './embedded/socket-folder.js';
+export { isLockTimeout, isStatementTimeout, isUnavailable, uniqueViolation } from './error-classification.js';
 export { retryIdempotent, type RetryLimits } from './retry-idempotent.js';

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { ObjectLiteral, QueryRunner } from 'typeorm';
+import { QueryFailedError, type ObjectLiteral, type QueryRunner } from 'typeorm';
 import { isConnectionLost, toAppError } from './error-classification.js';
 
 const runnersThatFailed = new WeakSet<QueryRunner>();
@@ -29,6 +29,7 @@ export function guardQueries(runner: QueryRunner, answerWithinMs: number): Query
       runnersThatFailed.add(runner);
       // The driver learns only a moment later that the server hangs up; until then it would lend the client to the next caller.
       if (isConnectionLost(error)) await discardConnection(runner);
+      forgetParameters(error);
       throw toAppError(error);
     } finally {
       clearTimeout(timer);
@@ -36,6 +37,11 @@ export function guardQueries(runner: QueryRunner, answerWithinMs: number): Query
   };
 
   return Object.assign(runner, { query: guarded });
+}
+
+/** What people wrote, and hashes of their passwords: an error nobody foresaw is logged with all it has. */
+function forgetParameters(error: unknown): void {
+  if (error instanceof QueryFailedError) Object.assign(error, { parameters: undefined });
 }
 
 /**

@@ -5,11 +5,17 @@ import { describeWith } from '../../test/support/describe-with.js';
 import { freePort } from '../../test/support/ports.js';
 import { type Postgres, query, startPostgres } from '../../test/support/postgres.js';
 import { runDirectory } from '../../test/support/test-run.js';
+import { MentorInvitationEntity } from '../auth/mentor-signup/mentor-invitation.entity.js';
+import { RevocationEntity } from '../auth/revocations/revocation.entity.js';
+import { LoginSessionEntity } from '../auth/sessions/login-session.entity.js';
+import { RefreshTokenEntity } from '../auth/sessions/refresh-token.entity.js';
 import { UserEntity } from '../auth/user.entity.js';
 import { MessageEntity } from '../chat/message.entity.js';
+import { KeptMuteEntity } from '../rooms/kept-mute.entity.js';
 import { RoomMemberEntity } from '../rooms/room-member.entity.js';
 import { RoomEntity } from '../rooms/room.entity.js';
 import { ADVISORY_LOCK } from './migrations/migrate-under-lock.js';
+import { MIGRATIONS } from './migrations/index.js';
 import { startDatabase } from './start-database.js';
 
 const STATEMENT_TIMEOUT_MS = 200;
@@ -35,8 +41,13 @@ describeWith(['postgres'], 'startDatabase', () => {
   it('makes exactly what the entities say', async () => {
     const source = await startDatabase(settings(await postgres.createDatabase()), [
       UserEntity,
+      LoginSessionEntity,
+      RefreshTokenEntity,
+      MentorInvitationEntity,
+      RevocationEntity,
       RoomEntity,
       RoomMemberEntity,
+      KeptMuteEntity,
       MessageEntity,
     ]);
     const { upQueries } = await source.driver.createSchemaBuilder().log();
@@ -58,7 +69,9 @@ describeWith(['postgres'], 'startDatabase', () => {
     const sources = await starts;
     await Promise.all(sources.map((source) => source.destroy()));
 
-    expect(await query(url, 'SELECT name FROM lyceum.migrations')).toEqual([{ name: 'CreateUsersRoomsMessages1765000000000' }]);
+    expect(await query(url, 'SELECT name FROM lyceum.migrations')).toEqual(
+      MIGRATIONS.map((Migration) => ({ name: new Migration().name })),
+    );
   }, 20_000);
 
   it('can undo and repeat every migration', async () => {

@@ -1,12 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readdir, realpath, rename, rm } from 'node:fs/promises';
 import { type Server, connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fingerprint, socketFolder } from './socket-folder.js';
 
-/** A socket address has room for 103 bytes (macOS) or 107 (Linux). */
-const LONGEST_ADDRESS = 103;
 const LIVE = /^[0-9a-f]{12}$/;
 const WAIT_MS = 25_000;
 const POLL_MS = 100;
@@ -74,19 +72,6 @@ export class DirectoryLock {
   }
 }
 
-/** In the directory itself, so that containers that share it see each other; elsewhere only where the path is too long. */
-async function socketFolder(place: string): Promise<string> {
-  const inside = join(place, 'lock');
-  const longest = Buffer.byteLength(join(inside, '0123456789ab.new'));
-  const folder = longest <= LONGEST_ADDRESS ? inside : join(tmpdir(), `lyceum-${fingerprint(place)}`);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return folder;
-}
-
-function fingerprint(path: string): string {
-  return createHash('sha256').update(path).digest('hex').slice(0, 24);
-}
-
 /** Whether somebody else listens in this folder; removes what the dead have left. */
 async function anyAlive(folder: string, own?: string): Promise<boolean> {
   const names = (await readdir(folder)).filter((name) => LIVE.test(name) && name !== own);
@@ -125,4 +110,11 @@ function listen(path: string): Promise<Server> {
       resolve(server);
     });
   });
+}
+
+/** Whether no process uses the directory at this moment. */
+export async function isDirectoryFree(directory: string): Promise<boolean> {
+  const lock = await DirectoryLock.acquire(directory, { waitMs: 0 }).catch(() => undefined);
+  await lock?.release();
+  return lock !== undefined;
 }

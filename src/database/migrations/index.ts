@@ -1,4 +1,22 @@
 import { CreateUsersRoomsMessages1765000000000 } from './1765000000000-CreateUsersRoomsMessages.js';
+import { AddRevocations1766000000000 } from './1766000000000-AddRevocations.js';
+import { AddDoors1766000000001 } from './1766000000001-AddDoors.js';
+import { AddLoginSessions1766000000010 } from './1766000000010-AddLoginSessions.js';
+import { AddModeration1766000000020 } from './1766000000020-AddModeration.js';
+import { AddMessageChanges1766000000030 } from './1766000000030-AddMessageChanges.js';
+import { AddSearchAndRetention1766000000040 } from './1766000000040-AddSearchAndRetention.js';
+import { AddFormerCodes1766000000050 } from './1766000000050-AddFormerCodes.js';
+import { AddKeptMutes1766000000051 } from './1766000000051-AddKeptMutes.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
-export const MIGRATIONS = [CreateUsersRoomsMessages1765000000000];
+export const MIGRATIONS = [
+  CreateUsersRoomsMessages1765000000000,
+  AddRevocations1766000000000,
+  AddDoors1766000000001,
+  AddLoginSessions1766000000010,
+  AddModeration1766000000020,
+  AddMessageChanges1766000000030,
+  AddSearchAndRetention1766000000040,
+  AddFormerCodes1766000000050,
+  AddKeptMutes1766000000051,
+];
