@@ -1,12 +1,15 @@
-export { ClusterBus } from './cluster/cluster-bus.js';
+export { ClusterBus, SingleNodeBus } from './cluster/cluster-bus.js';
+export { ClusterSignals } from './cluster/signals.js';
 export { ConnectionAuthenticator, type Credentials } from './connection/authenticator.js';
 export type { Connection } from './connection/connection.js';
+export { ConnectionTable } from './connection/connection-table.js';
 export type { Identity } from './connection/identity.js';
 export { DrainService } from './drain.service.js';
 export { Command } from './pipeline/command.decorator.js';
-export type { Audience } from './publisher/audience.js';
+export type { Audience, Topic } from './publisher/audience.js';
 export { RateLimits } from './pipeline/rate-limits.js';
 export { Publisher, type PublishOptions } from './publisher/publisher.js';
+export { Topics, type Told } from './publisher/topics.js';
 export { RealtimeModule } from './realtime.module.js';
 export { GatewayAdapter } from './transport/gateway-adapter.js';
 export { SocketServer } from './transport/socket-server.js';

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { DiscoveryModule } from '@nestjs/core';
 import { AppConfig } from '../config/index.js';
 import { ClusterBus, SingleNodeBus } from './cluster/cluster-bus.js';
+import { ClusterSignals } from './cluster/signals.js';
 import { RedisStreamBus } from './cluster/redis-stream-bus.js';
 import { Admission } from './connection/admission.js';
 import { ConnectionHub } from './connection/connection-hub.js';
@@ -16,6 +17,7 @@ import { ClusterPublisher } from './publisher/cluster-publisher.js';
 import { LocalDelivery } from './publisher/local-delivery.js';
 import { Publisher } from './publisher/publisher.js';
 import { RoomOrder } from './publisher/room-order.js';
+import { Topics } from './publisher/topics.js';
 import { AddressLimits } from './transport/address-limits.js';
 import { SocketServer } from './transport/socket-server.js';
 
@@ -37,6 +39,7 @@ export class RealtimeModule {
       providers: [
         authenticator.provider,
         clusterBus,
+        ClusterSignals,
         AddressLimits,
         SocketServer,
         Admission,
@@ -48,11 +51,12 @@ export class RealtimeModule {
         RateLimits,
         ScriptRunner,
         LocalDelivery,
+        Topics,
         RoomOrder,
         { provide: Publisher, useClass: ClusterPublisher },
         DrainService,
       ],
-      exports: [Publisher, RateLimits, SocketServer, DrainService, ConnectionTable, ClusterBus],
+      exports: [Publisher, Topics, RateLimits, SocketServer, DrainService, ConnectionTable, ClusterBus, ClusterSignals],
     };
   }
 }

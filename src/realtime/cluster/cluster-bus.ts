@@ -1,4 +1,5 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
+import type { Signal } from './signal.js';
 import type { Publication } from '../publisher/publication.js';
 
 /** Carries canonical facts between the nodes of a cluster: to every node but the sender, in the order sent. */
@@ -9,6 +10,10 @@ export abstract class ClusterBus implements OnApplicationShutdown {
   /** Never throws; what can't be sent is lost to the live stream and found again by `chat:sync`. */
   abstract send(publication: Publication): void;
   abstract onPublication(listener: (publication: Publication) => void): void;
+  /** Resolves when every other node that can be reached has been told, after all that was sent before; after 2 s in any case. Never rejects. */
+  abstract signal(signal: Signal): Promise<void>;
+  /** The listener has done what the signal asks when it returns. */
+  abstract onSignal(listener: (signal: Signal) => void): void;
   abstract close(): Promise<void>;
 
   onApplicationShutdown(): Promise<void> {
@@ -25,6 +30,14 @@ export class SingleNodeBus extends ClusterBus {
   }
 
   onPublication(): void {
+    // Nothing will come.
+  }
+
+  signal(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  onSignal(): void {
     // Nothing will come.
   }
 

@@ -4,20 +4,38 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '../../common/index.js';
 import type { Publication } from '../publisher/publication.js';
 import { ClusterBus } from './cluster-bus.js';
+import { Confirmations } from './confirmations.js';
+import type { Signal } from './signal.js';
 
 const STREAM = 'lyceum:facts';
 /** Entries kept for nodes that were cut off for a moment. */
 const STREAM_LENGTH = 20_000;
 /** Characters of facts kept for the stream while Redis is away; past it the newest are left to `chat:sync`. */
 const PENDING = 16 * 1024 * 1024;
+/** Signals may take so much more: facts must not crowd them out. What is taken from people, nodes find without them too. */
+const PENDING_WITH_SIGNALS = 20 * 1024 * 1024;
+/** What a waiting entry weighs beside its own text. */
+const ENTRY = 500;
 const READ_COUNT = 500;
-const BLOCK_MS = 2_000;
+const BLOCK_MS = 1_000;
+/** Entries looked through at the start for nodes that are there. */
+const LOOK_BACK = 1_000;
+/** So often at least a node is heard of. */
+const BEAT_MS = 1_000;
+/** How long a signal waits for the other nodes; longer than they take to find by themselves what it tells. */
+const CONFIRM_MS = 2_000;
 const RETRY_MS = 250;
 /** Nodes remembered; each start makes a new one. */
 const NODES = 1_000;
 const GOODBYE_MS = 1_000;
 /** A read without an answer by then has failed, whatever the connection says. */
 const COMMAND_MS = 4_000;
+
+/**
+ * What an entry of the stream is: a fact; something to do, and that it was done; a sign of life; a farewell.
+ * Facts and signals share the stream, so that who has done a signal has heard all facts before it.
+ */
+type EntryKind = 'fact' | 'signal' | 'done' | 'beat' | 'bye';
 
 /**
  * The bus over one Redis stream. Each node reads it from where it last was, so that a short loss of Redis loses
@@ -29,6 +47,9 @@ export class RedisStreamBus extends ClusterBus {
   private readonly writer: Redis;
   private readonly reader: Redis;
   private listener: (publication: Publication) => void = ignore;
+  private signalListener: (signal: Signal) => void = ignore;
+  private readonly confirmations = new Confirmations();
+  private beatAt = -BEAT_MS;
   private closing = false;
   private isConnected = false;
   private pending = 0;
@@ -58,18 +79,18 @@ export class RedisStreamBus extends ClusterBus {
   send(publication: Publication): void {
     // What is only good now is no good later.
     if (publication.isVolatile && !this.isConnected) return;
-    const fact = JSON.stringify(publication);
-    if (this.pending + fact.length > PENDING) return;
-    this.pending += fact.length;
-    this.sent += 1;
-    this.writer
-      .xadd(STREAM, 'MAXLEN', '~', STREAM_LENGTH, '*', 'node', this.node, 'n', this.sent, 'fact', fact)
-      .catch((error: unknown) => {
-        this.changed(false, String(error));
-      })
-      .finally(() => {
-        this.pending -= fact.length;
-      });
+    this.write('fact', JSON.stringify(publication), PENDING);
+  }
+
+  async signal(signal: Signal): Promise<void> {
+    const id = newId();
+    const confirmed = this.isConnected ? this.confirmations.all(id, CONFIRM_MS) : delay(CONFIRM_MS);
+    this.write('signal', JSON.stringify({ id, signal }), PENDING_WITH_SIGNALS);
+    await confirmed;
+  }
+
+  onSignal(listener: (signal: Signal) => void): void {
+    this.signalListener = listener;
   }
 
   onPublication(listener: (publication: Publication) => void): void {
@@ -79,19 +100,23 @@ export class RedisStreamBus extends ClusterBus {
   async close(): Promise<void> {
     this.closing = true;
     this.reader.disconnect();
+    if (this.writer.status === 'ready') this.write('bye', '');
     // A farewell would wait for ever behind what Redis was not there to take.
     if (this.writer.status === 'ready') await Promise.race([this.writer.quit().catch(ignore), delay(GOODBYE_MS)]);
     this.writer.disconnect();
   }
 
   private async readForEver(): Promise<void> {
-    // Where the stream ends now, told before the first block: `$` in a loop would skip what comes between two reads.
+    // The end is told before the first block: `$` in a loop would skip what comes between two reads.
     while (!this.closing) {
       try {
         if (this.lastId === '$') this.lastId = await this.endOfStream();
         // An answer, be it empty, is the sign that Redis is there; it also tells of one that hangs without an error.
         const answer = await this.reader.xread('COUNT', READ_COUNT, 'BLOCK', BLOCK_MS, 'STREAMS', STREAM, this.lastId);
         this.changed(true);
+        this.beat();
+        // Signs of life of our own are always among it, if it is read where they are written.
+        if (answer === null) await this.findStreamAgain();
         for (const [, entries] of answer ?? []) for (const [id, fields] of entries) this.take(id, fields);
       } catch (error) {
         this.changed(false, String(error));
@@ -100,20 +125,73 @@ export class RedisStreamBus extends ClusterBus {
     }
   }
 
+  /** Where the stream ends now. Who wrote there last is there. */
   private async endOfStream(): Promise<string> {
-    const [last] = await this.reader.xrevrange(STREAM, '+', '-', 'COUNT', 1);
-    return last?.[0] ?? '0-0';
+    const entries = await this.reader.xrevrange(STREAM, '+', '-', 'COUNT', LOOK_BACK);
+    const newest = timeOf(entries[0]?.[0] ?? '0-0');
+    for (const [id, fields] of entries.reverse()) this.note(fields, performance.now() - (newest - timeOf(id)));
+    return entries.at(-1)?.[0] ?? '0-0';
   }
 
-  private take(id: string, [, node = '', , n, , fact = '']: string[]): void {
+  /**
+   * A stream that was lost begins anew at the time of Redis's clock. Where that is behind, as after a fail-over, everything new would
+   * stand before the place that was read last.
+   */
+  private async findStreamAgain(): Promise<void> {
+    const [newest] = await this.reader.xrevrange(STREAM, '+', '-', 'COUNT', 1);
+    if (isBefore(newest?.[0] ?? '0-0', this.lastId)) this.lastId = '0-0';
+  }
+
+  private take(id: string, fields: string[]): void {
     this.lastId = id;
+    const [, node = '', , n, kind, body = ''] = fields;
     if (node === this.node || !this.isNew(node, Number(n))) return;
+    this.note(fields);
     try {
-      const publication = JSON.parse(fact) as Publication;
-      if (isPublication(publication)) this.listener(publication);
+      if (kind === 'fact') this.takeFact(JSON.parse(body) as Publication);
+      else if (kind === 'signal') this.takeSignal(JSON.parse(body) as { id: string; signal: Signal });
+      else if (kind === 'done') this.confirmations.confirmed(body, node);
     } catch (error) {
-      this.logger.error({ err: error, id }, 'A fact of another node could not be delivered');
+      this.logger.error({ err: error, id }, 'What another node said could not be taken');
     }
+  }
+
+  private note([, node = '', , , kind]: string[], heardAt?: number): void {
+    if (node === this.node) return;
+    if (kind === 'bye') this.confirmations.gone(node);
+    else this.confirmations.heard(node, heardAt);
+  }
+
+  private takeFact(publication: Publication): void {
+    if (isPublication(publication)) this.listener(publication);
+  }
+
+  private takeSignal({ id, signal }: { id: string; signal: Signal }): void {
+    this.signalListener(signal);
+    this.write('done', id);
+  }
+
+  private beat(): void {
+    const now = performance.now();
+    if (now - this.beatAt < BEAT_MS / 2) return;
+    this.beatAt = now;
+    this.write('beat', '');
+  }
+
+  /** Unless more than so much would wait. */
+  private write(kind: EntryKind, body: string, atMost = Infinity): void {
+    const weight = body.length + ENTRY;
+    if (this.pending + weight > atMost) return;
+    this.pending += weight;
+    this.sent += 1;
+    this.writer
+      .xadd(STREAM, 'MAXLEN', '~', STREAM_LENGTH, '*', 'node', this.node, 'n', this.sent, kind, body)
+      .catch((error: unknown) => {
+        this.changed(false, String(error));
+      })
+      .finally(() => {
+        this.pending -= weight;
+      });
   }
 
   /** An entry is written twice when the answer to its writing was lost. */
@@ -130,6 +208,17 @@ export class RedisStreamBus extends ClusterBus {
     if (isConnected) this.logger.log('Connected to the other nodes');
     else this.logger.warn(`Cut off from the other nodes: ${reason}`);
   }
+}
+
+/** Milliseconds since 1970 by Redis's clock: the first part of an entry's id. */
+function timeOf(id: string): number {
+  return Number(id.split('-', 1)[0]);
+}
+
+function isBefore(id: string, other: string): boolean {
+  const [time = 0, n = 0] = id.split('-').map(Number);
+  const [otherTime = 0, otherN = 0] = other.split('-').map(Number);
+  return time < otherTime || (time === otherTime && n < otherN);
 }
 
 function isPublication(value: Partial<Publication> | null): boolean {

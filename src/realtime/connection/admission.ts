@@ -61,6 +61,7 @@ export class Admission {
       (error: unknown) => {
         this.taken.delete(transport);
         const refusal = refusalOf(error, socket.id);
+        if (refusal.code === 'UNAVAILABLE' && this.comesBackByItself(socket)) transport.close();
         next(Object.assign(new Error(refusal.message), { data: refusal.toPublic() }));
       },
     );
@@ -80,6 +81,14 @@ export class Admission {
       address: this.server.addressOf(socket.request),
       deviceId: typeof deviceId === 'string' && DEVICE_ID.test(deviceId) ? deviceId : undefined,
     };
+  }
+
+  /**
+   * To Socket.IO's clients a refused handshake is final, a lost transport is not. Canonical clients know that they may try
+   * again; the old ones would stay away for good.
+   */
+  private comesBackByItself(socket: Socket): boolean {
+    return !(socket.conn instanceof RawConnection) && this.dialectOf(socket).patient;
   }
 
   private dialectOf({ conn, handshake }: Socket): Dialect {

@@ -125,7 +125,7 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
         if (frame !== null) connection.say(frame);
       },
       () => {
-        connection.close(new AppError('TOKEN_EXPIRED'));
+        connection.dismiss(new AppError('TOKEN_EXPIRED'));
       },
     );
     this.clocks.set(connection, clock);
@@ -135,7 +135,8 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
   private closed(connection: LiveConnection): void {
     this.clocks.get(connection)?.stop();
     this.table.remove(connection);
-    this.dispatcher.leave(connection);
+    const rest = this.dispatcher.leave(connection);
+    if (rest !== undefined) this.table.linger(connection, rest);
     const roomIds = [...connection.rooms.keys()];
     for (const roomId of roomIds) connection.exit(roomId);
     this.logger.debug({ connectionId: connection.id, dialect: connection.dialect }, 'Connection closed');

@@ -1,5 +1,6 @@
-import type { AppError } from '../../common/index.js';
+import type { AppError, JoinedRoom } from '../../common/index.js';
 import type { DialectName, RoomRef, User } from '../../protocol/index.js';
+import type { Topic } from '../publisher/audience.js';
 import type { Identity } from './identity.js';
 
 /**
@@ -18,25 +19,39 @@ export interface Connection {
   readonly user: User;
   /** False from the moment its transport closed. */
   readonly open: boolean;
+  /** Why it was dismissed, if it was. */
+  readonly dismissal: AppError | undefined;
   /** Rooms this connection joined, by id. */
-  readonly rooms: ReadonlyMap<string, RoomRef>;
+  readonly rooms: ReadonlyMap<string, JoinedRoom>;
 
   /**
    * From now on facts of the room reach this connection, beginning with number `afterSeq + 1`: what was said
    * before it joined never does, even where it is still on its way.
+   * @param moment by the database's clock, in microseconds, under the room's lock; see `Revocation`
    */
-  enter(room: RoomRef, afterSeq: number): void;
+  enter(room: RoomRef, afterSeq: number, moment: number): void;
+  /** The joined room has another code now; that of before still means it for this connection. */
+  rename(room: RoomRef): void;
   /** From now on nothing of the room reaches this connection. */
   exit(roomId: string): void;
+  /** As `exit`, for a reason of that moment: not if the connection has come in since. */
+  exitIfSince(roomId: string, moment: number): void;
+  /** From now on it hears of changes of the topic, until it closes or `unwatch`. Twice is once. */
+  watch(topic: Topic): void;
+  unwatch(topic: Topic): void;
   /**
    * Called by the handler of a message when its place in the order is fixed: the next message of this connection need
    * not wait for the answer. Without the call it does.
    */
   passOn(): void;
+  /** Shows the person's new name or role from now on. */
+  become(user: User): void;
   /** Moves the expiry; the identity must be of the same user. */
   renew(identity: Identity): void;
   /** Says why, then closes the transport. */
   close(error: AppError): void;
+  /** As `close`, because its right to be here is gone: what it said before and that still waits for its turn is not done any more. */
+  dismiss(error: AppError): void;
   /** Whether the client answered a ping within the time, in milliseconds. */
   isAlive(withinMs: number): Promise<boolean>;
 }

@@ -7,6 +7,8 @@ export interface Identity {
   readonly issuer: string;
   /** Login session of a token we issued. */
   readonly sessionId: string | null;
+  /** When its right to be here was looked up, by the database's clock, in microseconds; see `Revocation`. */
+  readonly verifiedAt: number;
   /** Milliseconds since 1970; null: does not expire (guests). */
   readonly expiresAt: number | null;
 }

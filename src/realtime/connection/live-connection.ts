@@ -1,27 +1,17 @@
 import type { Socket } from 'socket.io';
-import type { AppError } from '../../common/index.js';
+import type { AppError, JoinedRoom } from '../../common/index.js';
 import type { DialectName, RoomRef, User } from '../../protocol/index.js';
 import type { Dialect, Frame } from '../dialects/index.js';
+import type { Topic } from '../publisher/audience.js';
 import { EncodedFrame } from '../publisher/encoded-frame.js';
 import type { Outcome, Outlet } from '../publisher/outlet.js';
-import { roomChannel, userChannel } from '../publisher/room-names.js';
+import { roomChannel, topicChannel, userChannel } from '../publisher/room-names.js';
 import { RawConnection } from '../transport/raw-connection.js';
 import type { Connection } from './connection.js';
 import type { Identity } from './identity.js';
+import type { Answering, RoomEntry } from './room-entry.js';
 
-const NO_ROOMS: ReadonlyMap<string, RoomRef> = new Map();
-
-/** A joined room: what was said up to that number and before that time, in milliseconds since 1970, is not for this connection. */
-interface RoomEntry extends RoomRef {
-  readonly afterSeq: number;
-  readonly enteredAt: number;
-}
-
-/** While a joining is being answered: the room, once it is entered, and the facts that wait for the answer. */
-interface Answering {
-  roomId: string | undefined;
-  facts: EncodedFrame[];
-}
+const NO_ROOMS: ReadonlyMap<string, JoinedRoom> = new Map();
 
 /** Facts that may wait for an answer to go first. */
 const HELD_FACTS = 1_000;
@@ -52,6 +42,7 @@ export class LiveConnection implements Connection {
   readonly table: Dialect;
   readonly outlet: Outlet;
   identity: Identity;
+  dismissal: AppError | undefined;
   /** Lets the frame after the one being handled begin; set by whoever takes the frames up. */
   turn: (() => void) | undefined;
   private readonly socket: Socket;
@@ -88,17 +79,33 @@ export class LiveConnection implements Connection {
     return this.socket.connected;
   }
 
-  get rooms(): ReadonlyMap<string, RoomRef> {
+  get rooms(): ReadonlyMap<string, JoinedRoom> {
     return this.joined ?? NO_ROOMS;
   }
 
-  enter(room: RoomRef, afterSeq: number): void {
-    if (this.rooms.has(room.id)) return;
+  enter(room: RoomRef, afterSeq: number, moment: number): void {
+    const entry = this.joined?.get(room.id);
+    if (entry !== undefined) {
+      // Joining again renews the right to be here.
+      entry.moment = moment;
+      return;
+    }
     const { id, key, code } = room;
-    (this.joined ??= new Map()).set(id, { id, key, code, afterSeq, enteredAt: Date.now() });
+    (this.joined ??= new Map()).set(id, { id, key, code, afterSeq, enteredAt: Date.now(), moment });
     if (this.answering !== undefined) this.answering.roomId ??= id;
     this.owner.entered(this, id, afterSeq);
     void this.socket.join(roomChannel(id, this.dialect));
+  }
+
+  rename({ id, code }: RoomRef): void {
+    const entry = this.joined?.get(id);
+    if (entry === undefined || entry.code === code) return;
+    if (entry.code !== null) {
+      // The one it joined by, which an old client never unlearns, and the latest, which others may not know to be gone yet.
+      const [first = entry.code] = entry.formerCodes ?? [];
+      entry.formerCodes = [...new Set([first, entry.code])];
+    }
+    entry.code = code;
   }
 
   exit(roomId: string): void {
@@ -108,10 +115,9 @@ export class LiveConnection implements Connection {
     this.owner.exited(this, roomId);
   }
 
-  /** Leaves the room for a reason that lies back: not if the connection has come in since. */
-  exitIfSince(roomId: string, time: number): void {
+  exitIfSince(roomId: string, moment: number): void {
     const entry = this.joined?.get(roomId);
-    if (entry !== undefined && entry.enteredAt <= time) this.exit(roomId);
+    if (entry !== undefined && entry.moment <= moment) this.exit(roomId);
   }
 
   /** Whether a fact of the room is for this connection: what was said before it joined is not, even if it comes late. */
@@ -121,8 +127,22 @@ export class LiveConnection implements Connection {
     return seq === null ? saidAt >= entry.enteredAt : seq > entry.afterSeq;
   }
 
+  watch(topic: Topic): void {
+    // A closed one would stand in the channel for ever.
+    if (this.open) void this.socket.join(topicChannel(topic, this.dialect));
+  }
+
+  unwatch(topic: Topic): void {
+    void this.socket.leave(topicChannel(topic, this.dialect));
+    this.answering?.states.delete(topic);
+  }
+
   passOn(): void {
     this.turn?.();
+  }
+
+  become(user: User): void {
+    this.identity = { ...this.identity, user };
   }
 
   renew(identity: Identity): void {
@@ -142,29 +162,45 @@ export class LiveConnection implements Connection {
     else if (this.answering.facts.push(encoded) > HELD_FACTS) this.owner.delivered(this, 'overflow');
   }
 
-  /** From here, facts of the room that is entered next wait… */
+  /** Sends what a topic is like now, after the answer that is on its way. False: not sent, as the client reads too slowly. */
+  inform(topic: Topic, encoded: EncodedFrame): boolean {
+    if (this.answering === undefined) return this.write(encoded, true) !== 'dropped';
+    this.answering.states.set(topic, encoded);
+    return true;
+  }
+
+  /** From here, facts of the room that is entered next, and of what is watched, wait… */
   beginAnswer(): void {
-    this.answering ??= { roomId: undefined, facts: [] };
+    this.answering ??= { roomId: undefined, facts: [], states: new Map() };
   }
 
   /** …to here, and leave in the order they came. */
   endAnswer(): void {
-    const facts = this.answering?.facts ?? [];
+    const { facts = [], states } = this.answering ?? {};
     this.answering = undefined;
     for (const encoded of facts) this.write(encoded, false);
+    for (const encoded of states?.values() ?? []) this.write(encoded, false);
   }
 
-  close(error: AppError): void {
+  /** `forGood`: Socket.IO's clients stay away, which come back by themselves where only the transport was lost. */
+  close(error: AppError, forGood = false): void {
     const refusal = error.toPublic();
     if (error.code === 'SLOW_CONSUMER') {
       // It doesn't read: a farewell would only join the queue.
       this.outlet.cut();
     } else if (this.raw === undefined) {
       this.say(this.table.refusal(refusal, null));
-      this.socket.conn.close();
+      if (forGood) this.socket.disconnect(true);
+      else this.socket.conn.close();
     } else {
       this.raw.refuse(refusal);
     }
+  }
+
+  dismiss(error: AppError): void {
+    if (this.dismissal !== undefined) return;
+    this.dismissal = error;
+    if (this.open) this.close(error);
   }
 
   /** Ends the transport so that the client comes back by itself. */
@@ -191,8 +227,10 @@ export class LiveConnection implements Connection {
     });
   }
 
-  private write(encoded: EncodedFrame, isVolatile: boolean): void {
-    this.owner.delivered(this, this.outlet.write(encoded, isVolatile));
+  private write(encoded: EncodedFrame, isVolatile: boolean): Outcome {
+    const outcome = this.outlet.write(encoded, isVolatile);
+    this.owner.delivered(this, outcome);
+    return outcome;
   }
 
   private get raw(): RawConnection | undefined {

@@ -1,11 +1,12 @@
-import type { AnnouncedLimits, DialectName, FactData, FactName, PublicError, RoomRef, User } from '../../protocol/index.js';
+import type { JoinedRoom } from '../../common/index.js';
+import type { AnnouncedLimits, DialectName, FactData, FactName, PublicError, User } from '../../protocol/index.js';
 import type { Frame, Script } from './script.js';
 
 /** What a script may know of the connection it works for. */
 export interface ConnectionView {
   readonly id: string;
   readonly user: User;
-  readonly rooms: ReadonlyMap<string, RoomRef>;
+  readonly rooms: ReadonlyMap<string, JoinedRoom>;
 }
 
 /** What a script may know of the server. */

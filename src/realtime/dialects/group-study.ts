@@ -3,6 +3,7 @@ import { type ConnectionView, type Dialect, type Fields, rows } from './dialect.
 import { optionalText, text } from './fields.js';
 import { joinedRoom, shownRoom } from './room-names.js';
 import { ask, frame, say, type Script } from './script.js';
+import { standing } from './standing.js';
 
 const HISTORY = 50;
 
@@ -51,7 +52,7 @@ function* enter(room: RoomTarget, name: string, history: boolean): Script<void> 
   yield* say(frame('joined', { sessionCode: shownRoom(joined.room), participants }));
   if (!history) return;
   const page = yield* ask('chat:history', { room: { id: joined.room.id }, before: joined.lastSeq + 1, limit: HISTORY });
-  for (const message of page.messages) yield* say(frame('message', { ...said(message), history: true }));
+  for (const message of standing(page.messages)) yield* say(frame('message', { ...said(message), history: true }));
 }
 
 function session(fields: Fields, connection: ConnectionView): RoomTarget {

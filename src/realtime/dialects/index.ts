@@ -1,4 +1,5 @@
 import type { DialectName } from '../../protocol/index.js';
+import { chatroom } from './chatroom.js';
 import type { Dialect } from './dialect.js';
 import { groupStudy } from './group-study.js';
 import { lyceum } from './lyceum.js';
@@ -11,5 +12,6 @@ export type { Frame, Script, Step } from './script.js';
 export const DIALECT_TABLES: Readonly<Record<DialectName, Dialect>> = {
   lyceum,
   'group-study': groupStudy,
+  chatroom,
   'skill-lift': skillLift,
 };

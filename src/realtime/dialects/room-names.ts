@@ -1,3 +1,4 @@
+import { isCalledByCode } from '../../common/index.js';
 import type { RoomRef, RoomTarget } from '../../protocol/index.js';
 import type { ConnectionView } from './dialect.js';
 
@@ -17,7 +18,7 @@ export function shownRoom(room: RoomRef): string {
 export function joinedRoom(connection: ConnectionView, name: string): RoomTarget | undefined {
   const code = name.toUpperCase();
   for (const room of connection.rooms.values()) {
-    if (room.key === name || room.code === code) return { id: room.id };
+    if (room.key === name || isCalledByCode(room, code)) return { id: room.id };
   }
   return undefined;
 }

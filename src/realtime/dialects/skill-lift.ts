@@ -4,6 +4,7 @@ import { type ConnectionView, type Dialect, type Fields, rows } from './dialect.
 import { optionalText, text } from './fields.js';
 import { isCodeShaped, joinedRoom, shownRoom } from './room-names.js';
 import { ask, frame, say, type Script } from './script.js';
+import { standing } from './standing.js';
 
 const HISTORY = 50;
 
@@ -26,7 +27,7 @@ export const skillLift: Dialect = {
       const participants = joined.participants.map(({ user, name, joinedAt }) => ({ userId: user.id, userName: name, joinedAt }));
       yield* say(frame('room_joined', { roomId: shownRoom(joined.room), participants }));
       const page = yield* ask('chat:history', { room: { id: joined.room.id }, before: joined.lastSeq + 1, limit: HISTORY });
-      for (const message of page.messages) yield* say(frame('chat_message', { ...said(message), history: true }));
+      for (const message of standing(page.messages)) yield* say(frame('chat_message', { ...said(message), history: true }));
     },
     *leave_room(fields, connection) {
       return yield* ask('rooms:leave', { room: room(fields, connection) });

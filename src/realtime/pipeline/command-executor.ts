@@ -19,7 +19,10 @@ export class CommandExecutor {
     const started = performance.now();
     let outcome = 'ok';
     try {
+      assertWelcome(connection);
       await this.rates.admit(connection, COMMANDS[command].rate, pace);
+      // It may have waited for its turn.
+      assertWelcome(connection);
       return await this.registry.handlerOf(command)(connection, payload);
     } catch (error) {
       const refusal = refusalOf(error, connection.id);
@@ -29,4 +32,9 @@ export class CommandExecutor {
       commandSeconds.observe({ command, outcome }, (performance.now() - started) / 1000);
     }
   }
+}
+
+/** What a person said before they lost the right to is not done after. */
+function assertWelcome({ dismissal }: Connection): void {
+  if (dismissal !== undefined) throw dismissal;
 }

@@ -6,6 +6,8 @@ import { CommandErrorFilter } from './command-error.filter.js';
 import { payloadPipe } from './payload.pipe.js';
 
 export const COMMAND_METADATA = 'lyceum:command';
+/** The DTO of a handler's payload, for whoever wants to know what the command takes. */
+export const PAYLOAD_METADATA = 'lyceum:payload';
 
 type Handler<C extends CommandName> = (connection: Connection, payload: PayloadOf<C>) => Promise<AnswerOf<C>> | AnswerOf<C>;
 
@@ -22,6 +24,7 @@ type Handler<C extends CommandName> = (connection: Connection, payload: PayloadO
 export function Command<C extends CommandName>(name: C, dto: Type<PayloadOf<C>>) {
   const enhance = applyDecorators(
     SetMetadata(COMMAND_METADATA, name),
+    SetMetadata(PAYLOAD_METADATA, dto),
     UseGuards(AuthenticatedGuard),
     UsePipes(payloadPipe(dto)),
     UseFilters(CommandErrorFilter),

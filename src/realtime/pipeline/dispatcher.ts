@@ -53,10 +53,16 @@ export class Dispatcher {
       bytes: 0,
       refuse: ignore,
       run: async () => {
+        // What is said in a room that is joined here comes after the greeting.
+        connection.beginAnswer();
         try {
           await this.scripts.run(script, connection, 'free');
         } catch (error) {
-          connection.close(refusalOf(error, connection.id));
+          const refusal = refusalOf(error, connection.id);
+          // Who is banned from the room that they are greeted in would come back every second, for ever.
+          connection.close(refusal, refusal.code === 'BANNED');
+        } finally {
+          connection.endAnswer();
         }
       },
     });
@@ -93,17 +99,22 @@ export class Dispatcher {
     this.enqueue(connection, { bytes: 0, refuse: tell, run: () => this.rates.admitFrame(connection, 'wait').then(tell, tell) });
   }
 
-  /** The connection is gone. What it had said is still done, in its turn, unless too much of the kind is waiting. */
-  leave(connection: LiveConnection): void {
+  /**
+   * The connection is gone. What it had said is still done, in its turn, unless too much of the kind is waiting or it is dismissed.
+   * Resolves when that is over; undefined where nothing is left.
+   */
+  leave(connection: LiveConnection): Promise<void> | undefined {
     const inbox = this.inboxes.get(connection);
-    if (inbox === undefined || inbox.isIdle) return;
+    if (inbox === undefined || inbox.isIdle) return undefined;
     const { waitingBytes } = inbox;
     if (this.orphanBytes + waitingBytes > ORPHAN_BYTES) {
       inbox.clear();
-      return;
+      return inbox.settled();
     }
     this.orphanBytes += waitingBytes;
-    void inbox.settled().then(() => (this.orphanBytes -= waitingBytes));
+    return inbox.settled().then(() => {
+      this.orphanBytes -= waitingBytes;
+    });
   }
 
   /** From now on every frame is refused as `DRAINING`. */

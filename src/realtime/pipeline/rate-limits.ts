@@ -34,6 +34,8 @@ export class RateLimits {
       typing: window(limits.typingPerSecond, 1),
       create: window(limits.createPerHour, 3600),
       read: window(limits.readPerSecond, 1),
+      manage: window(limits.managePerSecond, 1),
+      search: window(limits.searchPerSecond, 1),
     };
     // As many wait as there are patient clients.
     setMaxListeners(0, this.hurry.signal);

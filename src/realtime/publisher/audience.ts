@@ -1,3 +1,6 @@
+/** What a connection may watch beside the rooms it is in. */
+export type Topic = 'online';
+
 /** To whom a fact goes. */
 export type Audience =
   /** Every connection that joined the room, but the one excepted. */

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { EventEmitter2 } from '@nestjs/event-emitter';
 import { aMessage, ANA, BEN, NOW } from '../../../test/support/realtime/canonical.js';
 import { aLiveConnection, type FakeConnection, type FakeConnectionFields } from '../../../test/support/realtime/live.js';
-import { DomainEvents } from '../../common/index.js';
 import type { DialectName, RoomRef } from '../../protocol/index.js';
 import type { ConnectionTable } from '../connection/connection-table.js';
 import { DIALECT_TABLES } from '../dialects/index.js';
@@ -50,7 +48,7 @@ describe('LocalDelivery', () => {
         return here.length === 0 ? undefined : new Set(here.map(({ id }) => id));
       },
     };
-    delivery = new LocalDelivery(table as unknown as ConnectionTable, order, new DomainEvents(new EventEmitter2()));
+    delivery = new LocalDelivery(table as unknown as ConnectionTable, order);
   });
   afterEach(() => {
     jest.useRealTimers();

@@ -1,9 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DomainEvents } from '../../common/index.js';
-import { DIALECTS, type DialectName, type FactData } from '../../protocol/index.js';
+import { DIALECTS, type DialectName } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
-import { DIALECT_TABLES, type Frame } from '../dialects/index.js';
-import { EncodedFrame } from './encoded-frame.js';
+import { encodeFact } from './encode-fact.js';
 import type { Publication } from './publication.js';
 import { roomChannel, userChannel } from './room-names.js';
 import { RoomOrder } from './room-order.js';
@@ -16,7 +14,6 @@ export class LocalDelivery {
   constructor(
     private readonly connections: ConnectionTable,
     private readonly order: RoomOrder,
-    private readonly events: DomainEvents,
   ) {}
 
   accept(publication: Publication): void {
@@ -48,13 +45,13 @@ export class LocalDelivery {
     const channel = 'room' in audience ? roomChannel : userChannel;
     const target = 'room' in audience ? audience.room : audience.user;
     for (const dialect of DIALECTS) this.fanOut(channel(target, dialect), dialect, publication);
-    if ('room' in audience) this.evict(audience.room, publication);
+    if ('room' in audience && publication.name === 'rooms:closed') this.dissolve(audience.room);
   }
 
   private fanOut(channel: string, dialect: DialectName, publication: Publication): void {
     const members = this.connections.inChannel(channel);
     if (members === undefined) return;
-    const encoded = encode(dialect, publication);
+    const encoded = encodeFact(dialect, publication);
     if (encoded === null) return;
     const { audience, isVolatile } = publication;
     const except = 'exceptConnection' in audience ? audience.exceptConnection : undefined;
@@ -71,34 +68,15 @@ export class LocalDelivery {
   private deliverTo(connectionId: string, publication: Publication): void {
     const connection = this.connections.get(connectionId);
     if (connection === undefined) return;
-    const encoded = encode(connection.dialect, publication);
+    const encoded = encodeFact(connection.dialect, publication);
     if (encoded !== null) connection.deliver(encoded, publication.isVolatile);
   }
 
-  /** A closed room has nothing more to say; a room that its member left, on whatever node, has nothing more to say to them. */
-  private evict(roomId: string, { name, data, saidAt }: Publication): void {
-    if (name === 'rooms:closed') {
-      this.exitAll(roomId, (dialect) => roomChannel(roomId, dialect), saidAt);
-    } else if (name === 'rooms:left') {
-      const { reason, user } = data as FactData<'rooms:left'>;
-      if (reason !== 'left') return;
-      this.exitAll(roomId, (dialect) => userChannel(user.id, dialect), saidAt);
-      this.events.emit('RoomExited', { roomId, userId: user.id, at: saidAt });
-    }
-  }
-
-  /** Not those who have come in since it was said: the fact may be late. */
-  private exitAll(roomId: string, channelIn: (dialect: DialectName) => string, saidAt: number): void {
+  /** A closed room has nothing more to say, and nobody can come into it any more. */
+  private dissolve(roomId: string): void {
     for (const dialect of DIALECTS) {
-      for (const id of [...(this.connections.inChannel(channelIn(dialect)) ?? [])])
-        this.connections.get(id)?.exitIfSince(roomId, saidAt);
+      for (const id of [...(this.connections.inChannel(roomChannel(roomId, dialect)) ?? [])])
+        this.connections.get(id)?.exit(roomId);
     }
   }
-}
-
-function encode(dialect: DialectName, { name, data }: Publication): EncodedFrame | null {
-  const table = DIALECT_TABLES[dialect];
-  const row = table.outbound[name] as ((data: object) => Frame | null) | undefined;
-  const frame = row?.(data) ?? null;
-  return frame === null ? null : new EncodedFrame(frame, table);
 }

@@ -10,6 +10,7 @@ import { clientAddress, type ClientAddress } from './client-address.js';
 import { isAllowedOrigin } from './origins.js';
 import { guardPackets } from './packet-gate.js';
 import { ENGINE_IO_PATH, refuseUpgrade, upgradeRouter, type UpgradeHandler } from './upgrade-router.js';
+import { limitPolls } from './poll-size.js';
 import { RawEngine } from './raw-engine.js';
 
 type RequestListener = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -56,6 +57,7 @@ export class SocketServer {
     this.io.bind(this.engine);
     for (const engine of [this.engine, this.raw]) engine.on('connection', limits.watch(this.addressOf));
     this.engine.on('connection', guardPackets);
+    this.engine.on('connection', limitPolls);
   }
 
   /** Takes the upgrades of the HTTP server. */

@@ -1,0 +1,14 @@
+import type { Revocation } from '../../common/index.js';
+import type { MemberRole, RoomRef } from '../../protocol/index.js';
+
+/** What nodes tell one another to do, by name. Clients never see it. */
+export interface SignalMap {
+  revocation: Revocation;
+  /** Somebody's role or mute in a room is another one. */
+  'member-changed': { roomId: string; userId: string; role: MemberRole; muted: boolean };
+  /** A room has another code. */
+  'room-renamed': RoomRef;
+  'rooms-closed': { roomIds: readonly string[] };
+}
+
+export type Signal = { [S in keyof SignalMap]: { name: S; data: SignalMap[S] } }[keyof SignalMap];

@@ -1,0 +1,70 @@
+import { AppError } from '../../common/index.js';
+import type { Message, OnlineUsers, Room } from '../../protocol/index.js';
+import { type Dialect, rows } from './dialect.js';
+import { text } from './fields.js';
+import { shownName } from './person-names.js';
+import { ask, frame, say, type Script } from './script.js';
+import { standing } from './standing.js';
+
+/** The one room of this dialect's clients. */
+const LOBBY = 'lobby';
+const HISTORY = 50;
+/** Where much was deleted, this many pages are looked through for what is left. */
+const PAGES = 3;
+
+/** Section 2 of the wire contract: Socket.IO, one lobby for everybody, people by username. */
+export const chatroom: Dialect = {
+  name: 'chatroom',
+  patient: true,
+  raw: {
+    read: ({ type, data, ...flat }) => ({ event: String(type), fields: data ?? flat }),
+    write: ({ event, data }) => ({ type: event, data }),
+  },
+  *onConnect() {
+    const { room, lastSeq } = yield* ask('rooms:join', { key: LOBBY });
+    yield* say(frame('message_history', (yield* lastMessages(room, lastSeq)).map(said)));
+    const online = yield* ask('presence:online', { watch: true });
+    yield* say(frame('online_users', usernames(online)));
+  },
+  answersFirst: new Set(),
+  overlapping: new Set(['send_message']),
+  row: rows({
+    *send_message(fields) {
+      const message = { room: { key: LOBBY }, text: text(fields, 'text') };
+      try {
+        return yield* ask('chat:send', message);
+      } catch (error) {
+        if (!(error instanceof AppError && error.code === 'NOT_A_MEMBER')) throw error;
+      }
+      // They left by another client, or were removed; this one knows no way to come back but to begin anew.
+      yield* ask('rooms:join', { key: LOBBY });
+      return yield* ask('chat:send', message);
+    },
+  }),
+  outbound: {
+    // A person may be in other rooms, too, from where a chat-room client knows nothing.
+    'chat:message': (message) => (message.room.key === LOBBY ? frame('new_message', said(message)) : null),
+    'presence:online': (online) => frame('online_users', usernames(online)),
+  },
+  refusal: ({ code, message }, event) => frame('error', { code, message, event }),
+};
+
+function* lastMessages({ id }: Room, lastSeq: number): Script<Message[]> {
+  let messages: Message[] = [];
+  let before = lastSeq + 1;
+  for (let pages = 0; pages < PAGES && messages.length < HISTORY; pages += 1) {
+    const page = yield* ask('chat:history', { room: { id }, before, limit: HISTORY });
+    messages = [...standing(page.messages), ...messages];
+    if (!page.hasMore) break;
+    before = page.messages[0]?.seq ?? 1;
+  }
+  return messages.slice(-HISTORY);
+}
+
+function said({ id, sender, text: words, createdAt }: Message) {
+  return { id, username: shownName(sender), text: words, timestamp: createdAt };
+}
+
+function usernames({ users }: OnlineUsers): string[] {
+  return [...new Set(users.map(shownName))];
+}
