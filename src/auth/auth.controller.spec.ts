@@ -21,6 +21,8 @@ describeWith(['postgres'], 'AuthController', () => {
       username: 'Ana',
       user: { id: expect.stringMatching(UUID), username: 'Ana', name: 'Ana', avatarUrl: null, role: 'student', guest: false },
       expiresAt: expect.stringMatching(/Z$/),
+      refreshToken: expect.stringMatching(/^[\w-]{43}$/),
+      refreshExpiresAt: expect.stringMatching(/Z$/),
     });
     const loggedIn = await auth.login('ana', PASSWORD);
     expect(loggedIn).toMatchObject({ status: 200, body: { username: 'Ana', user: registered.body.user } });

@@ -4,16 +4,18 @@ import type { Connection, Identity } from '../realtime/index.js';
 import { AuthGateway } from './auth.gateway.js';
 import type { AuthService } from './auth.service.js';
 import type { IdentityService } from './identity.service.js';
+import type { LoginSessions } from './sessions/login-sessions.service.js';
 
 const ANA: User = { id: 'u1', username: 'ana', name: 'Ana', avatarUrl: null, role: 'student', guest: false };
 const GUEST: User = { ...ANA, id: 'guest:1', username: null, guest: true };
+const NO_SESSIONS = {} as unknown as LoginSessions;
 const EXPIRES = Date.UTC(2030, 0, 1);
 
 function gatewayKnowing(user: User): AuthGateway {
-  const identity: Identity = { user, issuer: 'lyceum', sessionId: 's1', expiresAt: EXPIRES };
+  const identity: Identity = { user, issuer: 'lyceum', sessionId: 's1', verifiedAt: 0, expiresAt: EXPIRES };
   const identify = () => Promise.resolve(identity);
   const account = () => Promise.resolve({ ...user, email: 'ana@example.com' });
-  return new AuthGateway({ account } as unknown as AuthService, { identify } as unknown as IdentityService);
+  return new AuthGateway({ account } as unknown as AuthService, { identify } as unknown as IdentityService, NO_SESSIONS);
 }
 
 function connectionOf(user: User) {

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, WebSocketGateway } from '@nestjs/websockets';
 import { AppError } from '../common/index.js';
 import type { Account, AnswerOf } from '../protocol/index.js';
@@ -5,13 +6,19 @@ import { Command, type Connection } from '../realtime/index.js';
 import { AuthService } from './auth.service.js';
 import { MeDto } from './dto/me.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
+import { RevokeDto } from './dto/revoke.dto.js';
+import { SessionsDto } from './dto/sessions.dto.js';
 import { IdentityService } from './identity.service.js';
+import { LoginSessions } from './sessions/login-sessions.service.js';
 
 @WebSocketGateway()
 export class AuthGateway {
+  private readonly logger = new Logger('AuthGateway');
+
   constructor(
     private readonly auth: AuthService,
     private readonly identities: IdentityService,
+    private readonly sessions: LoginSessions,
   ) {}
 
   @Command('auth:me', MeDto)
@@ -31,5 +38,22 @@ export class AuthGateway {
     }
     connection.renew(identity);
     return { expiresAt: identity.expiresAt === null ? null : new Date(identity.expiresAt).toISOString() };
+  }
+
+  @Command('auth:sessions', SessionsDto)
+  async listSessions(@ConnectedSocket() { user, identity }: Connection): Promise<AnswerOf<'auth:sessions'>> {
+    return { sessions: await this.sessions.list(user.id, identity.sessionId) };
+  }
+
+  @Command('auth:revoke', RevokeDto)
+  async revoke(
+    @ConnectedSocket() { user, identity }: Connection,
+    @MessageBody() { sid }: RevokeDto,
+  ): Promise<AnswerOf<'auth:revoke'>> {
+    const revocation = await this.sessions.end(user.id, sid);
+    if (sid !== identity.sessionId) await this.sessions.spread(revocation);
+    // The asker's own connection is answered before it is closed.
+    else setImmediate(() => void this.sessions.spread(revocation).catch((error: unknown) => this.logger.warn({ err: error })));
+    return { sid };
   }
 }

@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
-import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { createSecretKey } from 'node:crypto';
-import { AppConfig } from '../config/index.js';
+import { AccountsModule } from './accounts.module.js';
+import { FirstAdmins } from './administration/first-admins.js';
+import { UsersController } from './administration/users.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AuthGateway } from './auth.gateway.js';
 import { AuthService } from './auth.service.js';
@@ -11,40 +10,34 @@ import { ConnectionAuthenticatorService } from './connection-authenticator.servi
 import { BearerStrategy } from './http/bearer.strategy.js';
 import { LocalStrategy } from './http/local.strategy.js';
 import { IdentityService } from './identity.service.js';
-import { AttemptLimits } from './sign-in/attempt-limits.js';
+import { MentorInvitationsController } from './mentor-signup/mentor-invitations.controller.js';
+import { ExpiredSessions } from './sessions/expired-sessions.js';
+import { LiveAccess } from './sessions/live-access.js';
+import { LoginSessionsController } from './sessions/login-sessions.controller.js';
 import { PasswordHasher } from './sign-in/password-hasher.js';
+import { TokenHolderRepository } from './token-holder.repository.js';
 import { Hs256TokenVerifier } from './tokens/hs256-token-verifier.js';
-import { TokenIssuer } from './tokens/token-issuer.js';
 import { TokenVerifier } from './tokens/token-verifier.js';
 import { UserDirectory } from './user-directory.js';
-import { UserEntity } from './user.entity.js';
-import { UserRepository } from './user.repository.js';
 
 @Module({
-  imports: [
-    TypeOrmModule.forFeature([UserEntity]),
-    PassportModule,
-    JwtModule.registerAsync({
-      inject: [AppConfig],
-      // A key object made once: jsonwebtoken takes 30 times as long with a secret that is text.
-      useFactory: ({ auth }: AppConfig) => ({ secret: createSecretKey(auth.jwtSecret, 'utf8') }),
-    }),
-  ],
-  controllers: [AuthController],
+  imports: [AccountsModule, PassportModule],
+  controllers: [AuthController, LoginSessionsController, MentorInvitationsController, UsersController],
   providers: [
-    AttemptLimits,
     AuthGateway,
     AuthService,
     BearerStrategy,
     ConnectionAuthenticatorService,
+    ExpiredSessions,
+    FirstAdmins,
     IdentityService,
+    LiveAccess,
     LocalStrategy,
     PasswordHasher,
     { provide: TokenVerifier, useClass: Hs256TokenVerifier },
-    TokenIssuer,
+    TokenHolderRepository,
     UserDirectory,
-    UserRepository,
   ],
-  exports: [ConnectionAuthenticatorService, UserDirectory],
+  exports: [AccountsModule, ConnectionAuthenticatorService, UserDirectory],
 })
 export class AuthModule {}

@@ -9,6 +9,7 @@ const ANA: Identity = {
   user: { id: 'u1', username: 'ana', name: 'Ana', avatarUrl: null, role: 'student', guest: false },
   issuer: 'lyceum',
   sessionId: 's1',
+  verifiedAt: 0,
   expiresAt: 1,
 };
 
@@ -46,6 +47,7 @@ describe('ConnectionAuthenticatorService', () => {
       },
       issuer: 'guest',
       sessionId: null,
+      verifiedAt: 0,
       expiresAt: null,
     });
     expect(other?.user.id).not.toBe(one?.user.id);

@@ -32,6 +32,7 @@ function newGuest(): Identity {
     user: { id: guestId(newId()), username: null, name: 'Guest', avatarUrl: null, role: 'student', guest: true },
     issuer: 'guest',
     sessionId: null,
+    verifiedAt: 0,
     expiresAt: null,
   };
 }

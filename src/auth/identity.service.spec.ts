@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { appToken, AUTH_SECRET, PASSWORD, RunningAuth } from '../../test/support/auth/running-auth.js';
 import { describeWith } from '../../test/support/describe-with.js';
+import { newId } from '../common/index.js';
 import { Database } from '../database/index.js';
 import type { User } from '../protocol/index.js';
 import { UserDirectory } from './user-directory.js';
@@ -22,6 +23,7 @@ describeWith(['postgres'], 'IdentityService', () => {
       user: body.user,
       issuer: 'lyceum',
       sessionId: expect.stringMatching(UUID),
+      verifiedAt: expect.any(Number),
       expiresAt: Date.parse(body.expiresAt as string),
     });
   });
@@ -54,7 +56,9 @@ describeWith(['postgres'], 'IdentityService', () => {
     await expect(auth.connect(appToken({ sub: id }))).rejects.toMatchObject({ code: 'IDENTITY_CONFLICT' });
     await expect(auth.connect(appToken({ sub: 'guest:someone' }))).rejects.toMatchObject({ code: 'IDENTITY_CONFLICT' });
     await auth.connect(appToken({ sub: 'theirs' }));
-    const forged = jwt.sign({ iss: 'lyceum', aud: 'lyceum:access', sub: 'theirs' }, AUTH_SECRET, { expiresIn: 600 });
+    const forged = jwt.sign({ iss: 'lyceum', aud: 'lyceum:access', sub: 'theirs', sid: newId() }, AUTH_SECRET, {
+      expiresIn: 600,
+    });
     await expect(auth.connect(forged)).rejects.toMatchObject({ code: 'IDENTITY_CONFLICT' });
   });
 

@@ -1,52 +1,85 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AppError, isGuestId } from '../common/index.js';
 import type { Identity } from '../realtime/index.js';
+import { banned } from './banned.js';
+import { LoginSessions } from './sessions/login-sessions.service.js';
+import { TokenHolderRepository, type Holder, type TokenHolder } from './token-holder.repository.js';
 import { OWN_ISSUER, TokenVerifier, type ForeignToken, type OwnToken, type Person } from './tokens/token-verifier.js';
-import type { UserEntity } from './user.entity.js';
 import { presentUser } from './user.presenter.js';
 import { UserRepository, type Particulars } from './user.repository.js';
 
 /** From a token to the person it speaks for, with one question to the database for people who are known. */
 @Injectable()
 export class IdentityService {
+  private readonly logger = new Logger('Identity');
+
   constructor(
     private readonly verifier: TokenVerifier,
+    private readonly holders: TokenHolderRepository,
     private readonly users: UserRepository,
+    private readonly sessions: LoginSessions,
   ) {}
 
-  /** Throws `UNAUTHENTICATED`, `TOKEN_EXPIRED`, `IDENTITY_CONFLICT`, or `FORBIDDEN` for a banned person. */
+  /** Throws `UNAUTHENTICATED`, `TOKEN_EXPIRED`, `SESSION_REVOKED`, `IDENTITY_CONFLICT`, or `FORBIDDEN` for a banned person. */
   async identify(token: string): Promise<Identity> {
     const verified = await this.verifier.verify(token);
-    const user = verified.kind === 'own' ? await this.registered(verified) : await this.vouchedFor(verified);
-    if (user.bannedAt !== null) throw new AppError('FORBIDDEN', { message: 'This account is banned.' });
+    const { user, moment } = verified.kind === 'own' ? await this.registered(verified) : await this.vouchedFor(verified);
     return {
       user: presentUser(user),
       issuer: user.issuer,
       sessionId: verified.kind === 'own' ? verified.sessionId : null,
+      verifiedAt: moment,
       expiresAt: verified.expiresAt,
     };
   }
 
-  private async registered({ userId }: OwnToken): Promise<UserEntity> {
-    const user = await this.users.findById(userId);
-    if (user === null) throw new AppError('UNAUTHENTICATED', { message: 'This account no longer exists.' });
-    if (user.issuer !== OWN_ISSUER) throw new AppError('IDENTITY_CONFLICT');
-    return user;
+  private async registered({ userId, sessionId }: OwnToken): Promise<TokenHolder> {
+    const holder = await this.holders.find(userId, sessionId);
+    if (holder === null) throw new AppError('UNAUTHENTICATED', { message: 'This account no longer exists.' });
+    if (holder.user.issuer !== OWN_ISSUER) throw new AppError('IDENTITY_CONFLICT');
+    refuseBanned(holder.user);
+    if (!holder.hasSession) throw new AppError('SESSION_REVOKED');
+    if (holder.isUnseen) this.noteUse(sessionId);
+    return holder;
   }
 
-  private async vouchedFor({ issuer, person }: ForeignToken): Promise<UserEntity> {
+  private async vouchedFor({ issuer, person, issuedAt }: ForeignToken): Promise<TokenHolder> {
     if (isGuestId(person.id)) throw new AppError('IDENTITY_CONFLICT');
-    const user = (await this.users.findById(person.id)) ?? (await this.users.addUnlessKnown(issuer, person));
+    const holder = (await this.holders.find(person.id, null)) ?? (await this.firstSight(issuer, person));
+    const { user } = holder;
     if (user.issuer !== issuer) throw new AppError('IDENTITY_CONFLICT');
+    refuseBanned(user);
+    // A token that doesn't say when it was made can't be told from a later one: only a ban, or its expiry, ends it.
+    if (user.tokensValidAfter !== null && issuedAt !== null && issuedAt <= user.tokensValidAfter.getTime()) {
+      throw new AppError('SESSION_REVOKED');
+    }
     const news = newsOf(user, person);
-    if (Object.keys(news).length === 0) return user;
+    if (Object.keys(news).length === 0) return holder;
     await this.users.update(user.id, news);
-    return Object.assign(user, news);
+    return { ...holder, user: { ...user, ...news } };
+  }
+
+  private async firstSight(issuer: string, person: Person): Promise<TokenHolder> {
+    await this.users.addUnlessKnown(issuer, person);
+    const holder = await this.holders.find(person.id, null);
+    if (holder === null) throw new AppError('UNAVAILABLE');
+    return holder;
+  }
+
+  /** Nobody waits for it. */
+  private noteUse(sessionId: string): void {
+    this.sessions.noteUse(sessionId).catch((error: unknown) => {
+      this.logger.debug({ err: error }, 'The use of a login session could not be noted');
+    });
   }
 }
 
+function refuseBanned({ bannedAt }: Holder): void {
+  if (bannedAt !== null) throw banned();
+}
+
 /** What the issuer says otherwise than we know it. Its silence changes nothing; the role is ours once we know the person. */
-function newsOf(user: UserEntity, { name, email, avatarUrl }: Person): Particulars {
+function newsOf(user: Holder, { name, email, avatarUrl }: Person): Particulars {
   return {
     ...(name !== null && name !== user.name ? { name } : {}),
     ...(email !== null && email !== user.email ? { email } : {}),

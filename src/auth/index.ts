@@ -1,6 +1,11 @@
+export { AccountsModule } from './accounts.module.js';
+export type { ListedUser } from './administration/administration.repository.js';
+export { Administration } from './administration/administration.service.js';
 export { AuthModule } from './auth.module.js';
 export { ConnectionAuthenticatorService } from './connection-authenticator.service.js';
 export { BearerGuard, OptionalBearerGuard } from './http/bearer.guard.js';
 export { CurrentUser } from './http/current-user.decorator.js';
+export type { Invitation } from './mentor-signup/mentor-signup.service.js';
+export { Revocations } from './revocations/revocations.service.js';
 export { UserDirectory } from './user-directory.js';
 export { UserEntity } from './user.entity.js';

@@ -8,6 +8,7 @@ export const USERNAME_KEY = 'users_username_key';
 @Entity('users')
 // TypeORM can't express an index over lower(username); the migration makes it, and this keeps generated migrations from dropping it.
 @Index(USERNAME_KEY, { synchronize: false })
+@Index('users_admins_idx', ['id'], { where: `"role" = 'admin'` })
 export class UserEntity {
   /** UUIDv7 for people registered here, the issuer's own id for others. */
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'users_pkey' })
@@ -39,6 +40,10 @@ export class UserEntity {
 
   @Column({ name: 'banned_at', type: 'timestamptz', precision: 3, nullable: true })
   bannedAt!: Date | null;
+
+  /** Tokens of another issuer that were made before are refused: they have no login session that could be ended. */
+  @Column({ name: 'tokens_valid_after', type: 'timestamptz', precision: 3, nullable: true })
+  tokensValidAfter!: Date | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3, default: () => 'now()' })
   createdAt!: Date;

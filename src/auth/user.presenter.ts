@@ -1,8 +1,10 @@
 import type { Account, User } from '../protocol/index.js';
 import type { UserEntity } from './user.entity.js';
 
+type Shown = Pick<UserEntity, 'id' | 'username' | 'name' | 'avatarUrl' | 'role'>;
+
 /** A person as others see them. */
-export function presentUser({ id, username, name, avatarUrl, role }: UserEntity): User {
+export function presentUser({ id, username, name, avatarUrl, role }: Shown): User {
   return { id, username, name, avatarUrl, role, guest: false };
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
-import { Database, uniqueViolation } from '../database/index.js';
+import { Database, uniqueViolation, type Transaction } from '../database/index.js';
+import type { Role } from '../protocol/index.js';
 import { In, type Repository } from 'typeorm';
 import type { Person } from './tokens/token-verifier.js';
 import { USERNAME_KEY, UserEntity } from './user.entity.js';
@@ -10,6 +11,7 @@ export interface NewAccount {
   issuer: string;
   username: string;
   name: string;
+  role: Role;
   passwordHash: string;
 }
 
@@ -24,6 +26,10 @@ export class UserRepository {
     return this.users.findOneBy({ id });
   }
 
+  findIn(tx: Transaction, id: string): Promise<UserEntity | null> {
+    return tx.repository(UserEntity).findOneBy({ id });
+  }
+
   findByIds(ids: readonly string[]): Promise<UserEntity[]> {
     return this.users.findBy({ id: In([...ids]) });
   }
@@ -33,26 +39,39 @@ export class UserRepository {
     return this.users.createQueryBuilder('u').where('lower(u.username) = :key', { key }).getOne();
   }
 
+  /** Takes the person's lock: passwords, bans and the sessions a person has change under it. */
+  lock(tx: Transaction, id: string): Promise<UserEntity | null> {
+    return tx.repository(UserEntity).findOne({ where: { id }, lock: { mode: 'for_no_key_update' } });
+  }
+
   /** Throws `USERNAME_TAKEN`, also for whoever comes second of two at once. */
-  async addAccount(account: NewAccount): Promise<UserEntity> {
+  async addAccount(tx: Transaction, account: NewAccount): Promise<UserEntity> {
     try {
-      await this.users.insert(account);
+      await tx.repository(UserEntity).insert(account);
     } catch (error) {
       if (uniqueViolation(error) === USERNAME_KEY) throw new AppError('USERNAME_TAKEN', { field: 'username' });
       throw error;
     }
-    return this.users.findOneByOrFail({ id: account.id });
+    return tx.repository(UserEntity).findOneByOrFail({ id: account.id });
   }
 
-  /** The person as they are known afterwards: of several first sights at once one is kept, and all get it. */
-  async addUnlessKnown(issuer: string, { id, name, email, avatarUrl, role }: Person): Promise<UserEntity> {
+  /** Unless they are known meanwhile: of several first sights at once one is kept. */
+  async addUnlessKnown(issuer: string, { id, name, email, avatarUrl, role }: Person): Promise<void> {
     const values = { id, issuer, username: null, name: name ?? id, email, avatarUrl, role };
     await this.users.createQueryBuilder().insert().values(values).orIgnore().execute();
-    return this.users.findOneByOrFail({ id });
   }
 
   async update(id: string, particulars: Particulars): Promise<void> {
     await this.users.update({ id }, particulars);
+  }
+
+  async setPassword(tx: Transaction, id: string, passwordHash: string): Promise<void> {
+    await tx.repository(UserEntity).update({ id }, { passwordHash });
+  }
+
+  /** Tokens of another issuer made until now are refused from now on. */
+  async refuseOlderTokens(tx: Transaction, id: string): Promise<void> {
+    await tx.query(`UPDATE users SET tokens_valid_after = now() WHERE id = $1`, [id]);
   }
 
   private get users(): Repository<UserEntity> {

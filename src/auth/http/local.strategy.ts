@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport-local';
-import type { User } from '../../protocol/index.js';
-import { AuthService } from '../auth.service.js';
+import { AuthService, type Proven } from '../auth.service.js';
 
 /** Username and password of a request's body. */
 @Injectable()
@@ -12,7 +11,7 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
     super({ passReqToCallback: true });
   }
 
-  validate(request: Request, username: string, password: string): Promise<User> {
+  validate(request: Request, username: string, password: string): Promise<Proven> {
     return this.auth.checkPassword({ username, password }, request.ip ?? '');
   }
 }

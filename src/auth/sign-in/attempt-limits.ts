@@ -2,30 +2,38 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError, networkOf } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
+import { LoginSessionRepository } from '../sessions/login-session.repository.js';
+import { GrowingPauses } from './growing-pauses.js';
 
 const HOUR = 3_600;
-/** Failed logins are remembered for so many seconds. */
+/** Failed logins of a network are remembered for so many seconds. */
 const MEMORY = 900;
-/** Failed logins for one account from one network before pauses begin… */
+/** Failed logins for one account from one network before pauses begin. */
 const FREE_FAILURES = 5;
-/** …that double up to so many seconds. */
-const LONGEST_PAUSE = 300;
+/** The same over all networks together: so many machines that try a few passwords each are one guesser. */
+const FREE_FAILURES_EVERYWHERE = 50;
 /** Failed logins of one network, whatever the account: a school mistypes, a machine goes on. */
 const NETWORK_FAILURES = 500;
+/** A client refreshes once per access token; rows of one that does nothing else are not kept without end. */
+const REFRESHES_PER_HOUR = 60;
 
-/** How often one may register and try passwords. Counted before the work, so that many at once gain nothing. */
+/** How often one may register, try passwords and refresh. Counted before the work, so that many at once gain nothing. */
 @Injectable()
 export class AttemptLimits {
   private readonly registrations: RateLimiterMemory;
   private readonly ofNetwork = new RateLimiterMemory({ points: NETWORK_FAILURES, duration: MEMORY });
-  private readonly ofAccount = new RateLimiterMemory({ points: FREE_FAILURES, duration: MEMORY });
-  private readonly pauses = new RateLimiterMemory({ points: 1, duration: 1 });
+  private readonly fromNetwork = new GrowingPauses(FREE_FAILURES);
+  private readonly fromEverywhere = new GrowingPauses(FREE_FAILURES_EVERYWHERE);
+  private readonly refreshes = new RateLimiterMemory({ points: REFRESHES_PER_HOUR, duration: HOUR });
 
-  constructor({ limits }: AppConfig) {
+  constructor(
+    { limits }: AppConfig,
+    private readonly sessions: LoginSessionRepository,
+  ) {
     this.registrations = new RateLimiterMemory({ points: limits.registrationsPerHour, duration: HOUR });
   }
 
-  /** Throws `RATE_LIMITED`; so does `admitLogin`. */
+  /** Throws `RATE_LIMITED`; so do the others. */
   async admitRegistration(address: string): Promise<void> {
     await orRateLimited(this.registrations.consume(networkOf(address)));
   }
@@ -35,22 +43,33 @@ export class AttemptLimits {
     const network = networkOf(address);
     await orRateLimited(this.ofNetwork.consume(network));
     const key = accountKey(usernameKey, network);
-    const { consumedPoints } = await this.ofAccount.penalty(key);
-    const excess = consumedPoints - FREE_FAILURES;
-    if (excess <= 0) return;
+    this.fromNetwork.attempt(key);
+    // Whoever guesses from everywhere must not lock out the person: from where they have been let in before, they wait for nobody.
+    if (this.fromEverywhere.isSlowed(usernameKey) && (await this.isFamiliar(usernameKey, network))) return;
     try {
-      await orRateLimited(this.pauses.consume(key, 1, { customDuration: Math.min(2 ** excess, LONGEST_PAUSE) }));
+      this.fromEverywhere.attempt(usernameKey);
     } catch (refusal) {
-      // No password was tried, so the next pause does not grow.
-      await this.ofAccount.reward(key);
+      // No password was tried.
+      this.fromNetwork.takeBack(key);
       throw refusal;
     }
   }
 
   async forgive(usernameKey: string, address: string): Promise<void> {
     const network = networkOf(address);
-    const key = accountKey(usernameKey, network);
-    await Promise.all([this.ofNetwork.reward(network), this.ofAccount.delete(key), this.pauses.delete(key)]);
+    this.fromNetwork.forget(accountKey(usernameKey, network));
+    this.fromEverywhere.takeBack(usernameKey);
+    await this.ofNetwork.reward(network);
+  }
+
+  /** For a session that exists. */
+  async admitRefresh(sid: string): Promise<void> {
+    await orRateLimited(this.refreshes.consume(sid));
+  }
+
+  private async isFamiliar(usernameKey: string, network: string): Promise<boolean> {
+    const addresses = await this.sessions.addressesOf(usernameKey);
+    return addresses.some((address) => networkOf(address) === network);
   }
 }
 

@@ -1,30 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 import { PasswordHasher } from './password-hasher.js';
 
+const NETWORK = '192.0.2.1';
+
 describe('PasswordHasher', () => {
   const passwords = new PasswordHasher();
 
   it('hashes with argon2id at the strength asked for, never twice the same', async () => {
-    const [one, other] = await Promise.all([passwords.hash('secret word'), passwords.hash('secret word')]);
+    const [one, other] = await Promise.all([passwords.hash('secret word', NETWORK), passwords.hash('secret word', NETWORK)]);
     expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(one).not.toBe(other);
   });
 
   it('knows the password again, however the keyboard composes its letters', async () => {
-    const passwordHash = await passwords.hash('pässword');
-    await expect(passwords.matches('pa\u0308ssword', passwordHash)).resolves.toBe(true);
-    await expect(passwords.matches('password', passwordHash)).resolves.toBe(false);
+    const passwordHash = await passwords.hash('pässword', NETWORK);
+    await expect(passwords.matches('pa\u0308ssword', passwordHash, NETWORK)).resolves.toBe(true);
+    await expect(passwords.matches('password', passwordHash, NETWORK)).resolves.toBe(false);
   });
 
   it('works as hard for somebody who has no account', async () => {
-    const passwordHash = await passwords.hash('secret word');
-    const known = await cpuTimeOf(() => passwords.matches('wrong', passwordHash));
-    const unknown = await cpuTimeOf(() => passwords.matches('wrong', null));
+    const passwordHash = await passwords.hash('secret word', NETWORK);
+    const known = await cpuTimeOf(() => passwords.matches('wrong', passwordHash, NETWORK));
+    const unknown = await cpuTimeOf(() => passwords.matches('wrong', null, NETWORK));
     expect(unknown).toBeGreaterThan(known / 2);
   });
 
   it('matches nothing where there is no hash', async () => {
-    await expect(passwords.matches('', null)).resolves.toBe(false);
+    await expect(passwords.matches('', null, NETWORK)).resolves.toBe(false);
   });
 });
 

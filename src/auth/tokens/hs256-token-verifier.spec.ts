@@ -12,13 +12,14 @@ const PUBLIC_PEM = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const verifier = new Hs256TokenVerifier(new JwtService({ secret: createSecretKey(SECRET, 'utf8') }));
 
 const now = () => Math.floor(Date.now() / 1000);
+const SID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const own = () => ({
   iss: 'lyceum',
   aud: 'lyceum:access',
   sub: 'u1',
   username: 'ana',
   role: 'student',
-  sid: 's1',
+  sid: SID,
   exp: now() + 600,
 });
 const sign = (claims: object, secret = SECRET) => handMade({ alg: 'HS256', typ: 'JWT' }, claims, secret);
@@ -34,7 +35,7 @@ describe('Hs256TokenVerifier', () => {
     await expect(verifier.verify(sign(claims))).resolves.toEqual({
       kind: 'own',
       userId: 'u1',
-      sessionId: 's1',
+      sessionId: SID,
       expiresAt: claims.exp * 1000,
     });
   });

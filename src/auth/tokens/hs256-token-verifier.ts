@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { AppError } from '../../common/index.js';
+import { AppError, isUuid } from '../../common/index.js';
 import { type Claims, personFrom } from './foreign-person.js';
 import { OWN_ISSUER, TokenVerifier, type VerifiedToken } from './token-verifier.js';
 
@@ -26,9 +26,13 @@ export class Hs256TokenVerifier extends TokenVerifier {
   async verify(token: string): Promise<VerifiedToken> {
     const claims = await this.signedClaims(token);
     const expiresAt = expiryOf(claims);
-    if (claims.iss !== OWN_ISSUER) return { kind: 'foreign', issuer: APP_ISSUER, person: personFrom(claims), expiresAt };
-    if (claims.aud !== ACCESS_AUDIENCE || typeof claims.sub !== 'string') throw new AppError('UNAUTHENTICATED');
-    return { kind: 'own', userId: claims.sub, sessionId: typeof claims.sid === 'string' ? claims.sid : null, expiresAt };
+    const { iss, aud, sub, sid, iat } = claims;
+    if (iss !== OWN_ISSUER) {
+      const issuedAt = typeof iat === 'number' ? iat * 1000 : null;
+      return { kind: 'foreign', issuer: APP_ISSUER, person: personFrom(claims), issuedAt, expiresAt };
+    }
+    if (aud !== ACCESS_AUDIENCE || typeof sub !== 'string' || !isUuid(sid)) throw new AppError('UNAUTHENTICATED');
+    return { kind: 'own', userId: sub, sessionId: sid, expiresAt };
   }
 
   private async signedClaims(token: string): Promise<Claims> {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { newId } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
 import type { User } from '../../protocol/index.js';
 import { ACCESS_AUDIENCE } from './hs256-token-verifier.js';
@@ -12,7 +11,7 @@ export interface IssuedToken {
   expiresAt: string;
 }
 
-/** Makes our access tokens: HS256 with `sub`, `username`, `role` and a new login session `sid`. */
+/** Makes our access tokens: HS256 with `sub`, `username`, `role` and the login session `sid`. */
 @Injectable()
 export class TokenIssuer {
   constructor(
@@ -20,9 +19,9 @@ export class TokenIssuer {
     private readonly config: AppConfig,
   ) {}
 
-  async issue({ id, username, role }: User): Promise<IssuedToken> {
+  async issue({ id, username, role }: User, sid: string): Promise<IssuedToken> {
     const exp = Math.floor(Date.now() / 1000) + this.config.auth.tokenLifetimeSeconds;
-    const claims = { iss: OWN_ISSUER, aud: ACCESS_AUDIENCE, sub: id, username, role, sid: newId(), exp };
+    const claims = { iss: OWN_ISSUER, aud: ACCESS_AUDIENCE, sub: id, username, role, sid, exp };
     const token = await this.jwt.signAsync(claims, { algorithm: 'HS256' });
     return { token, expiresAt: new Date(exp * 1000).toISOString() };
   }

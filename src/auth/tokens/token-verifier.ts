@@ -16,7 +16,7 @@ export interface Person {
 export interface OwnToken {
   readonly kind: 'own';
   readonly userId: string;
-  readonly sessionId: string | null;
+  readonly sessionId: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
@@ -26,6 +26,8 @@ export interface ForeignToken {
   readonly kind: 'foreign';
   readonly issuer: string;
   readonly person: Person;
+  /** Milliseconds since 1970; null where the token doesn't say. */
+  readonly issuedAt: number | null;
   readonly expiresAt: number;
 }
 

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, isStorable, type Revocation } from '../../common/index.js';
+import { Database, type Transaction } from '../../database/index.js';
+import type { Role, User } from '../../protocol/index.js';
+import { MentorSignup, type Invitation } from '../mentor-signup/mentor-signup.service.js';
+import { Revocations } from '../revocations/revocations.service.js';
+import { LoginSessions } from '../sessions/login-sessions.service.js';
+import { presentUser } from '../user.presenter.js';
+import { UserRepository } from '../user.repository.js';
+import { usernameKey } from '../username.js';
+import { AdministrationRepository, type ListedUser, type LockedUser, type UserFilter } from './administration.repository.js';
+
+/** Who orders it: an administrator by their id, or whoever has the machine and its command line. */
+export type Actor = { readonly adminId: string } | 'operator';
+
+/** People one list shows. */
+const LISTED = 1_000;
+
+/** What administrators do to accounts. Whether one is an administrator is asked of the database at that moment, never of a token. */
+@Injectable()
+export class Administration {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AdministrationRepository,
+    private readonly users: UserRepository,
+    private readonly sessions: LoginSessions,
+    private readonly revocations: Revocations,
+    private readonly mentors: MentorSignup,
+  ) {}
+
+  /** `more`: there are others; narrow the filter. */
+  async list(filter: UserFilter): Promise<{ users: ListedUser[]; more: boolean }> {
+    const found = await this.accounts.list(filter, LISTED + 1);
+    return { users: found.slice(0, LISTED), more: found.length > LISTED };
+  }
+
+  /** By username, else by id. Throws `USER_NOT_FOUND`. */
+  async idOf(nameOrId: string): Promise<string> {
+    if (!isStorable(nameOrId)) throw new AppError('USER_NOT_FOUND');
+    const user = (await this.users.findByUsernameKey(usernameKey(nameOrId))) ?? (await this.users.findById(nameOrId));
+    if (user === null) throw new AppError('USER_NOT_FOUND', { message: `There is nobody called "${nameOrId}".` });
+    return user.id;
+  }
+
+  /** Throws `FORBIDDEN`, `USER_NOT_FOUND`, or `CONFLICT` where nobody would be left to administer. */
+  async setRole(actor: Actor, userId: string, role: Role): Promise<User> {
+    const { user, revocation } = await this.change(actor, userId, async (tx, target, others) => {
+      if (target.role === role) return undefined;
+      if (target.role === 'admin' && target.bannedAt === null) assertSomebodyLeft(others);
+      await this.accounts.setRole(tx, userId, role);
+      return this.revocations.record(tx, { kind: 'profile', userId });
+    });
+    if (revocation !== undefined) await this.revocations.spread(revocation);
+    return presentUser({ ...user, role });
+  }
+
+  /** Signs the person out of everything and keeps them out. Throws as `setRole`. */
+  async ban(actor: Actor, userId: string): Promise<void> {
+    const { revocation } = await this.change(actor, userId, async (tx, target, others) => {
+      if (target.role === 'admin') assertSomebodyLeft(others);
+      await this.accounts.setBanned(tx, userId, true);
+      return this.sessions.endAll(tx, userId, { banned: true });
+    });
+    if (revocation !== undefined) await this.revocations.spread(revocation);
+  }
+
+  /** Throws `FORBIDDEN`, `USER_NOT_FOUND`. */
+  async unban(actor: Actor, userId: string): Promise<void> {
+    await this.change(actor, userId, async (tx) => {
+      await this.accounts.setBanned(tx, userId, false);
+      return undefined;
+    });
+  }
+
+  /** Throws `USER_NOT_FOUND`. */
+  async signOut(actor: Actor, userId: string): Promise<void> {
+    const { revocation } = await this.change(actor, userId, (tx) => this.sessions.endAll(tx, userId));
+    if (revocation !== undefined) await this.revocations.spread(revocation);
+  }
+
+  /** A code with which one person may register as a mentor. Throws `FORBIDDEN`. */
+  async inviteMentor(actor: Actor): Promise<Invitation> {
+    if (actor === 'operator') return this.mentors.invite(null);
+    const admin = await this.users.findById(actor.adminId);
+    if (admin?.role !== 'admin' || admin.bannedAt !== null) throw notAnAdmin();
+    return this.mentors.invite(admin.id);
+  }
+
+  /** Does it under the locks of the person and of all administrators. `others`: administrators beside the person who are not banned. */
+  private async change(
+    actor: Actor,
+    userId: string,
+    work: (tx: Transaction, target: LockedUser, others: LockedUser[]) => Promise<Revocation | undefined>,
+  ): Promise<{ user: LockedUser; revocation: Revocation | undefined }> {
+    if (!isStorable(userId)) throw new AppError('USER_NOT_FOUND');
+    return this.database.transaction(async (tx) => {
+      const locked = await this.accounts.lockWithAdmins(tx, userId);
+      const admins = locked.filter(({ role, bannedAt }) => role === 'admin' && bannedAt === null);
+      if (actor !== 'operator' && !admins.some(({ id }) => id === actor.adminId)) throw notAnAdmin();
+      const user = locked.find(({ id }) => id === userId);
+      if (user === undefined) throw new AppError('USER_NOT_FOUND');
+      const others = admins.filter(({ id }) => id !== userId);
+      return { user, revocation: await work(tx, user, others) };
+    });
+  }
+}
+
+function notAnAdmin(): AppError {
+  return new AppError('FORBIDDEN', { message: 'Only an administrator may do this.' });
+}
+
+function assertSomebodyLeft(others: readonly LockedUser[]): void {
+  if (others.length > 0) return;
+  throw new AppError('CONFLICT', { message: 'This is the last administrator. Make somebody else one first.' });
+}
