@@ -6,6 +6,7 @@ import { ChatModule } from './chat/index.js';
 import { CommonModule } from './common/common.module.js';
 import { HttpErrorFilter } from './common/http-error.filter.js';
 import { ConfigModule, type AppConfig } from './config/index.js';
+import { ControlModule } from './control/control.module.js';
 import { DatabaseModule } from './database/index.js';
 import { OpsModule } from './ops/index.js';
 import { PresenceModule } from './presence/index.js';
@@ -31,6 +32,7 @@ export class AppModule {
         PresenceModule,
         RoomsModule,
         ChatModule,
+        ControlModule,
         OpsModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: HttpErrorFilter }],

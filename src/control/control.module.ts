@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/index.js';
+import { ControlSocket } from './control-socket.js';
+
+/** How the command line reaches a running gateway. */
+@Module({ imports: [AuthModule], providers: [ControlSocket] })
+export class ControlModule {}
