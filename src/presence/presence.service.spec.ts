@@ -38,6 +38,16 @@ function user(id: string): User {
   return { id, username: id, name: id, avatarUrl: null, role: 'student', guest: false };
 }
 
+/** Who is online, as a listener knows it. */
+function listenTo(presence: PresenceService): Map<string, User> {
+  const here = new Map<string, User>();
+  presence.onChange((userId, change) => {
+    if (change === undefined) here.delete(userId);
+    else here.set(userId, change);
+  });
+  return here;
+}
+
 describe.each([
   ['in memory', () => new MemoryLeaseStore()],
   ['that answers late', () => new SlowLeaseStore()],
@@ -45,12 +55,14 @@ describe.each([
   let events: DomainEvents;
   let presence: PresenceService;
   let changes: string[];
+  let here: Map<string, User>;
 
   beforeEach(() => {
     jest.useFakeTimers();
     events = new DomainEvents(new EventEmitter2());
     presence = new PresenceService({ presence: { graceMs: GRACE_MS } } as AppConfig, newStore(), events);
     presence.onModuleInit();
+    here = listenTo(presence);
     changes = [];
     events.on('UserCameOnline', (change) => changes.push(`${change.user.id} came`));
     events.on('UserWentOffline', (change) => changes.push(`${change.user.id} went`));
@@ -86,7 +98,7 @@ describe.each([
     expect(changes).toEqual(['ana came']);
     expect(await isOnline('ana')).toBe(true);
     expect(await isOnline('ben')).toBe(false);
-    expect(await presence.onlineUsers()).toEqual([user('ana')]);
+    expect([...here.values()]).toEqual([user('ana')]);
   });
 
   it('goes offline a grace after the last device left', async () => {
@@ -101,7 +113,7 @@ describe.each([
     await after(200);
     expect(changes).toEqual(['ana came', 'ana went']);
     expect(await isOnline('ana')).toBe(false);
-    expect(await presence.onlineUsers()).toEqual([]);
+    expect([...here.values()]).toEqual([]);
   });
 
   it('one of two devices leaving shows nothing', async () => {
@@ -150,6 +162,17 @@ describe.each([
     expect(changes).toEqual(['ana came', 'ana went', 'ana came']);
   });
 
+  it('shows a person’s new name from when it is known', async () => {
+    open('ana', 'a1');
+    await after(100);
+
+    events.emit('UserChanged', { user: { ...user('ana'), name: 'Ana Lima' } });
+    events.emit('UserChanged', { user: user('ben') });
+
+    expect([...here.values()]).toEqual([{ ...user('ana'), name: 'Ana Lima' }]);
+    expect(changes).toEqual(['ana came']);
+  });
+
   it('flapping all at once ends in what was last', async () => {
     for (let time = 0; time < 50; time += 1) {
       open('ana', `a${time}`);
@@ -158,7 +181,7 @@ describe.each([
     await after(3 * GRACE_MS + 50 * 60);
 
     expect(changes).toEqual(['ana came', 'ana went']);
-    expect(await presence.onlineUsers()).toEqual([]);
+    expect([...here.values()]).toEqual([]);
   });
 });
 
@@ -184,6 +207,7 @@ describe('presence while the store fails', () => {
   let events: DomainEvents;
   let presence: PresenceService;
   let changes: string[];
+  let here: Map<string, User>;
 
   beforeEach(() => {
     jest.useFakeTimers();
@@ -192,6 +216,7 @@ describe('presence while the store fails', () => {
     events = new DomainEvents(new EventEmitter2());
     presence = new PresenceService({ presence: { graceMs: GRACE_MS } } as AppConfig, store, events);
     presence.onModuleInit();
+    here = listenTo(presence);
     changes = [];
     events.on('UserCameOnline', () => changes.push('came'));
     events.on('UserWentOffline', () => changes.push('went'));
@@ -215,7 +240,7 @@ describe('presence while the store fails', () => {
 
     await jest.advanceTimersByTimeAsync(2 * GRACE_MS);
 
-    expect(await presence.onlineUsers()).toEqual([]);
+    expect([...here.values()]).toEqual([]);
   });
 
   it('a person whose other device is here stays, whatever the store says', async () => {
@@ -227,7 +252,7 @@ describe('presence while the store fails', () => {
     await jest.advanceTimersByTimeAsync(2 * GRACE_MS);
 
     expect(changes).toEqual(['came']);
-    expect(await presence.onlineUsers()).toEqual([user('ana')]);
+    expect([...here.values()]).toEqual([user('ana')]);
   });
 
   it('nobody is said to be online before their lease exists', async () => {
@@ -247,6 +272,6 @@ describe('presence while the store fails', () => {
     await jest.advanceTimersByTimeAsync(2 * GRACE_MS);
 
     expect(changes).toEqual([]);
-    expect(await presence.onlineUsers()).toEqual([]);
+    expect([...here.values()]).toEqual([]);
   });
 });

@@ -16,6 +16,9 @@ interface Present {
   isAnnounced: boolean;
 }
 
+/** Who is here now, or, where `user` is undefined, no longer. */
+export type PresenceListener = (userId: string, user: User | undefined) => void;
+
 /**
  * Who is online: a person is while any lease of theirs lives, and for the grace after the last one ended, so that a reload shows
  * nothing. Says `UserCameOnline` and `UserWentOffline`, each once for each change.
@@ -28,6 +31,7 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
   private readonly graces = new Map<string, NodeJS.Timeout>();
   /** What happens to one person is done in its order, however long the store takes. */
   private readonly lanes = new Lanes();
+  private readonly listeners: PresenceListener[] = [];
   private renewal: NodeJS.Timeout | undefined;
 
   constructor(
@@ -42,6 +46,10 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
     });
     this.events.on('ConnectionClosed', (connection) => {
       this.inOrder(connection.user, () => this.closed(connection));
+    });
+    this.events.on('UserChanged', ({ user }) => {
+      const present = this.online.get(user.id);
+      if (present !== undefined) this.show(present, user);
     });
     this.renewal = setInterval(() => {
       this.leases.renew().catch((error: unknown) => {
@@ -60,9 +68,9 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
     return this.online.has(userId) || (await this.leases.list(userId)).length > 0;
   }
 
-  /** Everybody who is online here. */
-  onlineUsers(): Promise<User[]> {
-    return Promise.resolve(Array.from(this.online.values(), ({ user }) => user));
+  /** Called for everybody who comes to be online on this node, changes, or goes; in that order, at once. */
+  onChange(listener: PresenceListener): void {
+    this.listeners.push(listener);
   }
 
   private async opened(connection: ConnectionOpened): Promise<void> {
@@ -71,7 +79,7 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
     this.graces.delete(user.id);
     const present = this.online.get(user.id) ?? { user, connections: 0, isAnnounced: false };
     this.online.set(user.id, present);
-    present.user = user;
+    this.show(present, user);
     present.connections += 1;
     await this.leases.open(leaseOf(connection));
     // Only now: who asks on another node because of it must find them there.
@@ -112,8 +120,14 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
       isElsewhere = (await this.leases.list(user.id)).length > 0;
     } finally {
       this.online.delete(user.id);
+      for (const listener of this.listeners) listener(user.id, undefined);
       if (!isElsewhere && present?.isAnnounced === true) this.events.emit('UserWentOffline', { user });
     }
+  }
+
+  private show(present: Present, user: User): void {
+    present.user = user;
+    for (const listener of this.listeners) listener(user.id, user);
   }
 
   private inOrder({ id }: User, work: () => Promise<void>): void {
