@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
 import type { Turn } from '../common/lanes.js';
 import { Database, type Transaction } from '../database/index.js';
-import type { JoinRoom as Request } from '../protocol/index.js';
+import type { ErrorCode, JoinRoom as Request } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 import { CodeAttempts } from './code-attempts.js';
+import type { Standing } from './doors/admission.repository.js';
+import { Knocks, type Knock } from './doors/knocks.js';
+import { isLetIn } from './doors/standing-rules.js';
 import { GuestEndings } from './guest-endings.js';
 import { refusalOf } from './join-rules.js';
 import { Membership } from './membership.js';
@@ -46,19 +49,26 @@ export class Admission {
     private readonly attempts: CodeAttempts,
     private readonly byGuests: RoomsMadeByGuests,
     private readonly guestEndings: GuestEndings,
+    private readonly knocks: Knocks,
   ) {}
 
+  /** Throws why they may not come in; `ROOM_WAITING` when they wait from now on to be let in. */
   async admit(entrance: Entrance): Promise<Admitted> {
     const { replaced } = entrance;
     let entry: Entry | undefined;
     // Their seat must not be cleared as "disconnected" while somebody is being given it.
     if (replaced !== undefined) this.participation.stopGrace(replaced);
     try {
-      const { successors, ...admitted } = await this.database.transaction(async (tx) => {
+      const outcome = await this.database.transaction(async (tx) => {
         const done = await this.admitUnderLock(tx, entrance);
-        entry = done.entry;
+        if (!('knock' in done)) entry = done.entry;
         return done;
       });
+      if ('knock' in outcome) {
+        this.knocks.tell(outcome.knock);
+        throw new AppError('ROOM_WAITING');
+      }
+      const { successors, ...admitted } = outcome;
       this.membership.announceOwners(successors);
       return admitted;
     } catch (error) {
@@ -75,24 +85,38 @@ export class Admission {
     if (user.guest && entry.isNewSeat) this.guestEndings.keep({ roomId: room.id, userId: user.id });
   }
 
-  private async admitUnderLock(tx: Transaction, entrance: Entrance): Promise<Admitted & { successors: Successor[] }> {
+  private async admitUnderLock(
+    tx: Transaction,
+    entrance: Entrance,
+  ): Promise<(Admitted & { successors: Successor[] }) | { knock: Knock }> {
     const { turn, connection, roomId, name, replaced } = entrance;
     const { user } = connection;
+    const known = user.guest ? { ...user, name } : user;
     const room = await this.rooms.lock(tx, roomId);
     if (room === undefined) throw new AppError('ROOM_NOT_FOUND');
-    if (replaced !== undefined) await this.members.remove(tx, roomId, replaced.user.id);
     const member = await this.members.find(roomId, user.id, tx);
-    await this.assertMayJoin(tx, entrance, room, member);
+    const standing = member === undefined ? await this.knocks.standing(tx, roomId, user.id) : undefined;
+    const refusal = await this.refusalTo(tx, entrance, { room, member, standing });
+    if (refusal === 'ROOM_WAITING') {
+      const knock = await this.knocks.knock(tx, refOf(room), known, standing);
+      // Who has been told something else, or is gone, must not be seen to wait.
+      if (!connection.open || !turn.claim()) throw new AppError('UNAVAILABLE');
+      return { knock };
+    }
+    if (refusal !== null) throw new AppError(refusal);
 
+    if (replaced !== undefined) await this.members.remove(tx, roomId, replaced.user.id);
+    if (standing !== undefined) await this.knocks.useUp(tx, roomId, user.id);
     const guestName = user.guest ? name : null;
+    let muted = member?.muted ?? false;
     if (member?.name !== guestName) {
-      await this.members.add(tx, roomId, {
+      ({ muted } = await this.members.add(tx, roomId, {
         userId: user.id,
         guest: user.guest,
         name: guestName,
         role: 'member',
         lastSeq: room.lastSeq,
-      });
+      }));
     }
     // Also for who is a member already: the owner may be who they replaced.
     const successors = await this.members.appointOwners(tx, [roomId]);
@@ -101,35 +125,43 @@ export class Admission {
 
     // Nothing is awaited between this check and the entry: what closes afterwards is seen as a member that left.
     if (!connection.open || !turn.claim()) throw new AppError('UNAVAILABLE');
+    if (member === undefined) this.participation.forget(roomId, user.id);
     const arrival = {
       room: refOf(used),
-      user: user.guest ? { ...user, name } : user,
+      user: known,
       name,
       role: isOwner ? 'owner' : (member?.role ?? 'member'),
+      muted: !isOwner && muted,
       joinedAt: new Date().toISOString(),
+      moment: used.moment,
     } as const;
     const entry = this.participation.enter(arrival, connection, used.lastSeq);
     return { entry, room: used, readSeq: member?.readSeq ?? used.lastSeq, successors };
   }
 
-  private async assertMayJoin(
+  private async refusalTo(
     tx: Transaction,
-    { connection, request }: Entrance,
-    room: RoomRow,
-    member: Member | undefined,
-  ): Promise<void> {
-    const { kind, visibility, capacity, locked } = room;
+    { connection, request, name, replaced }: Entrance,
+    { room, member, standing }: { room: RoomRow; member: Member | undefined; standing: Standing | undefined },
+  ): Promise<ErrorCode | null> {
+    const { kind, visibility, capacity, locked, entry } = room;
     const isMember = member !== undefined;
-    const refusal = refusalOf({
+    const isInvited = isLetIn(standing, name);
+    // The lobby takes everybody: nobody need be counted there.
+    const isCounted = !isMember && kind !== 'lobby';
+    const others = isCounted ? await this.members.count(tx, room.id, replaced?.user.id) : 0;
+    return refusalOf({
       kind,
       visibility,
       isLocked: locked,
-      isFull: !isMember && (await this.members.count(tx, room.id)) >= capacity,
+      isFull: isCounted && others >= capacity,
       isMember,
       isBanned: member?.banned ?? false,
-      knowsTheWay: isMember || visibility !== 'code' || (await this.knowsTheWay(connection, request, room)),
+      isInvited,
+      // Where nobody is, nobody could ever be let in.
+      mustAsk: entry === 'ask' && others > 0 && connection.user.role !== 'admin',
+      knowsTheWay: isMember || isInvited || visibility !== 'code' || (await this.knowsTheWay(connection, request, room)),
     });
-    if (refusal !== null) throw new AppError(refusal);
   }
 
   /** A code beside an id is a guess like any other. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
+import { Database } from '../database/index.js';
 import type { RoomRef, RoomTarget } from '../protocol/index.js';
 import { Publisher, type Connection } from '../realtime/index.js';
-import { MemberRepository } from './member.repository.js';
 import { RoomAccess } from './room-access.js';
-import { Roster } from './roster.js';
+import { RoomAuthority } from './room-authority.js';
 
 const ANNOUNCEMENT_BYTES = 16 * 1024;
 
@@ -13,23 +13,20 @@ const ANNOUNCEMENT_BYTES = 16 * 1024;
 export class Announcements {
   constructor(
     private readonly access: RoomAccess,
-    private readonly members: MemberRepository,
-    private readonly roster: Roster,
+    private readonly authority: RoomAuthority,
+    private readonly database: Database,
     private readonly publisher: Publisher,
   ) {}
 
-  /** Throws `FORBIDDEN` to all but the owner and moderators, `TOO_LARGE` over 16 KB of JSON. */
+  /** Throws `FORBIDDEN` to all but the owner and moderators, `MUTED` to those without a voice, `TOO_LARGE` over 16 KB of JSON. */
   async announce(connection: Connection, target: RoomTarget, data: Record<string, unknown>): Promise<RoomRef> {
-    const room = await this.access.requireMember(connection, target);
-    const member = await this.members.find(room.id, connection.user.id);
-    if (member === undefined || member.banned) throw new AppError('NOT_A_MEMBER');
-    if (member.role === 'member') {
-      throw new AppError('FORBIDDEN', { message: 'Only the owner and moderators of a room may do this.' });
-    }
+    const room = await this.access.locate(connection, target);
+    const own = await this.authority.assertMayIn(this.database, room.id, connection.user, 'announce');
+    if (own?.muted === true) throw new AppError('MUTED');
     if (Buffer.byteLength(JSON.stringify(data)) > ANNOUNCEMENT_BYTES) {
       throw new AppError('TOO_LARGE', { field: 'data', message: `data must have at most ${ANNOUNCEMENT_BYTES} bytes as JSON` });
     }
-    const user = this.roster.seat(room.id, connection.user.id)?.user ?? connection.user;
+    const user = this.access.personIn(room, connection.user);
     this.publisher.publish({ room: room.id }, 'rooms:announcement', { room, user, data, at: new Date().toISOString() });
     return room;
   }

@@ -3,6 +3,7 @@ import { AppError } from '../common/index.js';
 import type { AnswerOf, Participant, RoomTarget } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 import type { Guesser } from './code-attempts.js';
+import { isSeenByStrangers } from './join-rules.js';
 import { MemberRepository } from './member.repository.js';
 import { guesserOf, RoomAccess } from './room-access.js';
 import { shownRoom, type RoomRow } from './room-row.js';
@@ -34,8 +35,9 @@ export class BrowseRooms {
     if (room === undefined) throw new AppError('ROOM_NOT_FOUND');
     const member = await this.members.find(room.id, connection.user.id);
     if (member?.banned === true) throw new AppError('BANNED');
+    if (member === undefined && !isSeenByStrangers(room)) throw new AppError('ROOM_NOT_FOUND');
     if (member === undefined && room.visibility !== 'public') throw new AppError('NOT_A_MEMBER');
-    return { room: shownRoom(room), participants: this.participantsOf(room.id) };
+    return { room: shownRoom(room), ...this.roster.shown(room.id) };
   }
 
   async list(userId: string, before: string | undefined, limit = PAGE): Promise<AnswerOf<'rooms:list'>> {

@@ -6,14 +6,14 @@ import type { CreateRoom as Wishes, Room, User } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 import { MemberRepository } from './member.repository.js';
 import { newCode } from './room-codes.js';
-import { shownRoom, type RoomRow } from './room-row.js';
+import { LOBBY_KEY, shownRoom, type RoomRow } from './room-row.js';
 import { RoomRepository, type NewRoom } from './room.repository.js';
 import { RoomsMadeByGuests } from './rooms-made-by-guests.js';
 
 /** With a million open sessions one code in a thousand is taken; five in a row never are. */
 const CODE_TRIES = 5;
 /** Keys that no client may make a room of. */
-const RESERVED_KEYS = new Set(['lobby']);
+const RESERVED_KEYS = new Set([LOBBY_KEY]);
 
 @Injectable()
 export class CreateRoom {
@@ -36,7 +36,7 @@ export class CreateRoom {
    * Makes a room with a code unless it is private, and with a key where one is wished. Its maker becomes the owner without joining; a guest's
    * membership is their participation, so that of a guest's room the first to join is the owner. Throws `ROOM_KEY_TAKEN`.
    */
-  async create(maker: User | undefined, { title, key, capacity, expiresInMinutes, visibility }: Wishes): Promise<Room> {
+  async create(maker: User | undefined, { title, key, capacity, expiresInMinutes, visibility, entry }: Wishes): Promise<Room> {
     const seenBy = visibility ?? (key === undefined ? 'code' : 'public');
     const room: NewRoom = {
       id: newId(),
@@ -48,6 +48,7 @@ export class CreateRoom {
       visibility: seenBy,
       capacity: capacity ?? this.config.rooms.capacity,
       idleSeconds: expiresInMinutes === undefined ? Math.ceil(this.config.rooms.idleMs / 1000) : expiresInMinutes * 60,
+      entry: entry ?? 'open',
     };
     const made = await this.insert(room, maker);
     if (made === undefined) throw new AppError('ROOM_KEY_TAKEN');
@@ -65,6 +66,7 @@ export class CreateRoom {
       visibility: 'public',
       capacity: this.config.rooms.capacity,
       idleSeconds: null,
+      entry: 'open',
     };
     const made = (await this.insert(room, undefined)) ?? (await this.rooms.findOpenByKey(key));
     if (made === undefined) throw new AppError('UNAVAILABLE');

@@ -3,15 +3,17 @@ import { AppError } from '../common/index.js';
 import { Lanes, type Turn } from '../common/lanes.js';
 import { AppConfig } from '../config/index.js';
 import type { Joined, JoinRoom as Request } from '../protocol/index.js';
-import { Publisher, RateLimits, type Connection } from '../realtime/index.js';
+import { RateLimits, type Connection } from '../realtime/index.js';
+import { Attendance } from './attendance.js';
 import { CreateRoom } from './create-room.js';
 import { GuestNames } from './guest-names.js';
 import { LivenessChallenge } from './liveness-challenge.js';
 import { Participation } from './participation.js';
 import { guesserOf, RoomAccess } from './room-access.js';
-import { Admission } from './admission.js';
-import { refOf, shownRoom, type RoomRow } from './room-row.js';
-import { Roster, shownParticipant, type Seat } from './roster.js';
+import { Admission, type Admitted } from './admission.js';
+import { shownRoom, type RoomRow } from './room-row.js';
+import { ReturningMembers } from './returning-members.js';
+import { Roster, type Seat } from './roster.js';
 
 /** How often a name may change hands while somebody waits for it. */
 const CHALLENGES = 2;
@@ -24,12 +26,13 @@ export class JoinRoom {
     private readonly rooms: CreateRoom,
     private readonly names: GuestNames,
     private readonly admission: Admission,
+    private readonly returning: ReturningMembers,
     private readonly participation: Participation,
     private readonly challenge: LivenessChallenge,
     private readonly roster: Roster,
     private readonly lanes: Lanes,
     private readonly rates: RateLimits,
-    private readonly publisher: Publisher,
+    private readonly attendance: Attendance,
   ) {}
 
   /** Makes the caller a member and a participant with this connection. Joining again answers the same. */
@@ -39,6 +42,11 @@ export class JoinRoom {
       throw new AppError('TOO_MANY_ROOMS');
     }
     const name = await this.names.nameFor(connection.user, request.name);
+    // Guests' names and places change hands, and a room that may expire has to be told that it is used.
+    if (!connection.user.guest && room.idleSeconds === null) {
+      const returned = await this.returning.admit(connection, room.id);
+      if (returned !== undefined) return this.welcome(connection, returned, undefined);
+    }
     for (let challenges = 0; ; challenges += 1) {
       const outcome = await this.lanes.run(room.id, (turn) => this.enter(turn, connection, room.id, request, name));
       if (!('holder' in outcome)) return outcome;
@@ -68,21 +76,15 @@ export class JoinRoom {
     if (holder !== undefined && !holder.user.guest) throw new AppError('NAME_TAKEN');
     if (holder !== undefined && holder.connections.size > 0) return { holder };
 
-    const { entry, room, readSeq } = await this.admission.admit({ turn, connection, roomId, request, name, replaced: holder });
+    const admitted = await this.admission.admit({ turn, connection, roomId, request, name, replaced: holder });
+    return this.welcome(connection, admitted, holder);
+  }
+
+  /** Tells the others who came, unless they were here already, and gives the answer. */
+  private welcome(connection: Connection, { entry, room, readSeq }: Admitted, replaced: Seat | undefined): Joined {
     const { seat } = entry;
-    if (holder !== undefined) this.participation.end(holder, 'replaced', connection.id);
-    if (entry.isNewSeat) {
-      const { role, joinedAt } = seat;
-      this.publisher.publish({ room: roomId, exceptConnection: connection.id }, 'rooms:joined', {
-        room: refOf(room),
-        user: seat.user,
-        name: seat.name,
-        role,
-        joinedAt,
-        returned: holder !== undefined,
-      });
-    }
-    const participants = this.roster.seats(roomId).map(shownParticipant);
-    return { room: shownRoom(room), role: seat.role, participants, lastSeq: room.lastSeq, readSeq };
+    if (replaced !== undefined) this.participation.end(replaced, 'replaced', connection.id);
+    if (entry.isNewSeat) this.attendance.arrived(seat, connection.id, replaced !== undefined);
+    return { room: shownRoom(room), role: seat.role, ...this.roster.shown(room.id), lastSeq: room.lastSeq, readSeq };
   }
 }

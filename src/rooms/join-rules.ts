@@ -8,6 +8,10 @@ export interface Joiner {
   readonly isFull: boolean;
   readonly isMember: boolean;
   readonly isBanned: boolean;
+  /** Whether somebody of the room invited them, or let them in. */
+  readonly isInvited: boolean;
+  /** Whether they must wait until somebody of the room lets them in. */
+  readonly mustAsk: boolean;
   /** Whether they named the room by what one has to be told: its key or its code. */
   readonly knowsTheWay: boolean;
 }
@@ -22,10 +26,13 @@ const RULES: readonly Rule[] = [
   { when: ({ isBanned }) => isBanned, then: 'BANNED' },
   { when: ({ isMember }) => isMember, then: 'welcome' },
   { when: ({ kind }) => kind === 'direct', then: 'ROOM_NOT_FOUND' },
+  { when: ({ isInvited, isFull }) => isInvited && isFull, then: 'ROOM_FULL' },
+  { when: ({ isInvited }) => isInvited, then: 'welcome' },
   { when: ({ visibility }) => visibility === 'private', then: 'ROOM_NOT_FOUND' },
   { when: ({ visibility, knowsTheWay }) => visibility === 'code' && !knowsTheWay, then: 'ROOM_NOT_FOUND' },
   { when: ({ isLocked }) => isLocked, then: 'ROOM_LOCKED' },
   { when: ({ isFull }) => isFull, then: 'ROOM_FULL' },
+  { when: ({ mustAsk }) => mustAsk, then: 'ROOM_WAITING' },
 ];
 
 /** Why this person may not join; null: they may. */
@@ -34,7 +41,7 @@ export function refusalOf(joiner: Joiner): ErrorCode | null {
   return decision === 'welcome' ? null : decision;
 }
 
-/** Whether a code leads to the room at all, whoever has it. */
-export function isFoundByCode({ kind, visibility }: Pick<Joiner, 'kind' | 'visibility'>): boolean {
+/** Whether strangers may know that there is such a room: to them, one that is for its members alone is none. */
+export function isSeenByStrangers({ kind, visibility }: Pick<Joiner, 'kind' | 'visibility'>): boolean {
   return kind !== 'direct' && visibility !== 'private';
 }

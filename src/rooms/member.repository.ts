@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { MemberRole } from '../protocol/index.js';
+import type { MemberRole, RoomKind, Visibility } from '../protocol/index.js';
 import { Database, type Transaction } from '../database/index.js';
+import { MEMBER_COLUMNS, type MemberRow } from './member-row.js';
 
 export interface Membership {
   role: MemberRole;
   name: string | null;
   readSeq: number;
+  muted: boolean;
   banned: boolean;
 }
+
+/** A member who comes back, at that moment by the database's clock in microseconds. */
+export type Returning = Pick<Membership, 'role' | 'muted' | 'readSeq'> & { readonly userId: string; readonly moment: number };
 
 export interface NewMember {
   userId: string;
@@ -19,10 +24,11 @@ export interface NewMember {
   lastSeq: number;
 }
 
-/** Somebody who became an owner because the last one left. */
-export interface Successor {
-  roomId: string;
-  userId: string;
+/** Somebody who became an owner because the last one left, and the names of the room. */
+export interface Successor extends MemberRow {
+  readonly roomId: string;
+  readonly key: string | null;
+  readonly code: string | null;
 }
 
 type Queries = Pick<Transaction, 'query'>;
@@ -33,55 +39,113 @@ export class MemberRepository {
 
   async find(roomId: string, userId: string, queries: Queries = this.database): Promise<Membership | undefined> {
     const [member] = await queries.query<Membership>(
-      `SELECT role, name, read_seq AS "readSeq", banned FROM room_members WHERE room_id = $1 AND user_id = $2`,
+      `SELECT role, name, read_seq AS "readSeq", muted, banned FROM room_members WHERE room_id = $1 AND user_id = $2`,
       [roomId, userId],
     );
     return member;
   }
 
-  /** Those who take up a place: everybody but the banned. */
-  async count(tx: Transaction, roomId: string): Promise<number> {
+  /** The member as moderators see them, banned or not. */
+  async row(queries: Queries, roomId: string, userId: string): Promise<MemberRow | undefined> {
+    const [row] = await queries.query<MemberRow>(
+      `SELECT ${MEMBER_COLUMNS} FROM room_members m WHERE m.room_id = $1 AND m.user_id = $2`,
+      [roomId, userId],
+    );
+    return row;
+  }
+
+  /** What the open room is, and what somebody is in it: enough to say what they may. */
+  async standing(
+    queries: Queries,
+    roomId: string,
+    userId: string,
+  ): Promise<
+    { kind: RoomKind; visibility: Visibility; standing: Pick<Membership, 'role' | 'muted' | 'banned'> | undefined } | undefined
+  > {
+    interface Row {
+      kind: RoomKind;
+      visibility: Visibility;
+      role: MemberRole | null;
+      muted: boolean;
+      banned: boolean;
+    }
+    const [row] = await queries.query<Row>(
+      `SELECT r.kind, r.visibility, m.role, m.muted, m.banned FROM rooms r
+       LEFT JOIN room_members m ON m.room_id = r.id AND m.user_id = $2 WHERE r.id = $1 AND r.closed_at IS NULL`,
+      [roomId, userId],
+    );
+    if (row === undefined) return undefined;
+    const { kind, visibility, role, muted, banned } = row;
+    return { kind, visibility, standing: role === null ? undefined : { role, muted, banned } };
+  }
+
+  /** Those of these people who are members, and not banned. */
+  async returning(tx: Transaction, roomId: string, userIds: readonly string[]): Promise<Returning[]> {
+    return tx.query<Returning>(
+      `SELECT user_id AS "userId", role, muted, read_seq AS "readSeq",
+         (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS moment
+       FROM room_members WHERE room_id = $1 AND user_id = ANY($2) AND NOT banned`,
+      [roomId, userIds],
+    );
+  }
+
+  /** Those who take up a place: everybody but the banned, and whoever is about to make room. */
+  async count(tx: Transaction, roomId: string, exceptUserId: string | null = null): Promise<number> {
     const [row] = await tx.query<{ members: number }>(
-      'SELECT count(*) AS members FROM room_members WHERE room_id = $1 AND NOT banned',
-      [roomId],
+      'SELECT count(*) AS members FROM room_members WHERE room_id = $1 AND NOT banned AND user_id IS DISTINCT FROM $2',
+      [roomId, exceptUserId],
     );
     return row?.members ?? 0;
   }
 
-  /** Somebody who is a member already stays what they are; a guest may have another name now. */
-  async add(tx: Transaction, roomId: string, member: NewMember): Promise<void> {
-    await tx.query(
-      `INSERT INTO room_members (room_id, user_id, role, guest, name, read_seq, delivered_seq) VALUES ($1, $2, $3, $4, $5, $6, $6)
-       ON CONFLICT (room_id, user_id) DO UPDATE SET name = EXCLUDED.name`,
+  /**
+   * Somebody who is a member already stays what they are; a guest may have another name now. Gives whether they are muted: who was
+   * when they went is so again.
+   */
+  async add(tx: Transaction, roomId: string, member: NewMember): Promise<{ muted: boolean }> {
+    const [added] = await tx.query<{ muted: boolean }>(
+      `WITH kept AS (DELETE FROM kept_mutes WHERE room_id = $1 AND user_id = $2 RETURNING user_id)
+       INSERT INTO room_members (room_id, user_id, role, guest, name, read_seq, delivered_seq, muted)
+       VALUES ($1, $2, $3, $4, $5, $6, $6, EXISTS (SELECT FROM kept))
+       ON CONFLICT (room_id, user_id) DO UPDATE SET name = EXCLUDED.name RETURNING muted`,
       [roomId, member.userId, member.role, member.guest, member.name, member.lastSeq],
     );
+    return added ?? { muted: false };
   }
 
-  async remove(tx: Transaction, roomId: string, userId: string): Promise<boolean> {
-    const removed = await tx.query<{ userId: string }>(
-      'DELETE FROM room_members WHERE room_id = $1 AND user_id = $2 AND NOT banned RETURNING user_id AS "userId"',
+  /** Gives whom it removed; who is banned stays so. Whoever is muted, and may come back as the same, is so then. */
+  async remove(tx: Transaction, roomId: string, userId: string): Promise<MemberRow | undefined> {
+    const [removed] = await tx.query<MemberRow>(
+      `WITH removed AS (DELETE FROM room_members WHERE room_id = $1 AND user_id = $2 AND NOT banned RETURNING *),
+         kept AS (INSERT INTO kept_mutes (room_id, user_id) SELECT room_id, user_id FROM removed WHERE muted AND NOT guest
+           ON CONFLICT DO NOTHING)
+       SELECT ${MEMBER_COLUMNS} FROM removed m`,
       [roomId, userId],
     );
-    return removed.length > 0;
+    return removed;
   }
 
-  /** Gives each of these rooms that has members and no owner one: the longest-standing moderator, else member. */
+  /**
+   * Gives each of these rooms that has members and no owner one: the longest-standing moderator, else member. The lobby and
+   * conversations of two have none. An owner has a voice: nobody else could give it back to them.
+   */
   async appointOwners(tx: Transaction, roomIds: readonly string[]): Promise<Successor[]> {
     return tx.query<Successor>(
-      `UPDATE room_members m SET role = 'owner' FROM
-         (SELECT DISTINCT ON (c.room_id) c.room_id, c.user_id FROM room_members c
-          WHERE c.room_id = ANY($1::uuid[]) AND NOT c.banned
-            AND NOT EXISTS (SELECT 1 FROM room_members o WHERE o.room_id = c.room_id AND o.role = 'owner' AND NOT o.banned)
-          ORDER BY c.room_id, (c.role = 'moderator') DESC, c.joined_at, c.user_id) successor
+      `UPDATE room_members m SET role = 'owner', muted = false FROM
+         (SELECT c.room_id, c.user_id, r.key, r.code FROM rooms r CROSS JOIN LATERAL
+            (SELECT c.room_id, c.user_id FROM room_members c WHERE c.room_id = r.id AND NOT c.banned
+             ORDER BY (c.role = 'moderator') DESC, c.joined_at, c.user_id LIMIT 1) c
+          WHERE r.id = ANY($1::uuid[]) AND r.kind NOT IN ('lobby', 'direct')
+            AND NOT EXISTS (SELECT FROM room_members o WHERE o.room_id = r.id AND o.role = 'owner')) successor
        WHERE m.room_id = successor.room_id AND m.user_id = successor.user_id
-       RETURNING m.room_id AS "roomId", m.user_id AS "userId"`,
+       RETURNING m.room_id AS "roomId", successor.key, successor.code, ${MEMBER_COLUMNS}`,
       [roomIds],
     );
   }
 
   /** Guests of closed rooms, whose participation nobody will end any more. */
-  async removeGuestsOf(roomIds: readonly string[]): Promise<void> {
-    await this.database.query('DELETE FROM room_members WHERE room_id = ANY($1::uuid[]) AND guest AND NOT banned', [roomIds]);
+  async removeGuestsOf(roomIds: readonly string[], queries: Queries = this.database): Promise<void> {
+    await queries.query('DELETE FROM room_members WHERE room_id = ANY($1::uuid[]) AND guest AND NOT banned', [roomIds]);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeEach, expect, it } from '@jest/globals';
+import { beforeEach, expect, it, jest } from '@jest/globals';
 import { describeWith } from '../../test/support/describe-with.js';
 import { FakeConnection, guest, person } from '../../test/support/rooms/fake-connection.js';
 import type { RoomsNode } from '../../test/support/rooms/rooms-node.js';
@@ -32,9 +32,10 @@ describeWith(['postgres'], 'participation in rooms', () => {
     return node.roster.seats(room.id).map((seat) => seat.name);
   }
 
-  /** What others were told, in order. */
+  /** What others were told of coming and going, in order. */
   function told(): string[] {
-    return node.publisher.published.map(({ name, data }) => {
+    const comings = node.publisher.published.filter(({ name }) => name === 'rooms:joined' || name === 'rooms:left');
+    return comings.map(({ name, data }) => {
       const fact = data as { name: string; reason?: string; returned?: boolean };
       return [name, fact.name, fact.reason ?? (fact.returned === true ? 'returned' : '')].join(' ').trim();
     });
@@ -192,5 +193,41 @@ describeWith(['postgres'], 'participation in rooms', () => {
     await join(new FakeConnection(user));
 
     expect(names()).toEqual([user.name, user.name]);
+  });
+
+  it('of one device outlives the lost commit of another that came before', async () => {
+    const { id } = await node.create.findOrCreate(randomUUID());
+    const user = person(randomUUID());
+    const [phone, laptop] = [new FakeConnection(user), new FakeConnection(user)];
+    const commit = node.database.transaction.bind(node.database);
+    // The first looks for a member who comes back, and finds none.
+    const transactions = jest.spyOn(node.database, 'transaction').mockImplementationOnce(commit);
+    transactions.mockImplementationOnce(async (work) => {
+      await commit(work);
+      await node.join(laptop, { id });
+      throw new Error('The answer was lost');
+    });
+
+    await expect(node.join(phone, { id })).rejects.toThrow('The answer was lost');
+
+    expect([...node.roster.seat(id, user.id)!.connections.values()]).toEqual([laptop]);
+    expect([phone, laptop].map(({ rooms }) => rooms.size)).toEqual([0, 1]);
+  });
+
+  it('begins anew for who was thrown out on another node that this one has not heard of yet', async () => {
+    const [here, there] = newNodes();
+    const owner = new FakeConnection(person(randomUUID()));
+    const { id, code } = await here.create.create(owner.user, {});
+    const user = person(randomUUID());
+    const [before, after] = [new FakeConnection(user), new FakeConnection(user)];
+    await there.join(before, { code: code! });
+    await here.removals.kick(owner, { room: { id }, userId: user.id });
+
+    await there.join(after, { code: code! });
+
+    expect(there.publisher.facts('rooms:joined')).toHaveLength(2);
+    expect([before, after].map(({ rooms }) => rooms.size)).toEqual([0, 1]);
+    for (const revocation of here.revocations.spread) there.receive(revocation);
+    expect([...there.roster.seat(id, user.id)!.connections.values()]).toEqual([after]);
   });
 });

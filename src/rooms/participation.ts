@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DomainEvents } from '../common/index.js';
+import { DomainEvents, type Revocation } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
 import type { LeaveReason } from '../protocol/index.js';
-import { Publisher, type Connection } from '../realtime/index.js';
+import { ClusterSignals, type Connection } from '../realtime/index.js';
 import { Absences } from './absences.js';
+import { Attendance } from './attendance.js';
 import { GuestEndings } from './guest-endings.js';
 import { Roster, type Arrival, type Seat } from './roster.js';
 
@@ -27,8 +28,9 @@ export class Participation implements OnModuleInit {
     private readonly roster: Roster,
     private readonly absences: Absences,
     private readonly guestEndings: GuestEndings,
-    private readonly publisher: Publisher,
+    private readonly attendance: Attendance,
     private readonly events: DomainEvents,
+    private readonly signals: ClusterSignals,
   ) {
     this.graceMs = config.presence.graceMs;
   }
@@ -37,25 +39,41 @@ export class Participation implements OnModuleInit {
     this.events.on('ConnectionClosed', ({ connectionId, user, roomIds }) => {
       for (const roomId of roomIds) this.disconnected(roomId, user.id, connectionId);
     });
-    this.events.on('RoomExited', ({ roomId, userId }) => {
-      this.exited(roomId, userId);
+    this.events.on('AccessRevoked', (revocation) => {
+      if (revocation.kind === 'room') this.revoked(revocation);
+    });
+    this.events.on('UserChanged', ({ user }) => {
+      this.roster.showAnew(user);
+    });
+    this.signals.on('rooms-closed', ({ roomIds }) => {
+      for (const roomId of roomIds) this.dissolve(roomId);
     });
   }
 
   /** From now on the connection hears the room. Call it under the room's lock, with the last number read under it. */
   enter(arrival: Arrival, connection: Connection, lastSeq: number): Entry {
     const isNewConnection = !connection.rooms.has(arrival.room.id);
-    connection.enter(arrival.room, lastSeq);
+    connection.enter(arrival.room, lastSeq, arrival.moment);
     const { seat, isNew } = this.roster.enter(arrival, connection);
     this.stopGrace(seat);
     return { connection, seat, isNewSeat: isNew, isNewConnection };
+  }
+
+  /**
+   * What is left of an earlier membership, to be called before somebody who is no member enters: they were removed on another node,
+   * which told everybody that they are gone, and this one has not heard of it yet. So they come anew, and everybody is told.
+   */
+  forget(roomId: string, userId: string): void {
+    const seat = this.roster.seat(roomId, userId);
+    if (seat !== undefined) this.clear(seat);
   }
 
   /** As if the entry had never been. */
   undo({ connection, seat, isNewSeat, isNewConnection }: Entry): void {
     if (!isNewConnection) return;
     connection.exit(seat.room.id);
-    if (isNewSeat) {
+    // The person's other device may have sat down there meanwhile: what was taken back was committed, only nobody was told.
+    if (isNewSeat && [...seat.connections.keys()].every((id) => id === connection.id)) {
       this.stopGrace(seat);
       this.roster.remove(seat);
     } else {
@@ -65,10 +83,7 @@ export class Participation implements OnModuleInit {
 
   /** Ends it at once: all of the person's connections stop hearing the room, then the others are told. */
   end(seat: Seat, reason: LeaveReason, exceptConnection?: string): void {
-    if (!this.clear(seat)) return;
-    const { room, user, name } = seat;
-    const audience = exceptConnection === undefined ? { room: room.id } : { room: room.id, exceptConnection };
-    this.publisher.publish(audience, 'rooms:left', { room, user, name, reason, at: new Date().toISOString() });
+    if (this.clear(seat)) this.attendance.left(seat, reason, exceptConnection);
   }
 
   /** Ends what is left of a room that was closed; everybody has been told by that. */
@@ -93,15 +108,15 @@ export class Participation implements OnModuleInit {
     );
   }
 
-  /**
-   * They left on another node, which has told everybody. On the node where they left the seat has gone before; a connection that is
-   * in the room has come back since, and keeps its seat.
-   */
-  private exited(roomId: string, userId: string): void {
+  /** Everybody has been told by whoever took it away. Connections that came in since, and their seat, stay. */
+  private revoked({ roomId, userId, moment }: Extract<Revocation, { kind: 'room' }>): void {
     const seat = this.roster.seat(roomId, userId);
     if (seat === undefined) return;
-    for (const [id, connection] of seat.connections) if (!connection.rooms.has(roomId)) seat.connections.delete(id);
-    if (seat.connections.size === 0) this.clear(seat);
+    for (const [id, connection] of seat.connections) {
+      connection.exitIfSince(roomId, moment);
+      if (!connection.rooms.has(roomId)) seat.connections.delete(id);
+    }
+    if (seat.connections.size === 0 && seat.moment <= moment) this.clear(seat);
   }
 
   /** That connection is no longer there; after the last one the grace begins. */
@@ -123,6 +138,7 @@ export class Participation implements OnModuleInit {
     if (!this.roster.remove(seat)) return false;
     for (const connection of seat.connections.values()) connection.exit(seat.room.id);
     this.absences.tell(seat);
+    this.events.emit('RoomExited', { roomId: seat.room.id, userId: seat.user.id });
     return true;
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../common/index.js';
+import { AppError, isCalledByCode, type JoinedRoom } from '../common/index.js';
 import type { RoomRef, RoomTarget, User } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 import { CodeAttempts, RETIRED, type Guesser } from './code-attempts.js';
-import { isFoundByCode } from './join-rules.js';
-import { MemberRepository } from './member.repository.js';
+import { isSeenByStrangers } from './join-rules.js';
+import { MemberRepository, type Membership } from './member.repository.js';
 import { normalCode } from './room-codes.js';
 import { refOf, type RoomRow } from './room-row.js';
 import { RoomRepository } from './room.repository.js';
@@ -23,13 +23,13 @@ export class RoomAccess {
   /**
    * The open room that `target` names; of several names id goes before key before code. Free for rooms that the connection
    * joined; otherwise one look-up, and an unknown code counts as a guess. Throws `INVALID` when no name is given,
-   * `ROOM_NOT_FOUND` when there is no such room or it is closed, `RATE_LIMITED` after too many unknown codes.
+   * `ROOM_NOT_FOUND` when there is no such room, it is closed or hidden from the caller, `RATE_LIMITED` after too many unknown codes.
    */
   async locate(connection: Connection, target: RoomTarget): Promise<RoomRef> {
     const joined = this.joined(connection, target);
     if (joined !== undefined) return joined;
     const room = await this.find(guesserOf(connection), target);
-    if (room === undefined) throw new AppError('ROOM_NOT_FOUND');
+    if (room === undefined || (await this.isHidden(room, connection.user))) throw new AppError('ROOM_NOT_FOUND');
     return refOf(room);
   }
 
@@ -38,6 +38,17 @@ export class RoomAccess {
     const room = await this.locate(connection, target);
     if (connection.rooms.has(room.id)) return room;
     if (!(await this.isMember(room.id, connection.user.id))) throw new AppError('NOT_A_MEMBER');
+    return room;
+  }
+
+  /** As `requireMember`, for who wants to be noticed there: throws `MUTED`. Free when the connection joined the room. */
+  async requireVoice(connection: Connection, target: RoomTarget): Promise<RoomRef> {
+    const room = await this.locate(connection, target);
+    const { user } = connection;
+    const seat = connection.rooms.has(room.id) ? this.roster.seat(room.id, user.id) : undefined;
+    const voice = seat ?? (await this.member(room.id, user.id));
+    if (voice === undefined) throw new AppError('NOT_A_MEMBER');
+    if (voice.muted) throw new AppError('MUTED');
     return room;
   }
 
@@ -60,6 +71,12 @@ export class RoomAccess {
     throw new AppError('INVALID', { field: 'room', message: 'room must have an id, a key or a code' });
   }
 
+  /** Rooms for members alone are no rooms to strangers; admins of the app see to all of them. Who is banned knows the room. */
+  private async isHidden(room: RoomRow, { id, role, guest }: User): Promise<boolean> {
+    if (isSeenByStrangers(room) || (role === 'admin' && !guest)) return false;
+    return (await this.members.find(room.id, id)) === undefined;
+  }
+
   private async findByCode(guesser: Guesser, code: string): Promise<RoomRow | undefined> {
     const { userId } = guesser;
     const look = () => this.lookUp(code);
@@ -72,14 +89,18 @@ export class RoomAccess {
     if (normal === undefined) return undefined;
     const room = await this.rooms.findOpenByCode(normal);
     if (room === undefined) return (await this.rooms.hadCode(normal)) ? RETIRED : undefined;
-    if (!isFoundByCode(room)) return undefined;
+    if (!isSeenByStrangers(room)) return undefined;
     // People in it keep a room open, also before the sweeper has said so to the database.
     return !room.isExpired || this.roster.isOccupied(room.id) ? room : RETIRED;
   }
 
   private async isMember(roomId: string, userId: string): Promise<boolean> {
+    return (await this.member(roomId, userId)) !== undefined;
+  }
+
+  private async member(roomId: string, userId: string): Promise<Membership | undefined> {
     const member = await this.members.find(roomId, userId);
-    return member !== undefined && !member.banned;
+    return member?.banned === true ? undefined : member;
   }
 }
 
@@ -87,11 +108,11 @@ export function guesserOf(connection: Connection): Guesser {
   return { address: connection.address, userId: connection.user.id };
 }
 
-function namedIn(rooms: ReadonlyMap<string, RoomRef>, { key, code }: RoomTarget): RoomRef | undefined {
+function namedIn(rooms: ReadonlyMap<string, JoinedRoom>, { key, code }: RoomTarget): RoomRef | undefined {
   if (rooms.size === 0) return undefined;
   const upper = code === undefined ? undefined : normalCode(code);
   for (const room of rooms.values()) {
-    if (key === undefined ? upper !== undefined && room.code === upper : room.key === key) return room;
+    if (key === undefined ? upper !== undefined && isCalledByCode(room, upper) : room.key === key) return room;
   }
   return undefined;
 }

@@ -1,13 +1,12 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../config/index.js';
 import { Database } from '../database/index.js';
-import { Publisher } from '../realtime/index.js';
 import { GuestEndings } from './guest-endings.js';
 import { MemberRepository } from './member.repository.js';
 import { Membership } from './membership.js';
 import { Participation } from './participation.js';
+import { RoomClosings } from './room-closings.js';
 import { RoomRepository } from './room.repository.js';
-import { refOf } from './room-row.js';
 import { Roster } from './roster.js';
 
 /** At least as often as the shortest life of a room, so that none expires while people are in it. */
@@ -31,7 +30,7 @@ export class RoomExpiry implements OnModuleInit, OnApplicationBootstrap, OnModul
     private readonly participation: Participation,
     private readonly guestEndings: GuestEndings,
     private readonly roster: Roster,
-    private readonly publisher: Publisher,
+    private readonly closings: RoomClosings,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -52,9 +51,7 @@ export class RoomExpiry implements OnModuleInit, OnApplicationBootstrap, OnModul
     await this.guestEndings.retry();
     await this.keepOccupiedOpen();
     const closed = await this.rooms.closeExpired();
-    for (const room of closed) {
-      this.publisher.publish({ room: room.id }, 'rooms:closed', { room: refOf(room), reason: 'expired' });
-    }
+    await this.closings.tell(closed, 'expired');
     if (closed.length > 0) await this.members.removeGuestsOf(closed.map(({ id }) => id));
     if (this.isCluster) await this.removeStaleGuests(Math.ceil(this.config.rooms.idleMs / 1000));
   }

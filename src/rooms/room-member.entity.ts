@@ -5,6 +5,8 @@ import { RoomEntity } from './room.entity.js';
 /** Someone's membership of a room: their role, marks and restrictions there. */
 @Entity('room_members')
 @Index('room_members_guest_idx', ['roomId'], { where: '"guest"' })
+@Index('room_members_owner_key', ['roomId'], { unique: true, where: `"role" = 'owner'` })
+@Index('room_members_banned_idx', ['roomId', 'userId'], { where: '"banned"' })
 export class RoomMemberEntity {
   @ForeignKey(() => RoomEntity, { name: 'room_members_room_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn({ name: 'room_id', type: 'uuid', primaryKeyConstraintName: 'room_members_pkey' })

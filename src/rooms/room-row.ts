@@ -2,10 +2,13 @@ import type { Room, RoomRef } from '../protocol/index.js';
 import type { RoomEntity } from './room.entity.js';
 
 /** A room as the database has it. */
-export type RoomRow = Omit<RoomEntity, 'closeReason'>;
+export type RoomRow = Omit<RoomEntity, 'closeReason' | 'prunedSeq' | 'formerCode'>;
+
+/** The key of the one lobby; no client may make a room of it. */
+export const LOBBY_KEY = 'lobby';
 
 /** What every query of rooms selects, so that all of them give the same shape. The table must be called `r`. */
-export const ROOM_COLUMNS = `r.id, r.kind, r.key, r.code, r.title, r.visibility, r.capacity, r.locked, r.last_seq AS "lastSeq",
+export const ROOM_COLUMNS = `r.id, r.kind, r.key, r.code, r.title, r.visibility, r.capacity, r.locked, r.entry, r.last_seq AS "lastSeq",
   r.idle_seconds AS "idleSeconds", r.last_active_at AS "lastActiveAt", r.created_at AS "createdAt", r.closed_at AS "closedAt"`;
 
 export function refOf({ id, key, code }: RoomRef): RoomRef {
@@ -21,6 +24,7 @@ export function shownRoom(row: RoomRow): Room {
     visibility: row.visibility,
     capacity: row.capacity,
     locked: row.locked,
+    entry: row.entry,
     lastSeq: row.lastSeq,
     createdAt: row.createdAt.toISOString(),
     expiresAt: expiryOf(row)?.toISOString() ?? null,

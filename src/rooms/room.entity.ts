@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { RoomKind, Visibility } from '../protocol/index.js';
+import type { Entry, RoomKind, Visibility } from '../protocol/index.js';
 
 /** Names that `uniqueViolation` gives when an open room already has this key or code. */
 export const OPEN_ROOM_KEY = 'rooms_open_key_key';
@@ -10,6 +10,7 @@ export const OPEN_ROOM_CODE = 'rooms_open_code_key';
 @Index(OPEN_ROOM_KEY, ['key'], { unique: true, where: '"closed_at" IS NULL AND "key" IS NOT NULL' })
 @Index(OPEN_ROOM_CODE, ['code'], { unique: true, where: '"closed_at" IS NULL AND "code" IS NOT NULL' })
 @Index('rooms_closed_code_idx', ['code'], { where: '"closed_at" IS NOT NULL AND "code" IS NOT NULL' })
+@Index('rooms_former_code_idx', ['formerCode'], { where: '"former_code" IS NOT NULL' })
 // Not on last_active_at, which moves with every message: an indexed column would cost that update its short way.
 @Index('rooms_expiry_idx', ['id'], { where: '"closed_at" IS NULL AND "idle_seconds" IS NOT NULL' })
 export class RoomEntity {
@@ -25,6 +26,10 @@ export class RoomEntity {
   @Column({ type: 'text', nullable: true })
   code!: string | null;
 
+  /** The code before this one, which leads nowhere any more; null where it never was changed. */
+  @Column({ name: 'former_code', type: 'text', nullable: true })
+  formerCode!: string | null;
+
   @Column({ type: 'text', nullable: true })
   title!: string | null;
 
@@ -37,9 +42,16 @@ export class RoomEntity {
   @Column({ type: 'boolean', default: false })
   locked!: boolean;
 
+  @Column({ type: 'text', default: 'open' })
+  entry!: Entry;
+
   /** The last number given out in this room; taken only under the row's lock, so that there is no gap. */
   @Column({ name: 'last_seq', type: 'bigint', default: 0 })
   lastSeq!: number;
+
+  /** All messages up to this number were removed because of their age; 0: none. */
+  @Column({ name: 'pruned_seq', type: 'bigint', default: 0 })
+  prunedSeq!: number;
 
   /** Seconds without use after which the room closes; null: never. */
   @Column({ name: 'idle_seconds', type: 'integer', nullable: true })

@@ -6,7 +6,10 @@ import { ROOM_COLUMNS, type RoomRow } from './room-row.js';
 
 /** One room of somebody's list. */
 export type RoomOfMember = RoomRow & { role: MemberRole; readSeq: number };
-export type NewRoom = Pick<RoomEntity, 'id' | 'kind' | 'key' | 'code' | 'title' | 'visibility' | 'capacity' | 'idleSeconds'>;
+export type NewRoom = Pick<
+  RoomEntity,
+  'id' | 'kind' | 'key' | 'code' | 'title' | 'visibility' | 'capacity' | 'idleSeconds' | 'entry'
+>;
 
 const EXPIRED = `(r.idle_seconds IS NOT NULL AND r.last_active_at + r.idle_seconds * interval '1 second' <= now())`;
 
@@ -31,12 +34,14 @@ export class RoomRepository {
     return room;
   }
 
-  /** Whether a room that is closed now had that code. */
+  /** Whether a room had that code that is closed now, or changed it: people in it go on trying it when they come back. */
   async hadCode(code: string): Promise<boolean> {
-    const closed = await this.database.query('SELECT 1 FROM rooms r WHERE r.code = $1 AND r.closed_at IS NOT NULL LIMIT 1', [
-      code,
-    ]);
-    return closed.length > 0;
+    const [had] = await this.database.query<{ had: boolean }>(
+      `SELECT EXISTS (SELECT FROM rooms r WHERE r.code = $1 AND r.closed_at IS NOT NULL)
+         OR EXISTS (SELECT FROM rooms r WHERE r.former_code = $1) AS had`,
+      [code],
+    );
+    return had?.had === true;
   }
 
   /** Makes everybody else who wants to change this room or its members wait until the transaction ends. */
@@ -48,19 +53,30 @@ export class RoomRepository {
     return room;
   }
 
+  /** Makes those wait who want to change this room or its members, and nobody else who only looks, until the transaction ends. */
+  async share(tx: Transaction, id: string): Promise<RoomRow | undefined> {
+    const [room] = await tx.query<RoomRow>(
+      `SELECT ${ROOM_COLUMNS} FROM rooms r WHERE r.id = $1 AND r.closed_at IS NULL FOR SHARE`,
+      [id],
+    );
+    return room;
+  }
+
   /** Undefined when an open room already has the key or the code. */
   async insert(tx: Transaction, room: NewRoom): Promise<RoomRow | undefined> {
     const [row] = await tx.query<RoomRow>(
-      `INSERT INTO rooms AS r (id, kind, key, code, title, visibility, capacity, idle_seconds)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING ${ROOM_COLUMNS}`,
-      [room.id, room.kind, room.key, room.code, room.title, room.visibility, room.capacity, room.idleSeconds],
+      `INSERT INTO rooms AS r (id, kind, key, code, title, visibility, capacity, idle_seconds, entry)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING ${ROOM_COLUMNS}`,
+      [room.id, room.kind, room.key, room.code, room.title, room.visibility, room.capacity, room.idleSeconds, room.entry],
     );
     return row;
   }
 
-  async markUsed(tx: Transaction, id: string): Promise<RoomRow> {
-    const [room] = await tx.query<RoomRow>(
-      `UPDATE rooms r SET last_active_at = now() WHERE r.id = $1 RETURNING ${ROOM_COLUMNS}`,
+  /** Also gives the moment, by the database's clock in microseconds. */
+  async markUsed(tx: Transaction, id: string): Promise<RoomRow & { moment: number }> {
+    const [room] = await tx.query<RoomRow & { moment: number }>(
+      `UPDATE rooms r SET last_active_at = now() WHERE r.id = $1
+       RETURNING ${ROOM_COLUMNS}, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS moment`,
       [id],
     );
     if (room === undefined) throw new Error('A locked room is gone');

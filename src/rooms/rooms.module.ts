@@ -6,19 +6,36 @@ import { AppConfig } from '../config/index.js';
 import { Absences } from './absences.js';
 import { Admission } from './admission.js';
 import { Announcements } from './announcements.js';
+import { Attendance } from './attendance.js';
 import { BrowseRooms } from './browse-rooms.js';
 import { CodeAttempts } from './code-attempts.js';
 import { CreateRoom } from './create-room.js';
+import { Departures } from './departures.js';
+import { Blocks, DOOR_ENTITIES, DOORS } from './doors/index.js';
 import { GuestAccessGuard } from './guest-access.guard.js';
 import { GuestEndings } from './guest-endings.js';
 import { GuestNames } from './guest-names.js';
 import { JoinRoom } from './join-room.js';
+import { KeptMuteEntity } from './kept-mute.entity.js';
 import { LeaveRoom } from './leave-room.js';
 import { LivenessChallenge } from './liveness-challenge.js';
+import { Lobby } from './lobby.js';
 import { MemberRepository } from './member.repository.js';
 import { Membership } from './membership.js';
+import { BrowseMembers } from './moderation/browse-members.js';
+import { Decisions } from './moderation/decisions.js';
+import { MemberChangeRepository } from './moderation/member-change.repository.js';
+import { ModerationGateway } from './moderation/moderation.gateway.js';
+import { Removals } from './moderation/removals.js';
+import { Roles } from './moderation/roles.js';
+import { RoomChangeRepository } from './moderation/room-change.repository.js';
+import { RoomSettings } from './moderation/room-settings.js';
 import { Participation } from './participation.js';
+import { ReturningMembers } from './returning-members.js';
 import { RoomAccess } from './room-access.js';
+import { RoomAuthority } from './room-authority.js';
+import { RoomChanges } from './room-changes.js';
+import { RoomClosings } from './room-closings.js';
 import { ROOM_LANES } from './room-lanes.js';
 import { RoomExpiry } from './room-expiry.js';
 import { RoomMemberEntity } from './room-member.entity.js';
@@ -31,13 +48,14 @@ import { SessionCreationLimit } from './session-creation-limit.js';
 import { SessionsController } from './sessions.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([RoomEntity, RoomMemberEntity]), AuthModule],
+  imports: [TypeOrmModule.forFeature([RoomEntity, RoomMemberEntity, KeptMuteEntity, ...DOOR_ENTITIES]), AuthModule],
   controllers: [SessionsController],
   providers: [
     RoomsGateway,
     CreateRoom,
     JoinRoom,
     Admission,
+    ReturningMembers,
     GuestNames,
     LeaveRoom,
     BrowseRooms,
@@ -45,7 +63,14 @@ import { SessionsController } from './sessions.controller.js';
     GuestAccessGuard,
     SessionCreationLimit,
     RoomAccess,
+    RoomAuthority,
+    Lobby,
+    ...DOORS,
     Membership,
+    Departures,
+    Attendance,
+    RoomChanges,
+    RoomClosings,
     Participation,
     Absences,
     LivenessChallenge,
@@ -54,10 +79,18 @@ import { SessionsController } from './sessions.controller.js';
     RoomRepository,
     MemberRepository,
     RoomsMadeByGuests,
+    ModerationGateway,
+    RoomSettings,
+    Removals,
+    Roles,
+    BrowseMembers,
+    Decisions,
+    RoomChangeRepository,
+    MemberChangeRepository,
     { provide: Lanes, useFactory: () => new Lanes(ROOM_LANES) },
     Roster,
     { provide: CodeAttempts, inject: [AppConfig], useFactory: ({ limits }: AppConfig) => new CodeAttempts(limits) },
   ],
-  exports: [RoomAccess],
+  exports: [RoomAccess, RoomAuthority, Blocks],
 })
 export class RoomsModule {}

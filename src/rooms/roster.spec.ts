@@ -6,7 +6,7 @@ const room = { id: 'room-1', key: null, code: 'ABCDEF' };
 
 function arrival(name: string, userId = name.toLowerCase()): Arrival {
   const user = { id: userId, username: null, name, avatarUrl: null, role: 'student', guest: true } as const;
-  return { room, user, name, role: 'member', joinedAt: '2026-01-01T00:00:00.000Z' };
+  return { room, user, name, role: 'member', muted: false, joinedAt: '2026-01-01T00:00:00.000Z', moment: 1 };
 }
 
 function connection(id: string): Connection {

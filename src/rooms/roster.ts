@@ -1,19 +1,24 @@
-import type { MemberRole, Participant, RoomRef, User } from '../protocol/index.js';
+import { COUNTED_PARTICIPANTS, type MemberRole, type Participant, type RoomRef, type User } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 
 /** One person's participation in one room: their place at the table. */
 export interface Seat {
-  readonly room: RoomRef;
-  readonly user: User;
+  room: RoomRef;
+  user: User;
   /** The name used in this room. */
   readonly name: string;
   role: MemberRole;
+  muted: boolean;
   readonly joinedAt: string;
+  /** When a connection last entered, by the database's clock in microseconds; see `Revocation`. */
+  moment: number;
   /** Those that joined and are open; none while the grace runs. */
   readonly connections: Map<string, Connection>;
+  /** What the name looks like; see `nameKey`. */
+  readonly nameKey: string;
 }
 
-export type Arrival = Omit<Seat, 'connections'>;
+export type Arrival = Omit<Seat, 'connections' | 'nameKey'>;
 
 /** Who is in which room now, as far as this node knows: in memory alone, rebuilt by clients that come back. */
 export class Roster {
@@ -25,7 +30,10 @@ export class Roster {
     let seats = this.rooms.get(room.id);
     if (seats === undefined) this.rooms.set(room.id, (seats = new Map<string, Seat>()));
     const taken = seats.get(user.id);
-    const seat = taken ?? { ...arrival, connections: new Map<string, Connection>() };
+    const seat = taken ?? { ...arrival, connections: new Map<string, Connection>(), nameKey: nameKey(arrival.name) };
+    // The database has just been asked, and knows best.
+    const { room: named, role, muted, moment } = arrival;
+    Object.assign(seat, { room: named, role, muted, moment: Math.max(seat.moment, moment) });
     seat.connections.set(connection.id, connection);
     seats.set(user.id, seat);
     return { seat, isNew: taken === undefined };
@@ -46,6 +54,14 @@ export class Roster {
     return true;
   }
 
+  /** Shows the person's new name or role at every seat they have; what they call themselves in a room stays. */
+  showAnew(user: User): void {
+    for (const seats of this.rooms.values()) {
+      const seat = seats.get(user.id);
+      if (seat !== undefined) seat.user = user;
+    }
+  }
+
   seat(roomId: string, userId: string): Seat | undefined {
     return this.rooms.get(roomId)?.get(userId);
   }
@@ -55,10 +71,27 @@ export class Roster {
     return [...(this.rooms.get(roomId)?.values() ?? [])];
   }
 
+  /** As clients see them: the first of them, and how many there are. */
+  shown(roomId: string): { participants: Participant[]; participantCount: number } {
+    const seats = this.rooms.get(roomId);
+    const participants: Participant[] = [];
+    for (const seat of seats?.values() ?? []) {
+      if (participants.length === COUNTED_PARTICIPANTS) break;
+      participants.push(shownParticipant(seat));
+    }
+    return { participants, participantCount: this.count(roomId) };
+  }
+
   /** Whose name in the room this is, to the eye. */
   holderOf(roomId: string, name: string): Seat | undefined {
     const key = nameKey(name);
-    return this.seats(roomId).find((seat) => nameKey(seat.name) === key);
+    // Without a copy: a room may have ten thousand in it, and this is asked for every guest who comes.
+    for (const seat of this.rooms.get(roomId)?.values() ?? []) if (seat.nameKey === key) return seat;
+    return undefined;
+  }
+
+  count(roomId: string): number {
+    return this.rooms.get(roomId)?.size ?? 0;
   }
 
   isOccupied(roomId: string): boolean {

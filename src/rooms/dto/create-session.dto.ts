@@ -1,18 +1,21 @@
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
-const TITLE = /^[^]{1,200}$/u;
+export const TITLE_CHARACTERS = 200;
+export const CAPACITY = { least: 2, most: 10_000 };
+
+const TITLE = new RegExp(`^[^]{1,${TITLE_CHARACTERS}}$`, 'u');
 const YEAR_MINUTES = 525_600;
 
 /** `POST /api/sessions`. */
 export class CreateSessionDto {
   @IsOptional()
-  @Matches(TITLE, { message: 'title must have 1 to 200 characters' })
+  @Matches(TITLE, { message: `title must have 1 to ${TITLE_CHARACTERS} characters` })
   title?: string;
 
   @IsOptional()
   @IsInt()
-  @Min(2)
-  @Max(10_000)
+  @Min(CAPACITY.least)
+  @Max(CAPACITY.most)
   capacity?: number;
 
   @IsOptional()

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/index.js';
+import { Lanes, type Turn } from '../common/lanes.js';
+import { Database, type Transaction } from '../database/index.js';
+import type { Connection } from '../realtime/index.js';
+import type { Admitted } from './admission.js';
+import { MemberRepository, type Returning } from './member.repository.js';
+import { Participation, type Entry } from './participation.js';
+import { ROOM_LANES } from './room-lanes.js';
+import { refOf, type RoomRow } from './room-row.js';
+import { RoomRepository } from './room.repository.js';
+
+/** As many come in by one transaction. */
+const BATCH = 250;
+/** As many may stand before one room; the next is refused at once. */
+const LINE = 10_000;
+
+interface Comer {
+  readonly turn: Turn;
+  readonly connection: Connection;
+  readonly settle: (admitted: Admitted | undefined) => void;
+  readonly refuse: (error: unknown) => void;
+}
+
+/**
+ * Lets members back into rooms that never expire: thousands may come at once, when a node has gone away. Such a joining changes
+ * nothing in the database, so that it shares the room's lock, and all who stand before one room come in by one transaction after
+ * the other: one takes a connection of the pool however many come, and who wants to change the room gets his turn between two.
+ *
+ * Leaving, kicking, banning and closing take the lock for themselves. What is committed before it is shared is seen here; what
+ * comes after finds the connection in its place, with an earlier moment than its own, and removes it.
+ */
+@Injectable()
+export class ReturningMembers {
+  private readonly lines = new Map<string, Comer[]>();
+  /** Only for their deadline: a key of its own for each who comes. */
+  private readonly deadlines = new Lanes(ROOM_LANES);
+
+  constructor(
+    private readonly database: Database,
+    private readonly rooms: RoomRepository,
+    private readonly members: MemberRepository,
+    private readonly participation: Participation,
+  ) {}
+
+  /** Undefined when they are no member, or banned, or the room is closed: then it is for others to say what becomes of them. */
+  admit(connection: Connection, roomId: string): Promise<Admitted | undefined> {
+    return this.deadlines.run(
+      `${connection.id} ${roomId}`,
+      (turn) =>
+        new Promise((settle, refuse) => {
+          this.queue(roomId, { turn, connection, settle, refuse });
+        }),
+    );
+  }
+
+  private queue(roomId: string, comer: Comer): void {
+    const line = this.lines.get(roomId);
+    if (line === undefined) {
+      const begun = [comer];
+      this.lines.set(roomId, begun);
+      void this.letIn(roomId, begun);
+    } else if (line.length < LINE) line.push(comer);
+    else comer.refuse(new AppError('UNAVAILABLE'));
+  }
+
+  /** Never throws: everybody in the line is told. */
+  private async letIn(roomId: string, line: Comer[]): Promise<void> {
+    while (line.length > 0) await this.letInTogether(roomId, line.splice(0, BATCH));
+    this.lines.delete(roomId);
+  }
+
+  private async letInTogether(roomId: string, comers: readonly Comer[]): Promise<void> {
+    const entries: Entry[] = [];
+    try {
+      const outcomes = await this.database.transaction((tx) => this.admitUnderLock(tx, roomId, comers, entries));
+      comers.forEach(({ settle, refuse }, index) => {
+        const outcome = outcomes[index];
+        if (outcome instanceof AppError) refuse(outcome);
+        else settle(outcome);
+      });
+    } catch (error) {
+      // The last first: only the first of somebody's connections took a seat.
+      for (const entry of entries.reverse()) this.participation.undo(entry);
+      for (const { refuse } of comers) refuse(error);
+    }
+  }
+
+  private async admitUnderLock(
+    tx: Transaction,
+    roomId: string,
+    comers: readonly Comer[],
+    entries: Entry[],
+  ): Promise<(Admitted | AppError | undefined)[]> {
+    const room = await this.rooms.share(tx, roomId);
+    if (room === undefined) return [];
+    // A statement of its own: it sees what was committed while this waited for the lock, and its moment is later than that.
+    const userIds = comers.map(({ connection }) => connection.user.id);
+    const members = new Map((await this.members.returning(tx, roomId, userIds)).map((member) => [member.userId, member]));
+    return comers.map(({ connection, turn }) => {
+      const member = members.get(connection.user.id);
+      if (member === undefined) return undefined;
+      // Nothing is awaited between this check and the entry, as for everybody who joins.
+      if (!connection.open || !turn.claim()) return new AppError('UNAVAILABLE');
+      const entry = this.enter(room, member, connection);
+      entries.push(entry);
+      return { entry, room, readSeq: member.readSeq };
+    });
+  }
+
+  private enter(room: RoomRow, { role, muted, moment }: Returning, connection: Connection): Entry {
+    const { user } = connection;
+    const joinedAt = new Date().toISOString();
+    return this.participation.enter(
+      { room: refOf(room), user, name: user.name, role, muted, joinedAt, moment },
+      connection,
+      room.lastSeq,
+    );
+  }
+}
