@@ -1,12 +1,14 @@
 import { ConnectedSocket, MessageBody, WebSocketGateway } from '@nestjs/websockets';
-import type { AnswerOf, HistoryPage } from '../protocol/index.js';
+import type { AnswerOf, HistoryPage, SearchPage } from '../protocol/index.js';
 import { Command, type Connection } from '../realtime/index.js';
 import { ChatService } from './chat.service.js';
 import { HistoryRequestDto } from './dto/history-request.dto.js';
+import { SearchRequestDto } from './dto/search-request.dto.js';
 import { SendMessageDto } from './dto/send-message.dto.js';
 import { SyncRequestDto } from './dto/sync-request.dto.js';
 import { TypingDto } from './dto/typing.dto.js';
 import { HistoryService } from './history.service.js';
+import { SearchService } from './search.service.js';
 import { SyncService } from './sync.service.js';
 import { TypingService } from './typing.service.js';
 
@@ -16,6 +18,7 @@ export class ChatGateway {
     private readonly chat: ChatService,
     private readonly histories: HistoryService,
     private readonly syncing: SyncService,
+    private readonly searching: SearchService,
     private readonly typing: TypingService,
   ) {}
 
@@ -32,6 +35,11 @@ export class ChatGateway {
   @Command('chat:sync', SyncRequestDto)
   sync(@ConnectedSocket() connection: Connection, @MessageBody() request: SyncRequestDto): Promise<AnswerOf<'chat:sync'>> {
     return this.syncing.sync(connection, request);
+  }
+
+  @Command('chat:search', SearchRequestDto)
+  search(@ConnectedSocket() connection: Connection, @MessageBody() request: SearchRequestDto): Promise<SearchPage> {
+    return this.searching.search(connection, request);
   }
 
   @Command('chat:typing', TypingDto)

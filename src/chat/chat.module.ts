@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RoomsModule } from '../rooms/index.js';
+import { ChangeRepository } from './changes/change.repository.js';
+import { Changer } from './changes/changer.js';
+import { ChangesGateway } from './changes/changes.gateway.js';
+import { EditsService } from './changes/edits.service.js';
+import { PinsService } from './changes/pins.service.js';
+import { ReactionsService } from './changes/reactions.service.js';
 import { ChatGateway } from './chat.gateway.js';
 import { ChatService } from './chat.service.js';
 import { HistoryService } from './history.service.js';
@@ -8,21 +14,36 @@ import { MessageEntity } from './message.entity.js';
 import { MessageLogRepository } from './message-log.repository.js';
 import { MessageWriter } from './message-writer.js';
 import { MessageRepository } from './message.repository.js';
+import { ReactionEntity } from './reaction.entity.js';
+import { RetentionRepository } from './retention.repository.js';
+import { RetentionService } from './retention.service.js';
+import { SearchRepository } from './search.repository.js';
+import { SearchService } from './search.service.js';
 import { SyncService } from './sync.service.js';
 import { TypingService } from './typing.service.js';
 
-/** Messages of rooms: sending, reading again, catching up, typing. */
+/** Messages of rooms: sending, reading again, catching up, searching, typing, removing what is too old. */
 @Module({
-  imports: [TypeOrmModule.forFeature([MessageEntity]), RoomsModule],
+  imports: [TypeOrmModule.forFeature([MessageEntity, ReactionEntity]), RoomsModule],
   providers: [
     ChatGateway,
+    ChangesGateway,
+    EditsService,
+    ReactionsService,
+    PinsService,
+    Changer,
+    ChangeRepository,
     ChatService,
     HistoryService,
     SyncService,
+    SearchService,
+    RetentionService,
     TypingService,
     MessageWriter,
     MessageRepository,
     MessageLogRepository,
+    SearchRepository,
+    RetentionRepository,
   ],
 })
 export class ChatModule {}

@@ -30,6 +30,7 @@ export class ChatService {
       text: said.text,
       metadata: said.metadata ?? null,
       replyTo: said.replyTo?.toLowerCase() ?? null,
+      mentions: [...new Set(said.mentions)],
     };
     const writing = this.writer.write(draft, (written) => {
       this.announce(written);

@@ -5,11 +5,9 @@ import type { Connection } from '../realtime/index.js';
 import { RoomAccess } from '../rooms/index.js';
 import { MessageLogRepository, type LoggedMessage } from './message-log.repository.js';
 import { presentMessage, presentSender } from './message.presenter.js';
-import { cutPage } from './page.js';
+import { cutPage, PAGE_BYTES } from './page.js';
 
 const DEFAULT_LIMIT = 50;
-/** A page of long messages ends early, so that no answer is more than a connection may have queued. */
-const PAGE_BYTES = 384 * 1024;
 
 type Reader = (roomId: string, seq: number, limit: number) => Promise<LoggedMessage[]>;
 

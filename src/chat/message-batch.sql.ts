@@ -14,18 +14,26 @@ WITH locked AS (
 )
 SELECT id FROM rooms WHERE id = ANY($1::uuid[]) EXCEPT SELECT id FROM locked`;
 
+/** Of those whom a draft asks for: members at this moment, in the order asked; null where there are none. */
+const MENTIONED_MEMBERS = `CASE WHEN d.asked IS NOT NULL THEN nullif(ARRAY(
+      SELECT a.id FROM json_array_elements_text(d.asked::json) WITH ORDINALITY a(id, place)
+      JOIN room_members mentioned ON mentioned.room_id = d.room_id AND mentioned.user_id = a.id AND NOT mentioned.banned
+      ORDER BY a.place), '{}') END`;
+
 /**
  * Second statement: one row a draft, in their order. Every step looks at all drafts at once; those that are refused, or
  * were written before, take no number. The counter moves by as many as are written, so that there is no gap.
  */
-export const WRITE_BATCH = `
+const writeBatch = (mentions: string) => `
 WITH draft AS (
-  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[])
-    WITH ORDINALITY AS d(id, room_id, sender_id, guest_name, client_id, kind, text, metadata, reply_to, place)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[],
+      $10::text[], $11::text[])
+    WITH ORDINALITY AS d(id, room_id, sender_id, guest_name, client_id, kind, text, metadata, reply_to, asked, said_digest, place)
 ),
 judged AS (
   SELECT d.*, r.last_seq, p.prior_id,
     CASE WHEN d.guest_name IS NOT NULL THEN coalesce(m.name, d.guest_name) END AS sender_name,
+    ${mentions} AS mentions,
     CASE
       WHEN p.prior_id IS NOT NULL THEN NULL
       WHEN r.id IS NULL THEN 'ROOM_NOT_FOUND'
@@ -55,8 +63,10 @@ numbered AS (
   FROM judged j, present, LATERAL (SELECT refusal IS NULL AND prior_id IS NULL AS is_new) n
 ),
 written AS (
-  INSERT INTO messages (id, room_id, seq, revision_seq, sender_id, sender_name, client_id, kind, text, metadata, reply_to, created_at)
-  SELECT id, room_id, seq, seq, sender_id, sender_name, client_id, kind, text, metadata::json, reply_to, moment
+  INSERT INTO messages (id, room_id, seq, revision_seq, sender_id, sender_name, client_id, kind, text, metadata, reply_to, created_at,
+    mentions, said_digest)
+  SELECT id, room_id, seq, seq, sender_id, sender_name, client_id, kind, text, metadata::json, reply_to, moment,
+    mentions, said_digest
   FROM numbered WHERE is_new
 ),
 counted AS (
@@ -69,8 +79,14 @@ SELECT n.refusal, p.id IS NOT NULL AS prior,
   coalesce(p.seq, n.seq) AS seq,
   coalesce(p.created_at, n.moment) AS "createdAt",
   CASE WHEN p.id IS NULL THEN n.sender_name ELSE p.sender_name END AS "senderName",
+  CASE WHEN p.id IS NULL THEN n.mentions ELSE p.mentions END AS mentions,
   p.revision_seq AS "revisionSeq", p.sender_id AS "senderId", p.client_id AS "clientId", p.kind, p.text, p.metadata,
-  p.reply_to AS "replyTo", p.edited_at AS "editedAt", p.deleted_at AS "deletedAt"
+  p.reply_to AS "replyTo", p.edited_at AS "editedAt", p.deleted_at AS "deletedAt",
+  p.pinned_at AS "pinnedAt", p.reactions, p.said_digest AS "saidDigest"
 FROM numbered n
 LEFT JOIN messages p ON p.id = n.prior_id
 ORDER BY n.place`;
+
+export const WRITE_BATCH = writeBatch('NULL::text[]');
+/** The same for a batch in which somebody is mentioned; planning it for all the others would cost each of them. */
+export const WRITE_BATCH_WITH_MENTIONS = writeBatch(MENTIONED_MEMBERS);

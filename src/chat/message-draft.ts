@@ -11,6 +11,8 @@ export interface MessageDraft {
   readonly text: string;
   readonly metadata: Record<string, unknown> | null;
   readonly replyTo: string | null;
+  /** As asked for, each once; those who are no members are left out by the write. */
+  readonly mentions: readonly string[];
 }
 
 /** What became of a draft. */

@@ -20,6 +20,8 @@ export interface ChangeWindow {
 export interface RoomLog {
   room: RoomRef;
   lastSeq: number;
+  /** All messages up to this number were removed because of their age. */
+  prunedSeq: number;
   /** Number of the latest change there is. */
   newestSeq: number;
   /** In the order of their numbers; fewer than there are where a limit was reached. */
@@ -35,12 +37,14 @@ interface ChangeLimits {
   bytes: number;
 }
 
-/** What a message takes on the wire beside its text and metadata. */
+/** What a message takes on the wire beside its text, metadata, reactions and mentions. */
 const ENVELOPE_BYTES = 500;
 
-const SHOWN = `m.id, m.seq, m.revision_seq AS "revisionSeq", m.sender_id AS "senderId", m.sender_name AS "senderName",
+/** What every reader of messages `m`, with their senders `u`, selects. */
+export const SHOWN = `m.id, m.seq, m.revision_seq AS "revisionSeq", m.sender_id AS "senderId", m.sender_name AS "senderName",
   m.client_id AS "clientId", m.kind, m.text, m.metadata, m.reply_to AS "replyTo", m.created_at AS "createdAt",
-  m.edited_at AS "editedAt", m.deleted_at AS "deletedAt", u.username, u.name, u.avatar_url AS "avatarUrl", u.role`;
+  m.edited_at AS "editedAt", m.deleted_at AS "deletedAt", m.pinned_at AS "pinnedAt", m.mentions, m.reactions,
+  u.username, u.name, u.avatar_url AS "avatarUrl", u.role`;
 
 const IN_ROOM = `SELECT ${SHOWN} FROM messages m LEFT JOIN users u ON u.id = m.sender_id WHERE m.room_id = $1`;
 
@@ -51,14 +55,15 @@ const IN_ROOM = `SELECT ${SHOWN} FROM messages m LEFT JOIN users u ON u.id = m.s
  */
 const CHANGES = `
 WITH wanted AS (
-  SELECT w.place, w.after_seq, r.id AS room_id, r.key, r.code, r.last_seq,
+  SELECT w.place, w.after_seq, r.id AS room_id, r.key, r.code, r.last_seq, r.pruned_seq,
+    r.kind = 'direct' OR r.visibility = 'private' AS hidden,
     r.id IS NOT NULL AND (w.joined
       OR EXISTS (SELECT FROM room_members WHERE room_id = r.id AND user_id = $5 AND NOT banned)) AS readable
   FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::boolean[]) WITH ORDINALITY AS w(id, key, after_seq, joined, place)
   LEFT JOIN LATERAL (
-    SELECT id, key, code, last_seq FROM rooms WHERE id = w.id AND (w.joined OR closed_at IS NULL)
+    SELECT id, key, code, kind, visibility, last_seq, pruned_seq FROM rooms WHERE id = w.id AND (w.joined OR closed_at IS NULL)
     UNION ALL
-    SELECT id, key, code, last_seq FROM rooms WHERE w.id IS NULL AND key = w.key AND closed_at IS NULL
+    SELECT id, key, code, kind, visibility, last_seq, pruned_seq FROM rooms WHERE w.id IS NULL AND key = w.key AND closed_at IS NULL
   ) r ON true
 ),
 measured AS MATERIALIZED (
@@ -66,7 +71,7 @@ measured AS MATERIALIZED (
   FROM wanted
 ),
 due AS (
-  SELECT *, least($6, greatest(newest_seq - after_seq, 0)) AS most FROM measured
+  SELECT *, CASE WHEN after_seq < pruned_seq THEN 0 ELSE least($6, greatest(newest_seq - after_seq, 0)) END AS most FROM measured
 ),
 shared AS (
   SELECT *, greatest(least(most, $7 - sum(most) OVER (ORDER BY place) + most), 0)::bigint AS quota FROM due
@@ -74,14 +79,15 @@ shared AS (
 found AS (
   SELECT s.place, m.*,
     row_number() OVER so_far AS rank,
-    sum(octet_length(m.text) + coalesce(octet_length(m.metadata::text), 0) + ${ENVELOPE_BYTES}) OVER so_far AS bytes
+    sum(octet_length(m.text) + coalesce(octet_length(m.metadata::text), 0) + coalesce(octet_length(m.reactions::text), 0)
+      + coalesce(octet_length(array_to_string(m.mentions, '","')), 0) + ${ENVELOPE_BYTES}) OVER so_far AS bytes
   FROM shared s CROSS JOIN LATERAL (
     SELECT * FROM messages WHERE room_id = s.room_id AND revision_seq > s.after_seq ORDER BY revision_seq LIMIT s.quota
   ) m
   WHERE s.quota > 0
   WINDOW so_far AS (ORDER BY s.place, m.revision_seq)
 )
-SELECT s.place, s.readable, s.room_id AS "roomId", s.key, s.code, s.last_seq AS "lastSeq", s.newest_seq AS "newestSeq", ${SHOWN}
+SELECT s.place, s.readable, s.hidden, s.room_id AS "roomId", s.key, s.code, s.last_seq AS "lastSeq", s.pruned_seq AS "prunedSeq", s.newest_seq AS "newestSeq", ${SHOWN}
 FROM shared s
 LEFT JOIN found m ON m.place = s.place AND (m.bytes <= $8 OR m.rank = 1)
 LEFT JOIN users u ON u.id = m.sender_id
@@ -90,11 +96,14 @@ ORDER BY s.place, m.revision_seq`;
 interface WindowRow {
   place: number;
   readable: boolean;
+  /** To strangers a room that is for its members alone is no room. */
+  hidden: boolean | null;
   /** Null where there is no such room. */
   roomId: string | null;
   key: string | null;
   code: string | null;
   lastSeq: number;
+  prunedSeq: number;
   newestSeq: number;
 }
 
@@ -115,6 +124,16 @@ export class MessageLogRepository {
     return this.database.query(`${IN_ROOM} AND m.seq > $2 ORDER BY m.seq LIMIT $3`, [roomId, seq, limit]);
   }
 
+  /** What is pinned, in the order in which it was, after that message. */
+  pinnedAfter(roomId: string, messageId: string | null, limit: number): Promise<LoggedMessage[]> {
+    return this.database.query(
+      `${IN_ROOM} AND m.pinned_at IS NOT NULL
+         AND ($2::uuid IS NULL OR (m.pinned_at, m.seq) > (SELECT p.pinned_at, p.seq FROM messages p WHERE p.id = $2 AND p.room_id = $1))
+       ORDER BY m.pinned_at, m.seq LIMIT $3`,
+      [roomId, messageId, limit],
+    );
+  }
+
   /** Messages said or changed since, for each window in turn, or why somebody with that id can't have them. */
   async changesIn(
     readerId: string,
@@ -132,12 +151,12 @@ export class MessageLogRepository {
       Math.floor(bytes / ENVELOPE_BYTES),
       bytes,
     ]);
-    for (const { place, readable, roomId, key, code, lastSeq, newestSeq, ...message } of rows) {
+    for (const { place, readable, hidden, roomId, key, code, lastSeq, prunedSeq, newestSeq, ...message } of rows) {
       if (roomId === null || !readable) {
-        logs[place - 1] = roomId === null ? 'ROOM_NOT_FOUND' : 'NOT_A_MEMBER';
+        logs[place - 1] = roomId === null || hidden === true ? 'ROOM_NOT_FOUND' : 'NOT_A_MEMBER';
         continue;
       }
-      const log = (logs[place - 1] ??= { room: { id: roomId, key, code }, lastSeq, newestSeq, changes: [] });
+      const log = (logs[place - 1] ??= { room: { id: roomId, key, code }, lastSeq, prunedSeq, newestSeq, changes: [] });
       if (typeof log === 'object' && message.id !== null) log.changes.push(message);
     }
     return logs;

@@ -24,7 +24,8 @@ function person(id: string, guest = false): User {
 }
 
 function draft(room: RoomRef, sender: User, text: string, rest: Partial<MessageDraft> = {}): MessageDraft {
-  return { id: newId(), room, sender, clientId: null, kind: 'text', text, metadata: null, replyTo: null, ...rest };
+  const plain = { clientId: null, kind: 'text', metadata: null, replyTo: null, mentions: [] };
+  return { id: newId(), room, sender, text, ...plain, ...rest };
 }
 
 /** One gateway's part in this: its own connections to the database, its own lanes. */

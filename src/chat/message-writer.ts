@@ -12,7 +12,7 @@ const LANES = 2;
 const BATCH_SIZE = 256;
 const QUEUE_SIZE = 5_000;
 const QUEUE_BYTES = 32 * 1024 * 1024;
-/** What a draft takes beside its text and metadata. */
+/** What a draft takes beside its text, metadata and mentions. */
 const DRAFT_BYTES = 500;
 /** What a character of JSON may become in memory: an empty list is two characters and an object. */
 const PARSED_BYTES = 8;
@@ -89,8 +89,9 @@ export class MessageWriter {
   }
 }
 
-function bytesOf({ text, metadata }: MessageDraft): number {
-  return DRAFT_BYTES + text.length * 2 + (metadata === null ? 0 : JSON.stringify(metadata).length * PARSED_BYTES);
+function bytesOf({ text, metadata, mentions }: MessageDraft): number {
+  const mentioned = mentions.reduce((sum, id) => sum + id.length * 2, 0);
+  return DRAFT_BYTES + text.length * 2 + mentioned + (metadata === null ? 0 : JSON.stringify(metadata).length * PARSED_BYTES);
 }
 
 function outcomeOf({ draft, ...verdict }: Verdict): Written | AppError | typeof PUT_OFF {

@@ -1,10 +1,14 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { Reaction } from '../protocol/index.js';
 
 /** One thing said in a room. */
 @Entity('messages')
 @Unique('messages_room_id_seq_key', ['roomId', 'seq'])
 @Index('messages_client_id_key', ['senderId', 'roomId', 'clientId'], { unique: true, where: '"client_id" IS NOT NULL' })
 @Index('messages_room_id_revision_seq_idx', ['roomId', 'revisionSeq'])
+@Index('messages_pinned_idx', ['roomId', 'pinnedAt', 'seq'], { where: '"pinned_at" IS NOT NULL' })
+// Over an expression, which TypeORM can't say; the migration makes it, and this keeps generated migrations from dropping it.
+@Index('messages_words_idx', { synchronize: false })
 export class MessageEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'messages_pkey' })
   id!: string;
@@ -53,4 +57,19 @@ export class MessageEntity {
 
   @Column({ name: 'deleted_at', type: 'timestamptz', precision: 3, nullable: true })
   deletedAt!: Date | null;
+
+  @Column({ name: 'pinned_at', type: 'timestamptz', precision: 3, nullable: true })
+  pinnedAt!: Date | null;
+
+  /** Ids of those it addresses who were members when it was said; null: nobody. */
+  @Column({ type: 'text', array: true, nullable: true })
+  mentions!: string[] | null;
+
+  /** What is shown of its reactions, made anew with each change of them, so that reading costs nothing; null: none. */
+  @Column({ type: 'json', nullable: true })
+  reactions!: Reaction[] | null;
+
+  /** Digest of what its sender asked to say, where the row does not tell it any more; see `digestOf`. */
+  @Column({ name: 'said_digest', type: 'text', nullable: true })
+  saidDigest!: string | null;
 }

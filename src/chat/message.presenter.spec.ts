@@ -16,6 +16,9 @@ const STORED = {
   createdAt: new Date('2026-01-02T03:04:05.678Z'),
   editedAt: new Date('2026-01-02T03:05:00.000Z'),
   deletedAt: null,
+  pinnedAt: new Date('2026-01-02T03:06:00.000Z'),
+  mentions: ['u2'],
+  reactions: [{ emoji: '👍', count: 1, userIds: ['u2'] }],
 };
 
 describe('a message as clients see it', () => {
@@ -34,11 +37,12 @@ describe('a message as clients see it', () => {
       clientId: 'c1',
       replyTo: null,
       attachments: [],
-      mentions: [],
-      reactions: [],
+      mentions: ['u2'],
+      reactions: [{ emoji: '👍', count: 1, userIds: ['u2'] }],
       createdAt: '2026-01-02T03:04:05.678Z',
       editedAt: '2026-01-02T03:05:00.000Z',
       deletedAt: null,
+      pinnedAt: '2026-01-02T03:06:00.000Z',
     });
   });
 

@@ -23,11 +23,12 @@ export function presentMessage(stored: StoredMessage, room: RoomRef, sender: Use
     clientId: stored.clientId,
     replyTo: stored.replyTo,
     attachments: [],
-    mentions: [],
-    reactions: [],
+    mentions: [...(stored.mentions ?? [])],
+    reactions: [...(stored.reactions ?? [])],
     createdAt: stored.createdAt.toISOString(),
     editedAt: stored.editedAt?.toISOString() ?? null,
     deletedAt: stored.deletedAt?.toISOString() ?? null,
+    pinnedAt: stored.pinnedAt?.toISOString() ?? null,
   };
 }
 

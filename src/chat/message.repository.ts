@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { isDeepStrictEqual } from 'node:util';
 import { Database, isLockTimeout, type Transaction } from '../database/index.js';
 import type { ErrorCode } from '../protocol/index.js';
 import type { MessageDraft, Verdict } from './message-draft.js';
-import { LOCK_FREE_ROOMS, LOCK_ROOMS, WRITE_BATCH } from './message-batch.sql.js';
+import { LOCK_FREE_ROOMS, LOCK_ROOMS, WRITE_BATCH, WRITE_BATCH_WITH_MENTIONS } from './message-batch.sql.js';
+import { digestOf } from './said-digest.js';
 import type { StoredMessage } from './stored-message.js';
 
 /** What `WRITE_BATCH` gives for each draft: a refusal, an earlier message, or number and time of the new one. */
 type BatchRow =
   | { refusal: RowRefusal; prior: false }
-  | ({ refusal: null; prior: true } & StoredMessage)
-  | { refusal: null; prior: false; id: string; seq: number; createdAt: Date; senderName: string | null };
+  | ({ refusal: null; prior: true } & PriorMessage)
+  | ({ refusal: null; prior: false; id: string } & Given);
+
+type PriorMessage = StoredMessage & { readonly saidDigest: string | null };
+/** What the write adds to a draft. */
+type Given = Pick<StoredMessage, 'seq' | 'createdAt' | 'senderName' | 'mentions'>;
 
 type RowRefusal = Extract<ErrorCode, 'ROOM_NOT_FOUND' | 'ROOM_CLOSED' | 'NOT_A_MEMBER' | 'BANNED' | 'MUTED'> | 'REPLY_NOT_FOUND';
 
@@ -50,7 +54,8 @@ export class MessageRepository {
     return this.database.transaction(async (transaction) => {
       const held = await lock(transaction, roomIds);
       const writable = drafts.filter(({ room }) => !held.has(room.id));
-      const rows = (await transaction.query<BatchRow>(WRITE_BATCH, columnsOf(writable))).values();
+      const statement = writable.some(({ mentions }) => mentions.length > 0) ? WRITE_BATCH_WITH_MENTIONS : WRITE_BATCH;
+      const rows = (await transaction.query<BatchRow>(statement, columnsOf(writable))).values();
       return drafts.map((draft) => (held.has(draft.room.id) ? { draft, outcome: 'held' } : verdictOn(draft, rows.next().value)));
     });
   }
@@ -67,6 +72,9 @@ function columnsOf(drafts: readonly MessageDraft[]): unknown[][] {
     drafts.map(({ text }) => text),
     drafts.map(({ metadata }) => (metadata === null ? null : JSON.stringify(metadata))),
     drafts.map(({ replyTo }) => replyTo),
+    drafts.map(({ mentions }) => (mentions.length === 0 ? null : JSON.stringify(mentions))),
+    // Of those asked for only members are kept: the row alone would not tell a repeat from something else.
+    drafts.map((draft) => (draft.mentions.length === 0 || draft.clientId === null ? null : digestOf(draft))),
   ];
 }
 
@@ -79,25 +87,13 @@ function verdictOn(draft: MessageDraft, row: BatchRow | undefined): Verdict {
   return saysTheSame(draft, row) ? { draft, outcome: 'repeated', stored: row } : { draft, outcome: 'refused', code: 'CONFLICT' };
 }
 
-function stored(
-  draft: MessageDraft,
-  { seq, createdAt, senderName }: Pick<StoredMessage, 'seq' | 'createdAt' | 'senderName'>,
-): StoredMessage {
+function stored(draft: MessageDraft, { seq, createdAt, senderName, mentions }: Given): StoredMessage {
   const { id, sender, clientId, kind, text, metadata, replyTo } = draft;
-  const said = { id, senderId: sender.id, senderName, clientId, kind, text, metadata, replyTo };
-  return { ...said, seq, revisionSeq: seq, createdAt, editedAt: null, deletedAt: null };
+  const said = { id, senderId: sender.id, senderName, clientId, kind, text, metadata, replyTo, mentions };
+  const unchanged = { revisionSeq: seq, editedAt: null, deletedAt: null, pinnedAt: null, reactions: null };
+  return { ...said, ...unchanged, seq, createdAt };
 }
 
-function saysTheSame(draft: MessageDraft, prior: StoredMessage): boolean {
-  return (
-    draft.text === prior.text &&
-    draft.kind === prior.kind &&
-    draft.replyTo === prior.replyTo &&
-    isDeepStrictEqual(asKept(draft.metadata), prior.metadata)
-  );
-}
-
-/** JSON knows no `-0`, and leaves out what is undefined. */
-function asKept(metadata: MessageDraft['metadata']): unknown {
-  return JSON.parse(JSON.stringify(metadata));
+function saysTheSame(draft: MessageDraft, prior: PriorMessage): boolean {
+  return digestOf(draft) === (prior.saidDigest ?? digestOf(prior));
 }

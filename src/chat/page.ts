@@ -1,5 +1,8 @@
 import type { HistoryPage, Message } from '../protocol/index.js';
 
+/** A page of long messages ends early, so that no answer is more than a connection may have queued. */
+export const PAGE_BYTES = 384 * 1024;
+
 /**
  * The first of these messages that fit, one in any case where any may be given at all.
  * @param bytes of the messages as JSON

@@ -122,7 +122,17 @@ describeWith(['postgres'], 'HistoryService and SyncService on PostgreSQL', () =>
     (await sync.sync(connection, { rooms: rooms.map((target) => ({ room: target, afterSeq: 0 })) })).rooms;
 
   async function say(text: string, at = room, metadata: Record<string, unknown> | null = null): Promise<Message> {
-    const said = { id: newId(), room: at, sender: ANA, clientId: null, kind: 'text', text, metadata, replyTo: null };
+    const said = {
+      id: newId(),
+      room: at,
+      sender: ANA,
+      clientId: null,
+      kind: 'text',
+      text,
+      metadata,
+      replyTo: null,
+      mentions: [],
+    };
     return (await writer.write(said, () => undefined)).message;
   }
 
@@ -190,7 +200,7 @@ describeWith(['postgres'], 'HistoryService and SyncService on PostgreSQL', () =>
 
   it('history shows a person also where the sender is not known any more', async () => {
     const said = { id: newId(), room, sender: { ...ANA, id: 'gone' }, clientId: null, kind: 'text', text: 'Bye' };
-    await writer.write({ ...said, metadata: null, replyTo: null }, () => undefined);
+    await writer.write({ ...said, metadata: null, replyTo: null, mentions: [] }, () => undefined);
     const { messages } = await history.read(CONNECTION, { room: here() });
     expect(messages[0]?.sender).toEqual({
       id: 'gone',

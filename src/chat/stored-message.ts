@@ -1,3 +1,5 @@
+import type { Reaction } from '../protocol/index.js';
+
 /** A message as it stands in the database. */
 export interface StoredMessage {
   readonly id: string;
@@ -14,4 +16,9 @@ export interface StoredMessage {
   readonly createdAt: Date;
   readonly editedAt: Date | null;
   readonly deletedAt: Date | null;
+  readonly pinnedAt: Date | null;
+  /** Null: nobody. */
+  readonly mentions: readonly string[] | null;
+  /** What is shown of them; null: none. */
+  readonly reactions: readonly Reaction[] | null;
 }

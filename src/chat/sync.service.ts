@@ -64,8 +64,8 @@ function repetition(index: number): AppError {
   return new AppError('INVALID', { field, message: `${field} is a room that the list already has` });
 }
 
-function changesOf(afterSeq: number, { room, lastSeq, newestSeq, changes }: RoomLog): RoomChanges {
-  if (afterSeq > lastSeq) return { room, changes: [], lastSeq, more: false, reset: true };
+function changesOf(afterSeq: number, { room, lastSeq, prunedSeq, newestSeq, changes }: RoomLog): RoomChanges {
+  if (afterSeq > lastSeq || afterSeq < prunedSeq) return { room, changes: [], lastSeq, more: false, reset: true };
   const reached = changes.at(-1)?.revisionSeq ?? afterSeq;
   const messages = changes.map((change) => presentMessage(change, room, presentSender(change, change)));
   return { room, changes: messages, lastSeq, more: reached < newestSeq };

@@ -24,8 +24,10 @@ describe('TypingService', () => {
     published = [];
     isMember = true;
     shown = ANA;
+    const requireMember = () => (isMember ? Promise.resolve(ROOM) : Promise.reject(new AppError('NOT_A_MEMBER')));
     const access = {
-      requireMember: () => (isMember ? Promise.resolve(ROOM) : Promise.reject(new AppError('NOT_A_MEMBER'))),
+      requireMember,
+      requireVoice: requireMember,
       personIn: () => shown,
     } as unknown as RoomAccess;
     const publisher = { publish: (...fact: unknown[]) => published.push(fact) } as unknown as Publisher;
@@ -66,11 +68,11 @@ describe('TypingService', () => {
 
   it('ends at once when the person leaves the room, on whatever device', async () => {
     await type(true);
-    events.emit('RoomExited', { roomId: 'room-2', userId: ANA.id, at: Date.now() });
-    events.emit('RoomExited', { roomId: ROOM.id, userId: 'ben', at: Date.now() });
+    events.emit('RoomExited', { roomId: 'room-2', userId: ANA.id });
+    events.emit('RoomExited', { roomId: ROOM.id, userId: 'ben' });
     expect(published).toEqual([fact(true)]);
 
-    events.emit('RoomExited', { roomId: ROOM.id, userId: ANA.id, at: Date.now() });
+    events.emit('RoomExited', { roomId: ROOM.id, userId: ANA.id });
     jest.advanceTimersByTime(10_000);
     expect(published).toEqual([fact(true), fact(false)]);
   });

@@ -30,7 +30,7 @@ export class TypingService {
   }
 
   async setTyping(connection: Connection, { room: target, on }: PayloadOf<'chat:typing'>): Promise<AnswerOf<'chat:typing'>> {
-    const room = await this.access.requireMember(connection, target);
+    const room = await (on ? this.access.requireVoice(connection, target) : this.access.requireMember(connection, target));
     if (on) this.indicators.start(room, this.access.personIn(room, connection.user), connection.id);
     else this.indicators.stop(room.id, connection.user.id);
     return { room };

@@ -1,7 +1,10 @@
-import { IsObject, IsOptional, IsString, IsUUID, Length, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, IsUUID, Length, Matches, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { CLIENT_ID_CHARACTERS, type SendMessage } from '../../protocol/index.js';
+import { CLIENT_ID_CHARACTERS, MENTIONS, type SendMessage } from '../../protocol/index.js';
 import { RoomTargetDto } from '../../rooms/index.js';
+
+/** Issuers make their ids themselves; none is longer than this. */
+const USER_ID_CHARACTERS = 256;
 
 export class SendMessageDto implements SendMessage {
   @ValidateNested()
@@ -29,4 +32,11 @@ export class SendMessageDto implements SendMessage {
   @IsOptional()
   @IsUUID()
   replyTo?: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MENTIONS)
+  @IsString({ each: true })
+  @Length(1, USER_ID_CHARACTERS, { each: true })
+  mentions?: string[];
 }

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/index.js';
+import { Lanes } from '../../common/lanes.js';
+import { Database, retryIdempotent, type Transaction } from '../../database/index.js';
+import type { Message, User } from '../../protocol/index.js';
+import { presentMessage, presentSender } from '../message.presenter.js';
+import { digestOf } from '../said-digest.js';
+import { ChangeRepository } from './change.repository.js';
+import type { Alteration, Scene } from './scene.js';
+
+/** One at a time in a room: who would only wait for the room's lock must not keep a database connection meanwhile. */
+const BOUNDS = { waitMs: 2_700, length: 500 };
+/** A change that is tried again may take as long as one attempt beyond it, and is still answered within 3 s. */
+const RETRY = { withinMs: 1_500 };
+
+/** What is to become of the message: null where it is so already. Throws the refusal. May be asked more than once. */
+export type Decide = (scene: Scene, tx: Transaction) => Promise<Alteration | null> | Alteration | null;
+
+/** Makes changes of messages: each takes the next number of its room, in one transaction, under the room's lock. */
+@Injectable()
+export class Changer {
+  private readonly lanes = new Lanes(BOUNDS);
+
+  constructor(
+    private readonly database: Database,
+    private readonly changes: ChangeRepository,
+  ) {}
+
+  /**
+   * Gives the message as it is then. `changed` is called when the change is committed, before this resolves, also when the caller was
+   * answered `UNAVAILABLE` meanwhile; not where nothing changed, which takes no number either.
+   *
+   * Errors: `MESSAGE_NOT_FOUND` also where the person does not belong; what `decide` throws; `UNAVAILABLE` within 3 s: the outcome
+   * is unknown, and the same again is safe.
+   */
+  async change(messageId: string, user: User, decide: Decide, changed: (message: Message) => void): Promise<Message> {
+    const roomId = await retryIdempotent(() => this.changes.roomOf(messageId, user.id), RETRY);
+    if (roomId === undefined) throw new AppError('MESSAGE_NOT_FOUND');
+    return this.lanes.run(roomId, async () => {
+      const attempt = new Attempt(this.changes, { roomId, messageId, user }, decide);
+      const message = await retryIdempotent(() => this.database.transaction((tx) => attempt.make(tx)), RETRY);
+      if (attempt.isOurs(message)) changed(message);
+      return message;
+    });
+  }
+}
+
+/** One change, over all the times it is tried. */
+class Attempt {
+  /** The number that it took the last time it was made. */
+  private takenSeq: number | undefined;
+
+  constructor(
+    private readonly changes: ChangeRepository,
+    private readonly target: { readonly roomId: string; readonly messageId: string; readonly user: User },
+    private readonly decide: Decide,
+  ) {}
+
+  async make(tx: Transaction): Promise<Message> {
+    const { roomId, messageId, user } = this.target;
+    const scene = await this.changes.enter(tx, roomId, messageId, user);
+    if (scene === undefined) throw new AppError('MESSAGE_NOT_FOUND');
+    const { message, room, nextSeq } = scene;
+    const alteration = await this.decide(scene, tx);
+    const after = alteration === null ? message : { ...message, ...alteration, revisionSeq: nextSeq };
+    if (alteration !== null) {
+      await this.changes.save(tx, scene, after, digestToKeep(scene));
+      this.takenSeq = nextSeq;
+    }
+    return presentMessage(after, room, presentSender(after, after));
+  }
+
+  /** Also where an earlier try was committed, its answer was lost, and the last one found nothing left to do. */
+  isOurs({ revisionSeq }: Message): boolean {
+    return revisionSeq === this.takenSeq;
+  }
+}
+
+/** From the first change on the row does not tell any more what was sent, which a repeat of its `clientId` is compared with. */
+function digestToKeep({ message, saidDigest }: Scene): string | null {
+  return message.clientId === null ? null : (saidDigest ?? digestOf(message));
+}
