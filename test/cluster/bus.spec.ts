@@ -8,6 +8,32 @@ import { startRedis } from '../support/redis.js';
 import { appToken, newId } from '../support/tokens.js';
 import { eventually } from '../support/wait.js';
 
+interface Said {
+  audience: { room: string };
+  data: { room: object; sender: object };
+}
+
+/** What a node wrote about a message: the newest entry but for signs of life. */
+async function publicationIn(redis: Redis, room: string, text: string): Promise<Said> {
+  return eventually(async () => {
+    const entries = await redis.xrevrange('lyceum:facts', '+', '-', 'COUNT', 20);
+    const said = entries.map(([, fields]) => fields.at(-1) ?? '').find((body) => body.includes(room) && body.includes(text));
+    if (said === undefined) throw new Error('The message is not in the stream');
+    return JSON.parse(said) as Said;
+  });
+}
+
+function announcementOf({ audience, data }: Said, slide: number): string {
+  return JSON.stringify({
+    audience,
+    name: 'rooms:announcement',
+    data: { room: data.room, user: data.sender, data: { slide }, at: new Date().toISOString() },
+    isVolatile: false,
+    seq: null,
+    saidAt: Date.now(),
+  });
+}
+
 describeWith(['postgres', 'redis'], 'the stream between the nodes', () => {
   let redis: Awaited<ReturnType<typeof startRedis>>;
   let gateway: Gateway;
@@ -44,6 +70,10 @@ describeWith(['postgres', 'redis'], 'the stream between the nodes', () => {
     for (const [index, fact] of poison.entries()) {
       await writer.xadd('lyceum:facts', '*', 'node', 'stranger', 'n', index + 1, 'fact', fact);
     }
+    for (const [index, signal] of ['no json', 'null', '{}', '{"id":"x","signal":{"name":"revocation"}}'].entries()) {
+      await writer.xadd('lyceum:facts', '*', 'node', 'stranger', 'n', 100 + index, 'signal', signal);
+    }
+    await writer.xadd('lyceum:facts', '*', 'node', 'stranger', 'n', 200, 'done', 'nothing anybody waits for');
     await writer.xadd('lyceum:facts', '*', 'unknown', 'fields');
     await writer.quit();
 
@@ -60,29 +90,32 @@ describeWith(['postgres', 'redis'], 'the stream between the nodes', () => {
     client.send({ type: 'chat_message', data: { roomId: room, message: 'here we are' } });
     await client.next('chat_message', 5_000);
     const writer = new Redis(redis.url);
-    let said = '';
-    await eventually(async () => {
-      const [entry] = await writer.xrevrange('lyceum:facts', '+', '-', 'COUNT', 1);
-      said = entry?.[1].at(-1) ?? '';
-      expect(said).toContain(room);
-      expect(said).toContain('here we are');
-    });
-    const { audience, data } = JSON.parse(said) as { audience: { room: string }; data: { room: object; sender: object } };
-    const announcement = (slide: number) =>
-      JSON.stringify({
-        audience,
-        name: 'rooms:announcement',
-        data: { room: data.room, user: data.sender, data: { slide }, at: new Date().toISOString() },
-        isVolatile: false,
-        seq: null,
-        saidAt: Date.now(),
-      });
+    const { audience, data } = await publicationIn(writer, room, 'here we are');
+    const announcement = (slide: number) => announcementOf({ audience, data }, slide);
     for (const [n, slide] of [1, 1, 2].entries()) {
       await writer.xadd('lyceum:facts', '*', 'node', 'another', 'n', n === 2 ? 2 : 1, 'fact', announcement(slide));
     }
     await writer.quit();
 
     expect(await client.next('live_session_update', 5_000)).toMatchObject({ payload: { slide: 1 } });
+    expect(await client.next('live_session_update', 5_000)).toMatchObject({ payload: { slide: 2 } });
+  });
+
+  it('may begin anew at an earlier time, as after a fail-over to a Redis whose clock is behind: it is heard again', async () => {
+    const room = newId('room');
+    const client = await someoneIn(room);
+    client.send({ type: 'chat_message', data: { roomId: room, message: 'on time' } });
+    await client.next('chat_message', 5_000);
+    const writer = new Redis(redis.url);
+    const publication = await publicationIn(writer, room, 'on time');
+    const inAnHour = `${Date.now() + 3_600_000}-0`;
+    await writer.xadd('lyceum:facts', inAnHour, 'node', 'ahead', 'n', 1, 'fact', announcementOf(publication, 1));
+    expect(await client.next('live_session_update', 5_000)).toMatchObject({ payload: { slide: 1 } });
+
+    await writer.del('lyceum:facts');
+    await writer.xadd('lyceum:facts', '*', 'node', 'behind', 'n', 1, 'fact', announcementOf(publication, 2));
+    await writer.quit();
+
     expect(await client.next('live_session_update', 5_000)).toMatchObject({ payload: { slide: 2 } });
   });
 

@@ -105,8 +105,13 @@ describe('accounts over HTTP', () => {
       );
     });
 
-    it('takes no role and no id from the body', async () => {
-      const claimed = { role: 'admin', id: 'mine', sub: 'mine', guest: true };
+    it('makes nobody an administrator who asks for it', async () => {
+      const body = { username: newUsername(), password: PASSWORD, role: 'admin' };
+      expectProblem(await signUp(body), 400, 'INVALID');
+    });
+
+    it('takes no id from the body', async () => {
+      const claimed = { id: 'mine', sub: 'mine', guest: true };
       const { body } = await signUp({ ...claimed, username: newUsername(), password: PASSWORD });
 
       expect((await me(body.token as string)).body).toMatchObject({

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { aTime, dataOf } from '../support/expect-frames.js';
+import { aTime, dataOf, expectRefusal } from '../support/expect-frames.js';
 import { startGateway, type Gateway } from '../support/gateway.js';
 import type { JsonObject } from '../support/inbox.js';
 import type { RawClient } from '../support/raw-client.js';
+import { chatMessage, hears, newPerson as newChatPerson } from './chatroom/chat-client.js';
 import { createSession, joinSession } from './group-study/session.js';
 import { closeAll, WAYS } from './lyceum/lyceum-client.js';
 import { newPerson, userShape, type Person } from './lyceum/shapes.js';
@@ -171,6 +172,57 @@ describe('people on different clients meet', () => {
     expect((await owner.client.fact('rooms:announcement')).data).toEqual({ slide: 3 });
     expect(await greta.next('message')).toMatchObject({ message: 'seen?' });
     expect(greta.frames.map(({ type }) => type)).toEqual(['joined', 'message']);
+  });
+
+  it('the lobby is one room for chat-room clients and whoever else joins it', async () => {
+    const chatter = await newChatPerson(gateway, 'default', 'cora');
+    const learner = await connectLearner(gateway, 'Lena');
+    await enter(learner, 'lobby');
+    const person = await newPerson(gateway, 'websocket');
+    const { room } = dataOf(await person.client.request('rooms:join', { key: 'lobby' })) as { room: JsonObject };
+
+    learner.client.send({ type: 'chat_message', data: { roomId: 'lobby', message: 'from skill lift' } });
+    const first = await hears(chatter, 'from skill lift');
+    dataOf(await person.client.request('chat:send', { room: { key: 'lobby' }, text: 'from lyceum' }));
+    const second = await hears(chatter, 'from lyceum');
+    chatter.client.emit('send_message', { text: 'from the chat room' });
+
+    expect(room).toMatchObject({ kind: 'lobby', key: 'lobby' });
+    expect(first).toEqual(chatMessage(learner.userId, 'from skill lift'));
+    expect(second).toEqual(chatMessage(person.username, 'from lyceum'));
+    expect(
+      payloadOf(await learner.client.next({ type: 'chat_message', payload: { message: 'from the chat room' } })),
+    ).toMatchObject({
+      roomId: 'lobby',
+      userId: chatter.id,
+    });
+    expect(await person.client.fact('chat:message', { text: 'from the chat room' })).toMatchObject({
+      sender: { id: chatter.id },
+    });
+    expect((await newChatPerson(gateway)).history.map(({ text, username }) => `${username}: ${text}`)).toEqual([
+      `${learner.userId}: from skill lift`,
+      `${person.username}: from lyceum`,
+      `${chatter.username}: from the chat room`,
+    ]);
+  });
+
+  it('what is said in other rooms does not reach the chat room', async () => {
+    const { code, people } = await meet();
+    const [person] = people;
+    const chatter = await newChatPerson(gateway, 'websocket', 'cora');
+    dataOf(await person!.client.request('rooms:join', { key: 'lobby' }));
+
+    dataOf(await person!.client.request('chat:send', { room: { code }, text: 'elsewhere' }));
+    dataOf(await person!.client.request('chat:send', { room: { key: 'lobby' }, text: 'here' }));
+
+    await hears(chatter, 'here');
+    expect(chatter.client.heard('new_message')).toEqual([chatMessage(person!.username, 'here')]);
+  });
+
+  it('nobody makes a lobby of their own', async () => {
+    const person = await newPerson(gateway, 'raw');
+
+    expectRefusal(await person.client.request('rooms:create', { key: 'lobby' }), 'FORBIDDEN');
   });
 
   it('a roomId that is a live session code joins that session, whatever its case', async () => {

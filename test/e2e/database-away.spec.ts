@@ -124,6 +124,22 @@ describeWith(['postgres'], 'while the database is away', () => {
   );
 
   it(
+    'a chat-room client that comes meanwhile is let in when it is back, without being told to try again',
+    async () => {
+      const token = appToken({ sub: newId('ben'), name: 'Ben' });
+      await postgres.stop();
+
+      const connecting = SocketClient.connect(gateway, { auth: { token }, reconnects: true });
+      const refused = await SocketClient.connectError(gateway, { auth: { token, dialect: 'lyceum' } });
+      await postgres.restart();
+
+      expect(refused).toMatchObject({ data: { code: 'UNAVAILABLE', retryable: true } });
+      await (await connecting).nextWhere('message_history', Array.isArray, 2 * RECOVERY_MS);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'because it hangs, answers say so too',
     async () => {
       await meet();

@@ -79,7 +79,7 @@ describe('SIGTERM', () => {
     });
     expect((await call(gateway, 'GET', '/health/live')).status).toBe(200);
     expect(await RawClient.refusal(gateway, '/')).toBe(503);
-    expect((await SocketClient.connectError(gateway, { auth: { token: somebody() } })).message).not.toBe('');
+    expect((await SocketClient.connectError(gateway, { auth: { token: somebody(), dialect: 'lyceum' } })).message).not.toBe('');
     process.kill(gateway.pid, 'SIGTERM');
     process.kill(gateway.pid, 'SIGINT');
 

@@ -1,12 +1,12 @@
 import { describe, it } from '@jest/globals';
-import { hasPostgres, hasRedis } from './installed-servers.js';
+import { hasPostgres, hasPythonSocketio, hasRedis } from './installed-servers.js';
 
-const present = { postgres: hasPostgres, redis: hasRedis };
+const present = { postgres: hasPostgres, redis: hasRedis, 'python3-socketio': hasPythonSocketio };
 
 export type NeededServer = keyof typeof present;
 
 /**
- * A `describe` for tests that start these servers. Where one is not installed they are skipped, and the name says why;
+ * A `describe` for tests that start these programs. Where one is not installed they are skipped, and the name says why;
  * with REQUIRE_SERVERS=1, as in CI, that is a failure.
  */
 export function describeWith(servers: readonly NeededServer[], name: string, tests: () => void): void {

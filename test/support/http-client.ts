@@ -23,5 +23,6 @@ export async function call(gateway: Endpoint, method: string, path: string, requ
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  return { status: response.status, body: (await response.json()) as JsonObject };
+  const text = await response.text();
+  return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as JsonObject };
 }

@@ -19,7 +19,13 @@ export const installed = {
   initdb: find('initdb', [...onPath, ...debianPostgres()]),
   postgres: find('postgres', [...onPath, ...debianPostgres()]),
   redis: find('redis-server', [...onPath, '/usr/bin', '/usr/local/bin']),
+  /** Debian's own: its packages of Python modules are for no other. */
+  python: find('python3', ['/usr/bin']),
 };
 
 export const hasPostgres = installed.initdb !== undefined && installed.postgres !== undefined;
+/** What `python3-socketio` and `python3-aiohttp` bring. */
+export const hasPythonSocketio =
+  installed.python !== undefined &&
+  ['socketio', 'aiohttp'].every((module) => find(module, ['/usr/lib/python3/dist-packages']) !== undefined);
 export const hasRedis = installed.redis !== undefined;

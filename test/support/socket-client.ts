@@ -10,7 +10,10 @@ export interface Occurrence {
 export interface SocketOptions {
   auth?: JsonObject;
   query?: Record<string, string>;
-  transport?: 'websocket' | 'polling';
+  /** `default`: as the library does it by itself, long polling that is upgraded to a WebSocket. */
+  transport?: 'websocket' | 'polling' | 'default';
+  /** Comes back by itself, as apps' clients do; each disconnect and connect is recorded as an event of that name. */
+  reconnects?: boolean;
   headers?: Record<string, string>;
 }
 
@@ -21,7 +24,7 @@ export interface ConnectError extends Error {
 
 const DEADLINE_MS = 2_000;
 
-/** A Socket.IO client that records what it got. Never reconnects by itself. */
+/** A Socket.IO client that records what it got. Reconnects only where it is told to. */
 export class SocketClient {
   private static readonly open = new Set<SocketClient>();
 
@@ -29,13 +32,21 @@ export class SocketClient {
   readonly closed: Promise<string>;
   private readonly inbox = new Inbox<Occurrence>();
 
-  private constructor(private readonly socket: Socket) {
+  private constructor(
+    private readonly socket: Socket,
+    reconnects: boolean,
+  ) {
     SocketClient.open.add(this);
     socket.onAny((event: string, ...args: unknown[]) => {
       this.inbox.add({ event, args });
     });
     this.closed = new Promise((resolve) => {
+      if (reconnects) socket.on('connect', () => this.inbox.add({ event: 'connect', args: [] }));
       socket.on('disconnect', (reason) => {
+        if (reconnects && socket.active) {
+          this.inbox.add({ event: 'disconnect', args: [reason] });
+          return;
+        }
         SocketClient.open.delete(this);
         this.inbox.end(`disconnected: ${reason}`);
         resolve(reason);
@@ -45,10 +56,13 @@ export class SocketClient {
 
   static async connect(gateway: Endpoint, options: SocketOptions = {}): Promise<SocketClient> {
     const socket = prepare(gateway, options);
-    const client = new SocketClient(socket);
+    const client = new SocketClient(socket, options.reconnects ?? false);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
-      socket.once('connect_error', reject);
+      socket.on('connect_error', (error) => {
+        // While it is active it tries again by itself.
+        if (!socket.active) reject(error);
+      });
       socket.connect();
     });
     return client;
@@ -112,8 +126,29 @@ export class SocketClient {
   async next(event: string, part: JsonObject = {}, withinMs = DEADLINE_MS): Promise<JsonObject> {
     const fits = (item: Occurrence): boolean => item.event === event && contains(item.args[0], part);
     const { args } = await this.inbox.take(`${event} ${JSON.stringify(part)}`, fits, withinMs);
-    if (args.length !== 1) throw new Error(`${event} has ${args.length} arguments: ${JSON.stringify(args)}`);
-    return args[0] as JsonObject;
+    return onlyOf(event, args) as JsonObject;
+  }
+
+  /** The first payload of that event that fits and was not taken before; for those that are no objects. */
+  async nextWhere<T>(event: string, fits: (payload: T) => boolean, withinMs = DEADLINE_MS): Promise<T> {
+    const found = (item: Occurrence): boolean => item.event === event && fits(item.args[0] as T);
+    return onlyOf(event, (await this.inbox.take(event, found, withinMs)).args) as T;
+  }
+
+  /** Payloads of all events of that name so far. */
+  heard<T = JsonObject>(event: string): T[] {
+    return this.occurrences.filter((item) => item.event === event).map(({ args }) => args[0] as T);
+  }
+
+  /** Resolves when the transport is a WebSocket. */
+  async upgraded(): Promise<void> {
+    const { engine } = this.socket.io;
+    if (engine.transport.name !== 'websocket') await new Promise((resolve) => engine.once('upgrade', resolve));
+  }
+
+  /** Ends the transport without a farewell, as a network does that is gone. */
+  cut(): void {
+    this.socket.io.engine.close();
   }
 
   close(): void {
@@ -121,14 +156,21 @@ export class SocketClient {
   }
 }
 
-function prepare(gateway: Endpoint, { auth = {}, query, transport = 'websocket', headers }: SocketOptions): Socket {
+function onlyOf(event: string, args: unknown[]): unknown {
+  if (args.length !== 1) throw new Error(`${event} has ${args.length} arguments: ${JSON.stringify(args)}`);
+  return args[0];
+}
+
+function prepare(gateway: Endpoint, options: SocketOptions): Socket {
+  const { auth = {}, query, transport = 'websocket', headers, reconnects = false } = options;
   return io(gateway.httpUrl, {
     auth,
     ...(query === undefined ? {} : { query }),
     ...(headers === undefined ? {} : { extraHeaders: headers }),
-    transports: [transport],
-    upgrade: false,
-    reconnection: false,
+    ...(transport === 'default' ? {} : { transports: [transport], upgrade: false }),
+    reconnection: reconnects,
+    reconnectionDelay: 100,
+    reconnectionDelayMax: 500,
     forceNew: true,
     autoConnect: false,
   });

@@ -39,7 +39,8 @@ export function strippedToken(claims: JsonObject): string {
 
 /** Tokens that must be refused, by what is wrong with them. */
 export function badTokens(claims: JsonObject): Record<string, string> {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const ours = { ...claims, sub: newId('nobody'), iss: 'lyceum', aud: 'lyceum:access' };
   return {
     'an empty token': '',
     'something that is no token': 'not.a.token',
@@ -48,6 +49,13 @@ export function badTokens(claims: JsonObject): Record<string, string> {
     'a token under another secret': appToken(claims, { secret: 'another secret that is long enough to sign with' }),
     'a token signed with HS512': appToken(claims, { algorithm: 'HS512' }),
     'a token signed with RS256': appToken(claims, { secret: privateKey, algorithm: 'RS256' }),
+    // To a verifier that lets the token choose, a public key is a secret that everybody knows.
+    'a token signed with HS256 under an RSA public key': appToken(claims, {
+      secret: publicKey.export({ type: 'spki', format: 'pem' }),
+    }),
+    'a token in our name for another audience': appToken({ ...ours, aud: 'lyceum:refresh' }),
+    'a token in our name for no audience': appToken({ ...claims, iss: 'lyceum' }),
+    'a token in our name of somebody we do not know': appToken(ours),
     'a token without exp': appToken(claims, { expiresIn: null }),
     'a token that is not valid yet': appToken({ ...claims, nbf: secondsFromNow(1_800) }),
     'a token of nobody': appToken({ name: 'Nobody' }),

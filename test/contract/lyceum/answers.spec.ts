@@ -7,6 +7,7 @@ import { COMMANDS } from './commands.js';
 import { closeAll, WAYS } from './lyceum-client.js';
 import { newPerson, roomOf, say } from './shapes.js';
 
+const A_MESSAGE = '019a0000-0000-7000-8000-000000000001';
 const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
 
 describe('lyceum: exactly one answer', () => {
@@ -42,6 +43,31 @@ describe('lyceum: exactly one answer', () => {
       ['chat:send', { room: 'ROOM', text: 'Hi', kind: 'not a kind' }, 'kind'],
       ['chat:send', { room: 'ROOM', text: 'Hi', metadata: 'none' }, 'metadata'],
       ['chat:send', { room: 'ROOM', text: 'Hi', metadata: { big: 'x'.repeat(9_000) } }, 'metadata'],
+      ['chat:send', { room: 'ROOM', text: 'Hi', mentions: 'ben' }, 'mentions'],
+      ['chat:send', { room: 'ROOM', text: 'Hi', mentions: [5] }, 'mentions'],
+      ['chat:send', { room: 'ROOM', text: 'Hi', mentions: [''] }, 'mentions'],
+      ['chat:send', { room: 'ROOM', text: 'Hi', mentions: ['x'.repeat(257)] }, 'mentions'],
+      ['chat:send', { room: 'ROOM', text: 'Hi', mentions: Array(51).fill('ben') }, 'mentions'],
+      ['chat:edit', { text: 'Hi' }, 'messageId'],
+      ['chat:edit', { messageId: 'last', text: 'Hi' }, 'messageId'],
+      ['chat:edit', { messageId: A_MESSAGE }, 'text'],
+      ['chat:edit', { messageId: A_MESSAGE, text: '' }, 'text'],
+      ['chat:edit', { messageId: A_MESSAGE, text: 'x'.repeat(4_001) }, 'text'],
+      ['chat:edit', { messageId: A_MESSAGE, text: 'a\0b' }, 'text'],
+      ['chat:edit', { messageId: A_MESSAGE, text: 'Hi', ifRevision: -1 }, 'ifRevision'],
+      ['chat:edit', { messageId: A_MESSAGE, text: 'Hi', ifRevision: '1' }, 'ifRevision'],
+      ['chat:delete', {}, 'messageId'],
+      ['chat:react', { messageId: A_MESSAGE, emoji: '👍' }, 'on'],
+      ['chat:react', { messageId: A_MESSAGE, emoji: '', on: true }, 'emoji'],
+      ['chat:react', { messageId: A_MESSAGE, emoji: '👍👍', on: true }, 'emoji'],
+      ['chat:react', { messageId: A_MESSAGE, emoji: '👍 ', on: true }, 'emoji'],
+      ['chat:react', { messageId: A_MESSAGE, emoji: '1', on: true }, 'emoji'],
+      ['chat:react', { messageId: A_MESSAGE, emoji: 'ok', on: true }, 'emoji'],
+      ['chat:react', { messageId: A_MESSAGE, emoji: '👍'.repeat(10_000), on: true }, 'emoji'],
+      ['chat:react', { messageId: A_MESSAGE, emoji: ['👍'], on: true }, 'emoji'],
+      ['chat:pin', { messageId: A_MESSAGE, on: 1 }, 'on'],
+      ['chat:pins', {}, 'room'],
+      ['chat:pins', { room: 'ROOM', after: 3 }, 'after'],
       ['chat:history', { room: 'ROOM', limit: 0 }, 'limit'],
       ['chat:history', { room: 'ROOM', limit: 101 }, 'limit'],
       ['chat:history', { room: 'ROOM', limit: '12' }, 'limit'],

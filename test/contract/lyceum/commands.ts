@@ -1,15 +1,4 @@
-/** Every command of the protocol that this gateway has. */
-export const COMMANDS = [
-  'auth:me',
-  'auth:refresh',
-  'rooms:create',
-  'rooms:join',
-  'rooms:leave',
-  'rooms:list',
-  'rooms:get',
-  'rooms:announce',
-  'chat:send',
-  'chat:history',
-  'chat:sync',
-  'chat:typing',
-];
+import { RIGHTS } from './rights/table.js';
+
+/** Every command of the protocol that this gateway has: those of the rights table. */
+export const COMMANDS = [...new Set(RIGHTS.map(({ command }) => command))];

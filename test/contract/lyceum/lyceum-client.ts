@@ -18,6 +18,8 @@ export interface LyceumClient {
   fact(name: string, part?: JsonObject, withinMs?: number): Promise<JsonObject>;
   /** Payloads of all facts of that name so far. */
   heard(name: string): JsonObject[];
+  /** All facts so far, in the order in which they came. */
+  facts(): { name: string; data: JsonObject }[];
   /** Everything the server sent before this call has arrived when it resolves. */
   settled(): Promise<void>;
   readonly closed: Promise<unknown>;
@@ -45,6 +47,7 @@ async function overSocket(client: SocketClient): Promise<LyceumClient> {
     },
     fact: (name, part, withinMs) => client.next(name, part, withinMs),
     heard: (name) => client.occurrences.filter(({ event }) => event === name).map(({ args }) => args[0] as JsonObject),
+    facts: () => client.occurrences.map(({ event, args }) => ({ name: event, data: args[0] as JsonObject })),
     settled: async () => {
       await client.request('contract:settled', {});
     },
@@ -69,6 +72,7 @@ async function overRaw(client: RawClient): Promise<LyceumClient> {
       return frame.data as JsonObject;
     },
     heard: (name) => client.frames.filter(({ type }) => type === name).map(({ data }) => data as JsonObject),
+    facts: () => client.frames.map(({ type, data }) => ({ name: type, data: data as JsonObject })),
     settled: () => client.barrier(),
     closed: client.closed,
     close: () => client.close(),

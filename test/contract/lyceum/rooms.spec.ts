@@ -6,6 +6,20 @@ import { ROOMY, START_MS } from '../settings.js';
 import { closeAll, WAYS } from './lyceum-client.js';
 import { newPerson, refOf, roomOf, roomShape, say, userShape } from './shapes.js';
 
+/** Whatever shows or changes something of a room, but for coming in. */
+const ASKED_OF_A_ROOM: readonly (readonly [string, object])[] = [
+  ['rooms:get', {}],
+  ['rooms:leave', {}],
+  ['rooms:members', {}],
+  ['rooms:waiting', {}],
+  ['rooms:update', { locked: true }],
+  ['rooms:announce', { data: {} }],
+  ['chat:send', { text: 'hello?' }],
+  ['chat:history', {}],
+  ['chat:pins', {}],
+  ['chat:search', { query: 'secret' }],
+];
+
 describe('lyceum: rooms', () => {
   let gateway: Gateway;
 
@@ -22,7 +36,11 @@ describe('lyceum: rooms', () => {
       const room = dataOf(await ana.client.request('rooms:create', {}));
 
       expect(room).toEqual(roomShape());
-      expect(dataOf(await ana.client.request('rooms:get', { room }))).toEqual({ room: roomShape(refOf(room)), participants: [] });
+      expect(dataOf(await ana.client.request('rooms:get', { room }))).toEqual({
+        room: roomShape(refOf(room)),
+        participants: [],
+        participantCount: 0,
+      });
     });
 
     it('rooms:create takes title, capacity, expiry and key', async () => {
@@ -56,6 +74,7 @@ describe('lyceum: rooms', () => {
         room: roomShape({ ...refOf(room), createdAt: room.createdAt, lastSeq: 1 }),
         role: 'member',
         participants: expect.any(Array),
+        participantCount: 2,
         lastSeq: 1,
         readSeq: expect.any(Number),
       });
@@ -111,6 +130,25 @@ describe('lyceum: rooms', () => {
       expect(answer).toMatchObject({ ok: false, error: { code: expect.stringMatching(/^(ROOM_NOT_FOUND|FORBIDDEN)$/) } });
     });
 
+    it('a private room is no room to strangers, whatever they ask', async () => {
+      const [ana, ben, eve] = [await newPerson(gateway, way), await newPerson(gateway, way), await newPerson(gateway, way)];
+      const key = `hidden-${ana.id}`;
+      const { id } = dataOf(await ana.client.request('rooms:create', { visibility: 'private', key }));
+
+      for (const room of [{ id }, { key }]) {
+        for (const [command, more] of ASKED_OF_A_ROOM) {
+          expectRefusal(await eve.client.request(command, { room, ...more }), 'ROOM_NOT_FOUND');
+        }
+        const { rooms } = dataOf(await eve.client.request('chat:sync', { rooms: [{ room, afterSeq: 0 }] }));
+        expect(rooms).toEqual([expect.objectContaining({ error: expect.objectContaining({ code: 'ROOM_NOT_FOUND' }) })]);
+      }
+
+      dataOf(await ana.client.request('rooms:invite', { room: { id }, userId: ben.id }));
+      dataOf(await ben.client.request('rooms:join', { id }));
+      dataOf(await ben.client.request('rooms:get', { room: { key } }));
+      dataOf(await ben.client.request('chat:send', { room: { key }, text: 'a member' }));
+    });
+
     it('a full room refuses the next one', async () => {
       const [ana, ben, cleo] = [await newPerson(gateway, way), await newPerson(gateway, way), await newPerson(gateway, way)];
       const room = dataOf(await ana.client.request('rooms:create', { capacity: 2 }));
@@ -152,6 +190,7 @@ describe('lyceum: rooms', () => {
       expect(dataOf(await ana.client.request('rooms:get', { room }))).toEqual({
         room: roomShape(refOf(room)),
         participants: [{ user: userShape(ana), name: ana.username, role: 'owner', joinedAt: aTime }],
+        participantCount: 1,
       });
     });
   });

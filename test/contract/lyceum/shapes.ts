@@ -30,6 +30,7 @@ export function roomShape(more: JsonObject = {}): JsonObject {
     visibility: 'code',
     capacity: 500,
     locked: false,
+    entry: 'open',
     lastSeq: 0,
     createdAt: aTime,
     expiresAt: aTime,
@@ -61,6 +62,7 @@ export function messageShape(room: JsonObject, sender: TestAccount, more: JsonOb
     createdAt: aTime,
     editedAt: null,
     deletedAt: null,
+    pinnedAt: null,
     ...more,
   };
 }

@@ -90,7 +90,7 @@ describe('connecting', () => {
       client.send(`40{"token":"wrong ${attempt}"}`);
       expect(await client.next((packet) => packet.startsWith('44{'))).toContain('"UNAUTHENTICATED"');
     }
-    client.send(`40${JSON.stringify({ token: somebody() })}`);
+    client.send(`40${JSON.stringify({ token: somebody(), dialect: 'lyceum' })}`);
     await client.closed;
   });
 

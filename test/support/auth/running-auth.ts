@@ -1,16 +1,25 @@
-import { Controller, Get, UseGuards } from '@nestjs/common';
+import { Controller, Get, Global, Module, UseGuards } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { EventEmitterModule } from '@nestjs/event-emitter';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import jwt from 'jsonwebtoken';
 import { rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { AuthModule, ConnectionAuthenticatorService, CurrentUser, OptionalBearerGuard } from '../../../src/auth/index.js';
+import { CommonModule } from '../../../src/common/common.module.js';
 import { HttpErrorFilter } from '../../../src/common/http-error.filter.js';
 import { ConfigModule, loadConfig } from '../../../src/config/index.js';
 import { DatabaseModule } from '../../../src/database/index.js';
 import type { User } from '../../../src/protocol/index.js';
-import type { Identity } from '../../../src/realtime/index.js';
+import {
+  ClusterBus,
+  ClusterSignals,
+  ConnectionTable,
+  Publisher,
+  SingleNodeBus,
+  type Identity,
+} from '../../../src/realtime/index.js';
 import { startPostgres } from '../postgres.js';
 import { runDirectory } from '../test-run.js';
 
@@ -37,6 +46,19 @@ class WhoAmIController {
   }
 }
 
+/** A node without connections. */
+@Global()
+@Module({
+  providers: [
+    { provide: ClusterBus, useClass: SingleNodeBus },
+    ClusterSignals,
+    { provide: ConnectionTable, useValue: { ofUser: () => [], countOf: () => 0 } },
+    { provide: Publisher, useValue: {} },
+  ],
+  exports: [ClusterSignals, ConnectionTable, Publisher],
+})
+class QuietRealtimeModule {}
+
 /** A token as the app's own backend makes it. */
 export function appToken(claims: object): string {
   return jwt.sign(claims, AUTH_SECRET, { expiresIn: 600 });
@@ -50,13 +72,20 @@ export class RunningAuth {
     private readonly end: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<RunningAuth> {
+  static async start(settings: Record<string, string> = {}): Promise<RunningAuth> {
     const isOwnRun = process.env.TEST_RUN_DIR === undefined;
     const postgres = await startPostgres();
     const DATABASE_URL = await postgres.createDatabase();
-    const config = loadConfig({ DATABASE_URL, JWT_SECRET: AUTH_SECRET, RATE_REGISTRATIONS_PER_HOUR: '1000' });
+    const config = loadConfig({ DATABASE_URL, JWT_SECRET: AUTH_SECRET, RATE_REGISTRATIONS_PER_HOUR: '1000', ...settings });
     const module = await Test.createTestingModule({
-      imports: [ConfigModule.forRoot(config), DatabaseModule.forRoot(), AuthModule],
+      imports: [
+        ConfigModule.forRoot(config),
+        EventEmitterModule.forRoot(),
+        CommonModule,
+        DatabaseModule.forRoot(),
+        QuietRealtimeModule,
+        AuthModule,
+      ],
       controllers: [WhoAmIController],
       providers: [{ provide: APP_FILTER, useClass: HttpErrorFilter }],
     }).compile();

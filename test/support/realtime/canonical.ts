@@ -17,6 +17,7 @@ export function aRoom(fields: Partial<Room> = {}): Room {
     visibility: 'code',
     capacity: 500,
     locked: false,
+    entry: 'open',
     lastSeq: 0,
     createdAt: NOW,
     expiresAt: null,
@@ -29,7 +30,7 @@ export function aParticipant(user: User, fields: Partial<Participant> = {}): Par
 }
 
 export function joinedRoom(room: Room, participants: Participant[], lastSeq = 0): Joined {
-  return { room, role: 'member', participants, lastSeq, readSeq: 0 };
+  return { room, role: 'member', participants, participantCount: participants.length, lastSeq, readSeq: 0 };
 }
 
 export function aMessage(fields: Partial<Message> = {}): Message {
@@ -50,6 +51,7 @@ export function aMessage(fields: Partial<Message> = {}): Message {
     createdAt: NOW,
     editedAt: null,
     deletedAt: null,
+    pinnedAt: null,
     ...fields,
   };
 }
@@ -70,7 +72,15 @@ export const SERVER: ServerView = {
     joinPerSecond: 5,
     typingPerSecond: 1,
     createPerHour: 20,
+    readPerSecond: 50,
+    searchPerSecond: 5,
+    managePerSecond: 10,
     joinedRooms: 200,
+    connectionsPerUser: 20,
+    outboundBytes: 1_048_576,
+    outboundPackets: 1_000,
+    pingIntervalMs: 15_000,
+    pingTimeoutMs: 10_000,
     textCharacters: 4_000,
     textBytes: 16_384,
     metadataBytes: 8_192,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AppError } from '../../../src/common/index.js';
+import type { AppError, JoinedRoom } from '../../../src/common/index.js';
 import type { RoomRef, User } from '../../../src/protocol/index.js';
 import type { Connection, Identity } from '../../../src/realtime/index.js';
 
@@ -17,12 +17,14 @@ export class FakeConnection implements Connection {
   readonly deviceId = this.id;
   readonly dialect = 'lyceum';
   readonly transport = 'websocket';
-  readonly rooms = new Map<string, RoomRef>();
+  readonly rooms = new Map<string, JoinedRoom>();
   /** By room: the number after which it hears the room. */
   readonly floors = new Map<string, number>();
+  private readonly moments = new Map<string, number>();
   readonly identity: Identity;
   open = true;
   closedWith: AppError | undefined;
+  readonly dismissal = undefined;
   /** What pings say; by default that somebody is there. */
   pong: () => Promise<boolean> = () => Promise.resolve(true);
 
@@ -30,16 +32,29 @@ export class FakeConnection implements Connection {
     readonly user: User,
     readonly address = '192.0.2.1',
   ) {
-    this.identity = { user, issuer: 'lyceum', sessionId: null, expiresAt: null };
+    this.identity = { user, issuer: 'lyceum', sessionId: null, verifiedAt: 0, expiresAt: null };
   }
 
-  enter(room: RoomRef, afterSeq: number): void {
+  enter(room: RoomRef, afterSeq: number, moment: number): void {
     this.rooms.set(room.id, room);
+    this.moments.set(room.id, moment);
     this.floors.set(room.id, afterSeq);
+  }
+
+  rename(room: RoomRef): void {
+    if (this.rooms.has(room.id)) this.rooms.set(room.id, room);
   }
 
   exit(roomId: string): void {
     this.rooms.delete(roomId);
+  }
+
+  exitIfSince(roomId: string, moment: number): void {
+    if ((this.moments.get(roomId) ?? 0) <= moment) this.exit(roomId);
+  }
+
+  become(): void {
+    throw new Error('Nothing of rooms changes who a person is');
   }
 
   renew(): void {
@@ -49,6 +64,18 @@ export class FakeConnection implements Connection {
   close(error: AppError): void {
     this.open = false;
     this.closedWith = error;
+  }
+
+  dismiss(error: AppError): void {
+    this.close(error);
+  }
+
+  watch(): void {
+    throw new Error('Nothing of rooms watches a topic');
+  }
+
+  unwatch(): void {
+    this.watch();
   }
 
   passOn(): void {

@@ -1,18 +1,32 @@
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { UserDirectory } from '../../../src/auth/user-directory.js';
 import type { UserRepository } from '../../../src/auth/user.repository.js';
-import { DomainEvents } from '../../../src/common/index.js';
+import { RevocationRepository } from '../../../src/auth/revocations/revocation.repository.js';
+import { Revocations } from '../../../src/auth/revocations/revocations.service.js';
+import { DomainEvents, isGuestId, type Revocation } from '../../../src/common/index.js';
 import { Lanes } from '../../../src/common/lanes.js';
 import type { AppConfig } from '../../../src/config/index.js';
 import { Database } from '../../../src/database/index.js';
 import type { LyceumDataSource } from '../../../src/database/lyceum-data-source.js';
 import type { FactData, FactName, Joined, JoinRoom as Request } from '../../../src/protocol/index.js';
-import { Publisher, type Audience, type RateLimits } from '../../../src/realtime/index.js';
+import { Publisher, type Audience, type ConnectionTable, type RateLimits } from '../../../src/realtime/index.js';
+import { SingleNodeBus } from '../../../src/realtime/cluster/cluster-bus.js';
+import { ClusterSignals } from '../../../src/realtime/cluster/signals.js';
 import { Absences } from '../../../src/rooms/absences.js';
 import { Admission } from '../../../src/rooms/admission.js';
+import { Attendance } from '../../../src/rooms/attendance.js';
 import { BrowseRooms } from '../../../src/rooms/browse-rooms.js';
 import { CodeAttempts } from '../../../src/rooms/code-attempts.js';
 import { CreateRoom } from '../../../src/rooms/create-room.js';
+import { AdmissionRepository } from '../../../src/rooms/doors/admission.repository.js';
+import { BlockRepository } from '../../../src/rooms/doors/block.repository.js';
+import { Blocks } from '../../../src/rooms/doors/blocks.js';
+import { Doorway } from '../../../src/rooms/doors/doorway.js';
+import { Invitations } from '../../../src/rooms/doors/invitations.js';
+import { Knocks } from '../../../src/rooms/doors/knocks.js';
+import { WaitingEndings } from '../../../src/rooms/doors/waiting-endings.js';
+import { WaitingRoom } from '../../../src/rooms/doors/waiting-room.js';
+import { Departures } from '../../../src/rooms/departures.js';
 import { GuestEndings } from '../../../src/rooms/guest-endings.js';
 import { GuestNames } from '../../../src/rooms/guest-names.js';
 import { JoinRoom } from '../../../src/rooms/join-room.js';
@@ -20,14 +34,24 @@ import { LeaveRoom } from '../../../src/rooms/leave-room.js';
 import { LivenessChallenge } from '../../../src/rooms/liveness-challenge.js';
 import { MemberRepository } from '../../../src/rooms/member.repository.js';
 import { Membership } from '../../../src/rooms/membership.js';
+import { Decisions } from '../../../src/rooms/moderation/decisions.js';
+import { MemberChangeRepository } from '../../../src/rooms/moderation/member-change.repository.js';
+import { Removals } from '../../../src/rooms/moderation/removals.js';
+import { Roles } from '../../../src/rooms/moderation/roles.js';
+import { RoomChangeRepository } from '../../../src/rooms/moderation/room-change.repository.js';
+import { RoomSettings } from '../../../src/rooms/moderation/room-settings.js';
 import { Participation } from '../../../src/rooms/participation.js';
+import { ReturningMembers } from '../../../src/rooms/returning-members.js';
 import { RoomAccess } from '../../../src/rooms/room-access.js';
+import { RoomAuthority } from '../../../src/rooms/room-authority.js';
+import { RoomChanges } from '../../../src/rooms/room-changes.js';
+import { RoomClosings } from '../../../src/rooms/room-closings.js';
 import { ROOM_LANES } from '../../../src/rooms/room-lanes.js';
 import { RoomExpiry } from '../../../src/rooms/room-expiry.js';
 import { RoomRepository } from '../../../src/rooms/room.repository.js';
 import { RoomsMadeByGuests } from '../../../src/rooms/rooms-made-by-guests.js';
 import { Roster } from '../../../src/rooms/roster.js';
-import type { FakeConnection } from './fake-connection.js';
+import { person, type FakeConnection } from './fake-connection.js';
 
 const LATE_MS = 5_000;
 
@@ -37,23 +61,14 @@ interface Published {
   readonly data: object;
 }
 
-/** Keeps what would have been sent, lets a test wait for it, and says `RoomExited` at once as delivery does. */
+/** Keeps what would have been sent, and lets a test wait for it. */
 class RecordingPublisher extends Publisher {
   readonly published: Published[] = [];
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly events: DomainEvents) {
-    super();
-  }
-
   publish<F extends FactName>(audience: Audience, name: F, data: FactData<F>): void {
     this.published.push({ audience, name, data });
-    if (name === 'rooms:left') this.sayExited(data as FactData<'rooms:left'>);
     for (const listener of this.listeners) listener();
-  }
-
-  private sayExited({ room, user, reason }: FactData<'rooms:left'>): void {
-    if (reason === 'left') this.events.emit('RoomExited', { roomId: room.id, userId: user.id, at: Date.now() });
   }
 
   facts<F extends FactName>(name: F): FactData<F>[] {
@@ -80,6 +95,18 @@ class RecordingPublisher extends Publisher {
   }
 }
 
+/** The real revocations over a cluster of one; remembers what was spread. */
+class NodeRevocations {
+  readonly spread: Revocation[] = [];
+  readonly service: Revocations;
+
+  constructor(database: Database, events: DomainEvents, signals: ClusterSignals) {
+    signals.on('revocation', (revocation) => this.spread.push(revocation));
+    this.service = new Revocations(new RevocationRepository(database), signals, events);
+    this.service.onModuleInit();
+  }
+}
+
 export interface NodeSettings {
   readonly graceMs?: number;
   readonly joinedRooms?: number;
@@ -90,7 +117,7 @@ export interface NodeSettings {
 /** The rooms of one gateway: its own memory, its own connections to a database that others may use too. */
 export class RoomsNode {
   readonly events = new DomainEvents(new EventEmitter2());
-  readonly publisher = new RecordingPublisher(this.events);
+  readonly publisher = new RecordingPublisher();
   readonly roster = new Roster();
   readonly database: Database;
   readonly rooms: RoomRepository;
@@ -100,6 +127,16 @@ export class RoomsNode {
   readonly browse: BrowseRooms;
   readonly access: RoomAccess;
   readonly expiry: RoomExpiry;
+  readonly revocations: NodeRevocations;
+  readonly removals: Removals;
+  readonly roles: Roles;
+  readonly settings: RoomSettings;
+  readonly waitingRoom: WaitingRoom;
+  readonly waitingEndings: WaitingEndings;
+  readonly invitations: Invitations;
+  readonly blocks: Blocks;
+  /** Ids of people who have a live connection, as far as waiting rooms look. */
+  readonly connected = new Set<string>();
 
   constructor(source: LyceumDataSource, { graceMs = 60_000, joinedRooms = 200, failedCodes = 1_000 }: NodeSettings = {}) {
     const config = {
@@ -107,7 +144,11 @@ export class RoomsNode {
       presence: { graceMs },
       cluster: { redisUrl: undefined },
     } as AppConfig;
-    const accounts = { findByUsernameKey: () => Promise.resolve(null) };
+    const accounts = {
+      findByUsernameKey: () => Promise.resolve(null),
+      // Everybody has an account but guests.
+      findByIds: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => !isGuestId(id)).map(person)),
+    };
     const users = new UserDirectory(accounts as unknown as UserRepository);
     const unlimited = { admit: () => Promise.resolve() } as unknown as RateLimits;
     const attempts = new CodeAttempts({
@@ -124,11 +165,26 @@ export class RoomsNode {
     this.access = new RoomAccess(this.rooms, members, roster, attempts);
     this.create = new CreateRoom(config, database, this.rooms, members, byGuests);
     this.browse = new BrowseRooms(this.access, this.rooms, members, roster);
-    const membership = new Membership(database, this.rooms, members, roster);
+    const signals = new ClusterSignals(new SingleNodeBus());
+    const { service: revocations } = (this.revocations = new NodeRevocations(database, events, signals));
+    const changes = new RoomChanges(roster, users, publisher, signals);
+    const membership = new Membership(database, this.rooms, members, roster, changes, revocations);
+    const attendance = new Attendance(roster, publisher);
+    const departures = new Departures(attendance, revocations);
+    const closings = new RoomClosings(publisher, signals);
     const endings = new GuestEndings(roster, membership, lanes);
-    const participation = new Participation(config, roster, absences, endings, publisher, events);
+    const participation = new Participation(config, roster, absences, endings, attendance, events, signals);
     const { rooms } = this;
-    const admission = new Admission(database, rooms, members, membership, participation, attempts, byGuests, endings);
+    const authority = new RoomAuthority(members);
+    const admissions = new AdmissionRepository(database);
+    const table = { countOf: (id: string) => Number(this.connected.has(id)) } as unknown as ConnectionTable;
+    this.waitingEndings = new WaitingEndings(config, admissions, table, publisher, events);
+    const knocks = new Knocks(admissions, this.waitingEndings, publisher);
+    const doorway = new Doorway(database, rooms, this.access, authority);
+    this.waitingRoom = new WaitingRoom(doorway, database, admissions, members, users, publisher);
+    this.blocks = new Blocks(new BlockRepository(database), users);
+    this.invitations = new Invitations(doorway, this.access, admissions, members, users, this.blocks, publisher);
+    const admission = new Admission(database, rooms, members, membership, participation, attempts, byGuests, endings, knocks);
     const names = new GuestNames(users);
     this.joining = new JoinRoom(
       config,
@@ -136,26 +192,43 @@ export class RoomsNode {
       this.create,
       names,
       admission,
+      new ReturningMembers(database, rooms, members, participation),
       participation,
       new LivenessChallenge(participation, absences),
       roster,
       lanes,
       unlimited,
+      attendance,
+    );
+    this.leaving = new LeaveRoom(this.access, membership, departures, roster, lanes);
+    this.expiry = new RoomExpiry(config, database, rooms, members, membership, participation, endings, roster, closings);
+    const decisions = new Decisions(this.access, authority, database, rooms, members, lanes);
+    const memberChanges = new MemberChangeRepository(database);
+    this.removals = new Removals(
+      decisions,
+      users,
+      members,
+      memberChanges,
+      admissions,
+      membership,
+      departures,
+      revocations,
       publisher,
     );
-    this.leaving = new LeaveRoom(this.access, membership, participation, roster, lanes, publisher);
-    this.expiry = new RoomExpiry(config, database, rooms, members, membership, participation, endings, roster, publisher);
+    this.roles = new Roles(decisions, memberChanges, changes);
+    this.settings = new RoomSettings(decisions, new RoomChangeRepository(), members, changes, closings, this.waitingRoom);
     participation.onModuleInit();
+    changes.onModuleInit();
+    this.waitingEndings.listen();
   }
 
   join(connection: FakeConnection, request: Request): Promise<Joined> {
     return this.joining.join(connection, request);
   }
 
-  /** Another node's fact comes in, when the connections have exited the room that were in it when it was said. */
-  receive({ room, user, at }: FactData<'rooms:left'>, exited: readonly FakeConnection[]): void {
-    for (const connection of exited) connection.exit(room.id);
-    this.events.emit('RoomExited', { roomId: room.id, userId: user.id, at: Date.parse(at) });
+  /** Another node's revocation comes in. */
+  receive(revocation: Revocation): void {
+    this.events.emit('AccessRevoked', revocation);
   }
 
   /** The transport of the connection closes. */

@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { logInAgain, newLogin, refresh, statusOf } from '../contract/accounts/logins.js';
+import { closeAll, connectLyceum, WAYS, type LyceumClient } from '../contract/lyceum/lyceum-client.js';
+import { newUsername } from '../support/accounts.js';
+import { describeWith } from '../support/describe-with.js';
+import { startGateway, type Gateway } from '../support/gateway.js';
+import { call } from '../support/http-client.js';
+import { startPostgres, type Postgres } from '../support/postgres.js';
+import { startRedis, type Redis } from '../support/redis.js';
+import { eventually, within } from '../support/wait.js';
+import { CLUSTER_ENV } from './people.js';
+
+const TIMEOUT_MS = 120_000;
+/** What is promised, with the way from the database to a client. */
+const SOON_MS = 3_000;
+const ADMIN = newUsername('root');
+
+describeWith(['postgres', 'redis'], 'access that is taken away on one of two nodes', () => {
+  let postgres: Postgres;
+  let redis: Redis;
+  let one: Gateway;
+  let two: Gateway;
+
+  const ready = (node: Gateway, status: string) =>
+    eventually(async () => {
+      expect(await call(node, 'GET', '/health/ready')).toMatchObject({ status: 200, body: { status } });
+    }, 10_000);
+
+  beforeAll(async () => {
+    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+    const database = await postgres.createDatabase();
+    const env = { ...CLUSTER_ENV, REDIS_URL: redis.url, ADMIN_USERNAMES: ADMIN, RATE_REGISTRATIONS_PER_HOUR: '1000' };
+    [one, two] = await Promise.all([startGateway({ database, env }), startGateway({ database, env })]);
+    await Promise.all([ready(one, 'ready'), ready(two, 'ready')]);
+  }, TIMEOUT_MS);
+  afterEach(closeAll);
+  afterAll(async () => {
+    await Promise.all([one.stop(), two.stop()]);
+    await Promise.all([postgres.stop(), redis.stop()]);
+  }, TIMEOUT_MS);
+
+  const everyWay = (node: Gateway, token: string): Promise<LyceumClient[]> =>
+    Promise.all(WAYS.map((way) => connectLyceum(node, way, token)));
+  const allClosed = (clients: LyceumClient[]): Promise<unknown> =>
+    within(SOON_MS, 'all closed', Promise.all(clients.map(({ closed }) => closed)));
+  const post = (node: Gateway, path: string, token: string) => call(node, 'POST', `/api/auth/${path}`, { token });
+
+  it(
+    'closes the connections of that session on the other, and leaves those of another session',
+    async () => {
+      const ana = await newLogin(one);
+      const other = await logInAgain(two, ana);
+      const [mine, others] = [await everyWay(two, ana.token), await everyWay(two, other.token)];
+
+      expect((await post(one, 'logout', ana.token)).status).toBe(204);
+
+      await allClosed(mine);
+      for (const client of others) expect(await client.request('auth:me')).toMatchObject({ ok: true });
+      expect(await statusOf(two, ana.token)).toBe(401);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'of twenty uses of one refresh token on both nodes one succeeds at most, and the session ends on both',
+    async () => {
+      const ana = await newLogin(one);
+      const clients = [...(await everyWay(one, ana.token)), ...(await everyWay(two, ana.token))];
+
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => refresh(index % 2 === 0 ? one : two, ana.refreshToken)),
+      );
+
+      expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
+      await allClosed(clients);
+      expect(await statusOf(two, ana.token)).toBe(401);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'shows a new role on the other, once',
+    async () => {
+      const admin = await newLogin(one, ADMIN);
+      const ana = await newLogin(one);
+      const clients = [...(await everyWay(one, ana.token)), ...(await everyWay(two, ana.token))];
+
+      const answer = await call(one, 'PATCH', `/api/users/${ana.id}/role`, { token: admin.token, body: { role: 'mentor' } });
+
+      expect(answer.status).toBe(200);
+      for (const client of clients) {
+        expect(await client.fact('auth:changed', {}, SOON_MS)).toEqual({ user: answer.body });
+        await client.settled();
+        expect(client.heard('auth:changed')).toHaveLength(1);
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'closes them also while Redis is away',
+    async () => {
+      const ana = await newLogin(one);
+      const ben = await newLogin(one);
+      const clients = await everyWay(two, ana.token);
+      const others = await everyWay(two, ben.token);
+      await redis.kill();
+      await Promise.all([ready(one, 'degraded'), ready(two, 'degraded')]);
+
+      expect((await post(one, 'logout-all', ana.token)).status).toBe(204);
+      expect((await post(one, 'logout', ben.token)).status).toBe(204);
+
+      await allClosed([...clients, ...others]);
+      const again = await logInAgain(one, ana);
+      expect(await statusOf(two, again.token)).toBe(200);
+      await redis.restart();
+      await Promise.all([ready(one, 'ready'), ready(two, 'ready')]);
+    },
+    TIMEOUT_MS,
+  );
+});

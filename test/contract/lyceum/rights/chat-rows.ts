@@ -1,0 +1,61 @@
+import type { JsonObject } from '../../../support/inbox.js';
+import { guestReads, guestSays } from './guest.js';
+import { ACCOUNTS, MEMBERS, MODERATORS, WRITERS, type Cell, type Cells } from './kinds.js';
+import { here, type Row } from './row.js';
+import type { Scene } from './scene.js';
+
+const own = ({ ownMessage }: Scene): JsonObject => ({ messageId: ownMessage });
+const others = ({ othersMessage }: Scene): JsonObject => ({ messageId: othersMessage });
+/** To whom does not belong to its room, whatever they were or are elsewhere, there is no such message. */
+const NO_MESSAGE = 'MESSAGE_NOT_FOUND';
+const OUTSIDE = { stranger: NO_MESSAGE, kicked: NO_MESSAGE, banned: NO_MESSAGE, admin: NO_MESSAGE } as const;
+const CHANGERS: Cells = { ...WRITERS, ...OUTSIDE };
+const MODERATING: Cells = { ...MODERATORS, ...OUTSIDE };
+/** Nobody, however high, puts words into another’s mouth. */
+const NOBODY: Cells = { ...MODERATING, moderator: 'FORBIDDEN', owner: 'FORBIDDEN' };
+
+/** `chat:sync` refuses each room for itself. */
+const ofFirstRoom = ({ rooms }: JsonObject): string => (rooms as { error?: { code: Cell } }[])[0]?.error?.code ?? 'ok';
+
+export const CHAT: readonly Row[] = [
+  {
+    command: 'chat:send',
+    cells: { ...WRITERS, banned: 'BANNED', guest: 'ok' },
+    payload: (scene) => ({ ...here(scene), text: 'Hello' }),
+    asGuest: guestSays,
+  },
+  { command: 'chat:history', cells: { ...MEMBERS, guest: 'ok' }, setting: 'messages', payload: here, asGuest: guestReads },
+  {
+    command: 'chat:sync',
+    cells: MEMBERS,
+    payload: (scene) => ({ rooms: [{ ...here(scene), afterSeq: 0 }] }),
+    outcome: ofFirstRoom,
+  },
+  {
+    command: 'chat:edit',
+    of: 'one’s own',
+    cells: CHANGERS,
+    setting: 'messages',
+    payload: (scene) => ({ ...own(scene), text: 'Better said' }),
+  },
+  {
+    command: 'chat:edit',
+    of: 'another’s',
+    cells: NOBODY,
+    setting: 'messages',
+    payload: (scene) => ({ ...others(scene), text: 'Put into a mouth' }),
+  },
+  { command: 'chat:delete', of: 'one’s own', cells: { ...CHANGERS, muted: 'ok' }, setting: 'messages', payload: own },
+  { command: 'chat:delete', of: 'another’s', cells: MODERATING, setting: 'messages', payload: others },
+  {
+    command: 'chat:react',
+    cells: CHANGERS,
+    setting: 'messages',
+    payload: (scene) => ({ ...others(scene), emoji: '👍', on: true }),
+  },
+  { command: 'chat:pin', cells: MODERATING, setting: 'messages', payload: (scene) => ({ ...others(scene), on: true }) },
+  { command: 'chat:pins', cells: MEMBERS, payload: here },
+  { command: 'chat:search', of: 'one room', cells: MEMBERS, payload: (scene) => ({ ...here(scene), query: 'said' }) },
+  { command: 'chat:search', of: 'one’s own rooms', cells: ACCOUNTS, setting: 'none', payload: () => ({ query: 'said' }) },
+  { command: 'chat:typing', cells: WRITERS, payload: (scene) => ({ ...here(scene), on: true }) },
+];

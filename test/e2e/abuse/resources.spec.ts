@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { BareSocket } from '../../support/bare-socket.js';
+import { startGateway, type Gateway } from '../../support/gateway.js';
+import { call } from '../../support/http-client.js';
+import { RawClient } from '../../support/raw-client.js';
+import { SocketClient } from '../../support/socket-client.js';
+import { newId } from '../../support/tokens.js';
+import { eventually, within } from '../../support/wait.js';
+import { ABUSE_ENV, rssOf, somebody, Witnesses } from '../traps/witnesses.js';
+import { openConnections, startOf } from './gauges.js';
+
+const MEGABYTE = 2 ** 20;
+/** What memory may be greater by afterwards: garbage that nobody had to collect yet, but no map with an entry for each. */
+const GROWTH_MB = 120;
+/** Both together are how soon a lost network is noticed. */
+const PING_MS = 500;
+
+describe('a client that wants all there is', () => {
+  let gateway: Gateway;
+  let witnesses: Witnesses;
+  let started: string | undefined;
+
+  beforeAll(async () => {
+    const pings = { PING_INTERVAL_MS: String(PING_MS), PING_TIMEOUT_MS: String(PING_MS) };
+    gateway = await startGateway({
+      env: { ...ABUSE_ENV, ...pings, RATE_READ_PER_SECOND: '100000', RATE_COMMANDS_PER_SECOND: '100000' },
+    });
+    witnesses = await Witnesses.meet(gateway);
+    started = await startOf(gateway);
+  }, 60_000);
+  afterEach(async () => {
+    BareSocket.closeAll();
+    await witnesses.stillTalk();
+    expect(await startOf(gateway)).toBe(started);
+  });
+  afterAll(async () => {
+    SocketClient.closeAll();
+    await RawClient.closeAll();
+    await gateway.stop();
+  });
+
+  const auth = () => ({ token: somebody(), dialect: 'lyceum' });
+
+  describe('of the HTTP door', () => {
+    it.each(['/api/auth/login', '/api/auth/register', '/api/sessions'])('%s refuses a body of 8 MB', async (path) => {
+      const { status, body } = await call(gateway, 'POST', path, { body: { username: 'x'.repeat(8 * MEGABYTE) } });
+
+      expect({ status, code: body.code }).toEqual({ status: 413, code: 'TOO_LARGE' });
+    });
+
+    it('keeps nothing of 32 MB whose length it was not told, and refuses them', async () => {
+      const bare = await BareSocket.connect(gateway.port);
+      const before = rssOf(gateway.pid);
+      const type = 'Content-Type: application/json\r\nTransfer-Encoding: chunked';
+      bare.write(`POST /api/auth/login HTTP/1.1\r\nHost: x\r\n${type}\r\n\r\n`);
+      const megabyte = Array.from({ length: 16 }, () => `10000\r\n${'x'.repeat(0x10000)}\r\n`).join('');
+      let greatest = 0;
+      for (let sent = 0; sent < 32 && bare.socket.writable; sent += 1) {
+        if (!bare.socket.write(megabyte)) await Promise.race([once(bare.socket, 'drain'), bare.closed]);
+        greatest = Math.max(greatest, rssOf(gateway.pid));
+      }
+      bare.write('0\r\n\r\n');
+
+      expect(await bare.until((text) => text.includes('\r\n'))).toMatch(/^HTTP\/1\.1 413 /);
+      expect(greatest - before).toBeLessThan(GROWTH_MB);
+    });
+  });
+
+  it('spams typing: nobody hears more of it than one in a while', async () => {
+    const [ana, ben] = [
+      await SocketClient.connect(gateway, { auth: auth() }),
+      await SocketClient.connect(gateway, { auth: auth() }),
+    ];
+    const room = newId('typing');
+    for (const client of [ana, ben]) await client.request('rooms:join', { key: room, create: true });
+
+    const answers = await Promise.all(
+      Array.from({ length: 400 }, (_, count) => ana.request('chat:typing', { room: { key: room }, on: count % 2 === 0 })),
+    );
+    await ana.request('chat:send', { room: { key: room }, text: 'At last' });
+    await ben.next('chat:message');
+
+    const refused = answers.filter(({ ok }) => ok !== true).map(({ error }) => (error as { code: string }).code);
+    expect(refused.length).toBeGreaterThan(300);
+    expect(new Set(refused)).toEqual(new Set(['RATE_LIMITED']));
+    expect(ben.occurrences.filter(({ event }) => event === 'chat:typing').length).toBeLessThanOrEqual(20);
+    ana.close();
+    ben.close();
+  });
+
+  it('comes and goes 500 times: nothing of it stays', async () => {
+    const before = { connections: await openConnections(gateway), memory: rssOf(gateway.pid) };
+    const room = newId('flapping');
+    const flap = async (round: number): Promise<void> => {
+      if (round % 2 === 0) {
+        const client = await SocketClient.connect(gateway, { auth: auth() });
+        client.emit('rooms:join', { key: room, create: true });
+        client.close();
+      } else {
+        const client = await RawClient.connect(gateway, `/?token=${somebody()}`);
+        client.send({ type: 'join_room', data: { roomId: room } });
+        client.terminate();
+        await client.closed;
+      }
+    };
+    for (let round = 0; round < 500; round += 10) await Promise.all(Array.from({ length: 10 }, (_, more) => flap(round + more)));
+
+    await eventually(async () => expect(await openConnections(gateway)).toBe(before.connections), 10_000);
+    expect(rssOf(gateway.pid) - before.memory).toBeLessThan(GROWTH_MB);
+  }, 60_000);
+
+  it('comes and goes 500 times as one person, whose other device stays', async () => {
+    const same = auth();
+    const stays = await SocketClient.connect(gateway, { auth: same });
+    const before = await openConnections(gateway);
+
+    for (let round = 0; round < 500; round += 10) {
+      const devices = await Promise.all(Array.from({ length: 10 }, () => SocketClient.connect(gateway, { auth: same })));
+      for (const device of devices) device.close();
+      // Without it more than the twenty of one person would be open at once.
+      await Promise.all(devices.map(({ closed }) => closed));
+      await eventually(async () => expect(await openConnections(gateway)).toBe(before));
+    }
+
+    expect(await stays.request('auth:me', {})).toMatchObject({ ok: true });
+    stays.close();
+  }, 60_000);
+
+  it('loses its network 100 times without a word: each connection ends at the next ping', async () => {
+    const before = await openConnections(gateway);
+    const lost = await Promise.all(
+      Array.from({ length: 100 }, () => RawClient.connect(gateway, `/?token=${somebody()}`, { autoPong: false })),
+    );
+    for (const client of lost) client.pauseReading();
+
+    await eventually(async () => expect(await openConnections(gateway)).toBe(before), 10 * PING_MS);
+    for (const client of lost) client.terminate();
+    await within(2_000, 'The ends', Promise.all(lost.map(({ closed }) => closed)));
+  });
+
+  it('names 200,000 rooms that are not there: none of them is remembered', async () => {
+    const ana = await SocketClient.connect(gateway, { auth: auth() });
+    const askFor = (count: number): Promise<unknown> =>
+      ana.request('chat:sync', { rooms: Array.from({ length: count }, () => ({ room: { id: randomUUID() }, afterSeq: 0 })) });
+    for (let warm = 0; warm < 50; warm += 1) await askFor(200);
+    const before = rssOf(gateway.pid);
+
+    for (let asked = 0; asked < 200_000; asked += 1_000) await Promise.all(Array.from({ length: 5 }, () => askFor(200)));
+
+    expect(rssOf(gateway.pid) - before).toBeLessThan(GROWTH_MB);
+    ana.close();
+  }, 60_000);
+
+  it('says 6,000 things under names of its own that lead nowhere: none of them is remembered', async () => {
+    const ana = await SocketClient.connect(gateway, { auth: auth() });
+    const nowhere = [
+      (id: string) => ['rooms:get', { room: { key: id } }] as const,
+      (id: string) => ['chat:history', { room: { id } }] as const,
+      (id: string) => ['rooms:leave', { room: { id } }] as const,
+      (id: string) => [`no:${id}`, {}] as const,
+    ];
+    const before = rssOf(gateway.pid);
+
+    for (let said = 0; said < 6_000; said += 40) {
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, (_, index) => {
+          const [command, payload] = nowhere[index % nowhere.length]!(randomUUID());
+          return ana.request(command, payload);
+        }),
+      );
+      expect(answers.filter(({ ok }) => ok === true)).toEqual([]);
+    }
+
+    expect(rssOf(gateway.pid) - before).toBeLessThan(GROWTH_MB);
+    ana.close();
+  }, 60_000);
+});

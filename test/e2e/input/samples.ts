@@ -1,0 +1,107 @@
+import jwt from 'jsonwebtoken';
+import type { CommandName, PayloadOf, RoomTarget } from '../../../src/protocol/index.js';
+import { ask, type Scene } from '../../contract/lyceum/rights/scene.js';
+import { call } from '../../support/http-client.js';
+import { newId } from '../../support/tokens.js';
+
+type Samples<C extends CommandName> = readonly PayloadOf<C>[] | Promise<readonly PayloadOf<C>[]>;
+
+/** The room by all its names. */
+const room = (scene: Scene): RoomTarget => {
+  const { id, key, code } = scene.room as { id: string; key: string; code: string };
+  return { id, key, code };
+};
+const target = (scene: Scene) => ({ room: room(scene), userId: scene.cast.target.id });
+const visitor = (scene: Scene) => ({ room: room(scene), userId: scene.cast.visitor.id });
+const bystander = ({ cast: { bystander: who } }: Scene) => ({ user: { id: who.id, username: who.username } });
+
+async function knocking(scene: Scene): Promise<void> {
+  await ask(scene.owner, 'rooms:update', { room: room(scene), entry: 'ask' });
+  await scene.cast.visitor.client.request('rooms:join', { code: scene.room.code });
+}
+
+async function secondSession({ gateway, actor: { username, password } }: Scene): Promise<string> {
+  const { body } = await call(gateway, 'POST', '/api/auth/login', { body: { username, password } });
+  return (jwt.decode(body.token as string) as { sid: string }).sid;
+}
+
+/**
+ * For each command payloads that its actor, the room's owner, may send; between them they show every field. What they need beforehand
+ * is done when they are asked for.
+ */
+export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C> } = {
+  'auth:me': () => [{}],
+  'auth:refresh': ({ actor }) => [{ token: actor.token }],
+  'auth:sessions': () => [{}],
+  'auth:revoke': async (scene) => [{ sid: await secondSession(scene) }],
+  'presence:online': () => [{ watch: false }],
+  'rooms:create': () => [
+    { title: 'Algebra', visibility: 'code', capacity: 20, expiresInMinutes: 60, key: newId('key'), entry: 'open' },
+  ],
+  'rooms:join': (scene) => [{ ...room(scene), create: true, name: 'Ana' }],
+  'rooms:leave': (scene) => [{ room: room(scene) }],
+  'rooms:list': (scene) => [{ limit: 10, before: scene.room.id as string }],
+  'rooms:get': (scene) => [{ room: room(scene) }],
+  'rooms:announce': (scene) => [{ room: room(scene), data: { slide: 2, notes: ['a', { b: null }] } }],
+  'rooms:update': (scene) => [{ room: room(scene), title: 'Geometry', locked: false, capacity: 30, entry: 'open' }],
+  'rooms:close': (scene) => [{ room: room(scene) }],
+  'rooms:rotate-code': (scene) => [{ room: room(scene) }],
+  'rooms:members': (scene) => [{ room: room(scene), banned: false, after: scene.cast.target.id, limit: 10 }],
+  'rooms:invite': (scene) => [visitor(scene)],
+  'rooms:kick': (scene) => [target(scene)],
+  'rooms:ban': (scene) => [target(scene)],
+  'rooms:unban': async (scene) => {
+    await ask(scene.owner, 'rooms:ban', target(scene));
+    return [target(scene)];
+  },
+  'rooms:mute': (scene) => [{ ...target(scene), on: true }],
+  'rooms:role': (scene) => [{ ...target(scene), role: 'moderator' }],
+  'rooms:waiting': (scene) => [{ room: room(scene) }],
+  'rooms:admit': async (scene) => {
+    await knocking(scene);
+    return [visitor(scene)];
+  },
+  'rooms:deny': async (scene) => {
+    await knocking(scene);
+    return [visitor(scene)];
+  },
+  'rooms:block': (scene) => [bystander(scene)],
+  'rooms:unblock': async (scene) => {
+    await ask(scene.actor, 'rooms:block', bystander(scene));
+    return [bystander(scene)];
+  },
+  'rooms:blocks': () => [{}],
+  'chat:send': (scene) => [
+    {
+      room: room(scene),
+      text: 'Hello',
+      clientId: newId('client'),
+      kind: 'text',
+      metadata: { a: [1, 'b', null] },
+      replyTo: scene.othersMessage,
+      mentions: [scene.cast.target.id],
+    },
+  ],
+  'chat:history': (scene) => [
+    { room: room(scene), before: 2, limit: 10 },
+    { room: room(scene), after: 0 },
+    { room: room(scene), around: 1 },
+  ],
+  'chat:sync': (scene) => [{ rooms: [{ room: room(scene), afterSeq: 0 }] }],
+  'chat:edit': (scene) => [{ messageId: scene.ownMessage, text: 'Better said', ifRevision: 2 }],
+  'chat:delete': (scene) => [{ messageId: scene.ownMessage }],
+  'chat:react': (scene) => [{ messageId: scene.othersMessage, emoji: '👍', on: true }],
+  'chat:pin': (scene) => [{ messageId: scene.othersMessage, on: true }],
+  'chat:pins': async (scene) => {
+    await ask(scene.owner, 'chat:pin', { messageId: scene.othersMessage, on: true });
+    return [{ room: room(scene), after: scene.othersMessage }];
+  },
+  'chat:search': async (scene) => {
+    const page = await ask(scene.actor, 'chat:search', { query: 'said', limit: 1 });
+    return [
+      { room: room(scene), query: 'said', before: 3, limit: 10 },
+      { query: 'said', ...(typeof page.cursor === 'string' ? { cursor: page.cursor } : {}) },
+    ];
+  },
+  'chat:typing': (scene) => [{ room: room(scene), on: true }],
+};

@@ -1,0 +1,40 @@
+"""A Socket.IO client as a Python app has it: python-socketio, by the one transport it is told.
+
+Usage: python-client.py URL TRANSPORT, with the token in the environment as TOKEN. Prints what happens as JSON lines,
+{"event": name, "args": [...]}, and reads what to send as JSON lines, {"event": name, "data": ..., "ack": number or null};
+an acknowledgement is printed as the event "ack" with the number and its arguments.
+"""
+
+import asyncio
+import json
+import os
+import sys
+
+import socketio
+
+
+def tell(event, *args):
+    print(json.dumps({"event": event, "args": args}), flush=True)
+
+
+async def main(url, transport):
+    client = socketio.AsyncClient(reconnection=False)
+    client.on("connect", lambda: tell("connect", client.transport()))
+    client.on("connect_error", lambda error=None: tell("connect_error", error))
+    client.on("disconnect", lambda: tell("disconnect"))
+    client.on("*", tell)
+    try:
+        await client.connect(url, auth={"token": os.environ["TOKEN"]}, transports=[transport])
+    except socketio.exceptions.ConnectionError as error:
+        tell("refused", str(error))
+        return
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        command = json.loads(line)
+        ack = command.get("ack")
+        callback = None if ack is None else lambda *args, ack=ack: tell("ack", ack, *args)
+        await client.emit(command["event"], command["data"], callback=callback)
+    await client.disconnect()
+
+
+asyncio.run(main(*sys.argv[1:]))
