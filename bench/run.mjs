@@ -14,9 +14,10 @@ import { connect } from './scenarios/connect.mjs';
 import { durable } from './scenarios/durable.mjs';
 import { fanout } from './scenarios/fanout.mjs';
 import { idle } from './scenarios/idle.mjs';
+import { logins } from './scenarios/logins.mjs';
 import { start } from './scenarios/start.mjs';
 
-const SCENARIOS = { start, fanout, bursts, durable, connect, idle, churn };
+const SCENARIOS = { start, fanout, bursts, durable, logins, connect, idle, churn };
 /** No scenario may run for ever. */
 const DEADLINE_MS = 300_000;
 

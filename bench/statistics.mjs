@@ -5,6 +5,12 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** The value that such a share of the values does not exceed. @param {readonly number[]} values @param {number} share 0 to 1 */
+export function percentile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+}
+
 /**
  * The straight line through values at 0, 1, 2, …: how much they grow per step, and how uncertain that is.
  * @param {readonly number[]} values

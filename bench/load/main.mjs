@@ -1,6 +1,7 @@
 // The process of the clients: what a scenario can ask of them. It ends when the benchmark does.
 import { serve } from '../processes/rpc.mjs';
 import { Crowd, TEXT } from './crowd.mjs';
+import { floodOfLogins, register } from './login-flood.mjs';
 
 const crowds = new Map();
 let lastCrowd = 0;
@@ -60,6 +61,39 @@ serve({
     await Promise.all(clients.flatMap((client) => Array.from({ length: outstanding }, () => lane(client))));
     return { answers, seconds: (performance.now() - startedAt) / 1000 };
   },
+
+  /** The first writes at a steady pace, the last listens. Resolves with the milliseconds from each send to its being heard. */
+  async talk(number, { perSecond, seconds }) {
+    const { clients } = crowds.get(number);
+    const [writer, listener] = [clients[0], clients.at(-1)];
+    const sentAt = [];
+    const took = [];
+    const heard = listener.onMessage;
+    // What one person says is heard in the order in which it was said.
+    listener.onMessage = () => {
+      took.push(performance.now() - sentAt[took.length]);
+      heard();
+    };
+    const total = perSecond * seconds;
+    const startedAt = performance.now();
+    const answers = [];
+    while (sentAt.length < total) {
+      const early = startedAt + (sentAt.length * 1000) / perSecond - performance.now();
+      if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
+      sentAt.push(performance.now());
+      answers.push(writer.say(TEXT));
+    }
+    await Promise.all(answers);
+    for (let patience = 500; took.length < total && patience > 0; patience -= 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    listener.onMessage = heard;
+    if (took.length < total) throw new Error(`heard ${took.length} messages of ${total}`);
+    return took;
+  },
+
+  register,
+  floodOfLogins,
 
   async close(number) {
     await crowds.get(number).close();
