@@ -1,7 +1,9 @@
 import process from 'node:process';
 
-/** They are about files and packages, not about the database: once is enough. */
-const INDEPENDENT_OF_DATABASE = ['install', 'dockerfile', 'lockfile', 'import-rules'];
+/** They are about files, packages and sockets, not about the database, or start both kinds themselves: once is enough. */
+const ONCE = ['e2e/(install|dockerfile|lockfile|import-rules|cli|chat-room-storm)', 'e2e/abuse/.*'];
+/** They start PostgreSQL themselves, whatever the others run on. */
+const ON_POSTGRES = ['cluster/.*', 'e2e/(database-away|retention)'];
 
 const shared = {
   testEnvironment: 'node',
@@ -19,7 +21,7 @@ function endToEnd(displayName, testDatabase, without = []) {
     ...shared,
     displayName,
     testMatch: ['<rootDir>/test/**/*.spec.ts'],
-    testPathIgnorePatterns: without.map((name) => `/test/e2e/${name}\\.spec\\.ts$`),
+    testPathIgnorePatterns: without.map((name) => `/test/${name}\\.spec\\.ts$`),
     // A file for each: Jest runs a set-up once, however many projects name it.
     globalSetup: `<rootDir>/test/support/set-up/${testDatabase}.mjs`,
     globals: { testDatabase },
@@ -32,14 +34,14 @@ const unit = {
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   globalSetup: '<rootDir>/test/support/set-up/unit.mjs',
 };
-const onEmbedded = endToEnd('e2e', 'embedded');
+const onEmbedded = (without) => endToEnd('e2e', 'embedded', without);
 const onPostgres = (without) => endToEnd('e2e on postgres', 'postgres', without);
 
 /** What TEST_DATABASE may say; `npm test` sets `both` where PostgreSQL is installed. */
 const PROJECTS = {
-  embedded: [unit, onEmbedded],
+  embedded: [unit, onEmbedded()],
   postgres: [unit, onPostgres()],
-  both: [unit, onEmbedded, onPostgres(INDEPENDENT_OF_DATABASE)],
+  both: [unit, onEmbedded(ON_POSTGRES), onPostgres(ONCE)],
 };
 
 export default {
