@@ -62,9 +62,8 @@ export class AuthService {
   async checkPassword({ username, password }: Credentials, address: string): Promise<Proven> {
     const key = usernameKey(username);
     await this.limits.admitLogin(key, address);
-    const user = await this.users.findByUsernameKey(key);
-    const isRight = await this.passwords.matches(password, user?.passwordHash ?? null, networkOf(address));
-    if (user === null || !isRight) throw new AppError('INVALID_CREDENTIALS');
+    const user = await this.passwords.owner(password, networkOf(address), () => this.users.findByUsernameKey(key));
+    if (user === null) throw new AppError('INVALID_CREDENTIALS');
     await this.limits.forgive(key, address);
     if (user.bannedAt !== null) throw banned();
     return user;

@@ -1,14 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../database/index.js';
+import type { UserEntity } from '../user.entity.js';
 import type { LoginSessionEntity } from './login-session.entity.js';
 
 export interface NewSession {
   sid: string;
   userId: string;
+  /** As it was when it matched the password that was shown. */
+  passwordHash: string | null;
   address: string;
   userAgent: string | null;
   /** For how long its tokens are good. */
   lifetimeSeconds: number;
+  /** Its first refresh token, and for how long that one is good. */
+  refreshHash: Buffer;
+  refreshSeconds: number;
+}
+
+/** Its person, and how many live sessions they had before. */
+export interface Begun extends Pick<UserEntity, 'id' | 'username' | 'name' | 'avatarUrl' | 'role'> {
+  others: number;
+  /** Null for somebody banned, who gets none. */
+  refreshExpiresAt: Date | null;
 }
 
 export type ListedSession = Pick<LoginSessionEntity, 'sid' | 'createdAt' | 'lastUsedAt' | 'address' | 'userAgent'>;
@@ -21,12 +34,30 @@ const ADDRESSES = 100;
 export class LoginSessionRepository {
   constructor(private readonly database: Database) {}
 
-  async add(tx: Transaction, { sid, userId, address, userAgent, lifetimeSeconds }: NewSession): Promise<void> {
-    await tx.query(
-      `INSERT INTO login_sessions (sid, user_id, address, user_agent, expires_at)
-       VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5))`,
-      [sid, userId, address, userAgent, lifetimeSeconds],
+  /**
+   * Under the person's lock, unless their password is another one meanwhile: then undefined. All in one statement, since people talk
+   * while others log in; and it does not wait for the disk, since whoever loses a session with the database's last moments logs in again.
+   */
+  async begin(session: NewSession): Promise<Begun | undefined> {
+    const { sid, userId, passwordHash, address, userAgent, lifetimeSeconds, refreshHash, refreshSeconds } = session;
+    const [begun] = await this.database.query<Begun>(
+      `WITH person AS (
+         SELECT id, username, name, avatar_url, role, banned_at, set_config('synchronous_commit', 'off', true)
+         FROM users WHERE id = $1 AND password_hash = $2 FOR NO KEY UPDATE),
+       session AS (
+         INSERT INTO login_sessions (sid, user_id, address, user_agent, expires_at)
+         SELECT $3, id, $4, $5, now() + make_interval(secs => $6) FROM person WHERE banned_at IS NULL
+         RETURNING sid),
+       token AS (
+         INSERT INTO refresh_tokens (hash, sid, expires_at)
+         SELECT $7, sid, now() + make_interval(secs => $8) FROM session
+         RETURNING expires_at)
+       SELECT id, username, name, avatar_url AS "avatarUrl", role, token.expires_at AS "refreshExpiresAt",
+         (SELECT count(*)::int FROM login_sessions WHERE user_id = $1 AND ${LIVE}) AS others
+       FROM person LEFT JOIN token ON true`,
+      [userId, passwordHash, sid, address, userAgent, lifetimeSeconds, refreshHash, refreshSeconds],
     );
+    return begun;
   }
 
   /** Takes the session's lock and gives whose it is and whether it lives. Undefined: there is none. */

@@ -70,23 +70,22 @@ export class LoginSessions {
     this.lifetimeSeconds = Math.max(auth.refreshLifetimeSeconds, auth.tokenLifetimeSeconds) + MARGIN_SECONDS;
   }
 
-  /** Throws `INVALID_CREDENTIALS` if the password that was shown is another one meanwhile. */
+  /** Throws `INVALID_CREDENTIALS` if the password that was shown is another one meanwhile, `FORBIDDEN` for somebody banned. */
   async begin({ id, passwordHash }: Pick<UserEntity, 'id' | 'passwordHash'>, client: Client): Promise<SignedIn> {
-    const { granted, surplus } = await this.database.transaction(async (tx) => {
-      const user = await this.users.lock(tx, id);
-      if (user?.passwordHash !== passwordHash) throw new AppError('INVALID_CREDENTIALS');
-      if (user.bannedAt !== null) throw banned();
-      const sid = newId();
-      await this.sessions.add(tx, { sid, userId: id, ...client, lifetimeSeconds: this.lifetimeSeconds });
-      const ended = await this.sessions.endSurplus(tx, id, SESSIONS);
-      const revoked: Revocation[] = [];
-      for (const sessionId of ended) {
-        revoked.push(await this.revocations.record(tx, { kind: 'session', userId: id, sessionId }));
-      }
-      return { granted: await this.grant(tx, presentUser(user), sid), surplus: revoked };
+    const [sid, refreshToken] = [newId(), newSecret()];
+    const begun = await this.sessions.begin({
+      sid,
+      userId: id,
+      passwordHash,
+      ...client,
+      lifetimeSeconds: this.lifetimeSeconds,
+      refreshHash: secretHash(refreshToken),
+      refreshSeconds: this.refreshSeconds,
     });
-    for (const revocation of surplus) void this.revocations.spread(revocation);
-    return this.signedIn(granted);
+    if (begun === undefined) throw new AppError('INVALID_CREDENTIALS');
+    if (begun.refreshExpiresAt === null) throw banned();
+    if (begun.others >= SESSIONS) await this.endSurplus(id);
+    return this.signedIn({ user: presentUser(begun), sid, refreshToken, refreshExpiresAt: begun.refreshExpiresAt });
   }
 
   /**
@@ -177,6 +176,18 @@ export class LoginSessions {
   /** It has just shown a token. */
   noteUse(sid: string): Promise<void> {
     return this.sessions.touch(sid);
+  }
+
+  private async endSurplus(userId: string): Promise<void> {
+    const revocations = await this.database.transaction(async (tx) => {
+      await this.users.lock(tx, userId);
+      const revoked: Revocation[] = [];
+      for (const sessionId of await this.sessions.endSurplus(tx, userId, SESSIONS)) {
+        revoked.push(await this.revocations.record(tx, { kind: 'session', userId, sessionId }));
+      }
+      return revoked;
+    });
+    for (const revocation of revocations) void this.revocations.spread(revocation);
   }
 
   private async endIn(tx: Transaction, userId: string, sid: string): Promise<Revocation> {

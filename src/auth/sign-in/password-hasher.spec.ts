@@ -5,6 +5,8 @@ const NETWORK = '192.0.2.1';
 
 describe('PasswordHasher', () => {
   const passwords = new PasswordHasher();
+  const owner = (password: string, found: { passwordHash: string | null } | null) =>
+    passwords.owner(password, NETWORK, () => Promise.resolve(found));
 
   it('hashes with argon2id at the strength asked for, never twice the same', async () => {
     const [one, other] = await Promise.all([passwords.hash('secret word', NETWORK), passwords.hash('secret word', NETWORK)]);
@@ -14,19 +16,32 @@ describe('PasswordHasher', () => {
 
   it('knows the password again, however the keyboard composes its letters', async () => {
     const passwordHash = await passwords.hash('pässword', NETWORK);
-    await expect(passwords.matches('pa\u0308ssword', passwordHash, NETWORK)).resolves.toBe(true);
-    await expect(passwords.matches('password', passwordHash, NETWORK)).resolves.toBe(false);
+    await expect(owner('pa\u0308ssword', { passwordHash })).resolves.toEqual({ passwordHash });
+    await expect(owner('password', { passwordHash })).resolves.toBeNull();
   });
 
   it('works as hard for somebody who has no account', async () => {
     const passwordHash = await passwords.hash('secret word', NETWORK);
-    const known = await cpuTimeOf(() => passwords.matches('wrong', passwordHash, NETWORK));
-    const unknown = await cpuTimeOf(() => passwords.matches('wrong', null, NETWORK));
+    const known = await cpuTimeOf(() => owner('wrong', { passwordHash }));
+    const unknown = await cpuTimeOf(() => owner('wrong', null));
     expect(unknown).toBeGreaterThan(known / 2);
   });
 
   it('matches nothing where there is no hash', async () => {
-    await expect(passwords.matches('', null, NETWORK)).resolves.toBe(false);
+    await expect(owner('', { passwordHash: null })).resolves.toBeNull();
+  });
+
+  it('looks nobody up before their turn, and nobody who is sent away', async () => {
+    let lookups = 0;
+    const find = () => {
+      lookups += 1;
+      return Promise.resolve(null);
+    };
+    const waiting = Array.from({ length: 400 }, () => passwords.owner('wrong', NETWORK, find));
+    expect(lookups).toBeLessThan(4);
+    const outcomes = await Promise.allSettled(waiting);
+    expect(lookups).toBe(outcomes.filter(({ status }) => status === 'fulfilled').length);
+    expect(lookups).toBeLessThan(400);
   });
 });
 

@@ -13,6 +13,11 @@ const AT_ONCE = availableParallelism() <= 2 ? 1 : 2;
 /** Places to wait: some seconds' worth. Whoever finds them taken is told when to come again, and waits for nothing. */
 const PLACES = 256;
 
+/** Somebody with a password. */
+interface Protected {
+  passwordHash: string | null;
+}
+
 @Injectable()
 export class PasswordHasher implements OnModuleDestroy {
   private readonly line = new BoundedLine(AT_ONCE, PLACES);
@@ -23,31 +28,35 @@ export class PasswordHasher implements OnModuleDestroy {
     await Promise.all(this.threads.map((thread) => thread.stop()));
   }
 
-  /** For somebody of that network. Throws `UNAVAILABLE` when too many wait already; so does `matches`. */
+  /** For somebody of that network. Throws `UNAVAILABLE` when too many wait already; so does `owner`. */
   async hash(password: string, network: string): Promise<string> {
-    const answer = await this.run(network, { kind: 'hash', password: normal(password) });
+    const answer = await this.line.run(network, () => this.run({ kind: 'hash', password: normal(password) }));
     if (!('hash' in answer)) throw new Error('The thread that hashes passwords gave no hash');
     return answer.hash;
   }
 
-  /** Without a hash to compare with it takes just as long, so that time doesn't tell who has an account. */
-  async matches(password: string, passwordHash: string | null, network: string): Promise<boolean> {
-    const task = { kind: 'verify', password: normal(password), passwordHash: passwordHash ?? DECOY } as const;
-    const answer = await this.run(network, task);
-    return 'matches' in answer && answer.matches && passwordHash !== null;
+  /**
+   * Whose password it is: who was found, or null. They are looked up when it is their turn, so that whoever is sent away costs the
+   * database nothing. It takes just as long when nobody is found, so that time doesn't tell who has an account.
+   */
+  owner<T extends Protected>(password: string, network: string, find: () => Promise<T | null>): Promise<T | null> {
+    return this.line.run(network, async () => {
+      const found = await find();
+      const passwordHash = found?.passwordHash ?? null;
+      const answer = await this.run({ kind: 'verify', password: normal(password), passwordHash: passwordHash ?? DECOY });
+      return 'matches' in answer && answer.matches && passwordHash !== null ? found : null;
+    });
   }
 
-  /** The line lets in as many as there are threads. */
-  private run(network: string, task: HashingTask): Promise<HashingAnswer> {
-    return this.line.run(network, async () => {
-      const thread = this.idle.pop();
-      if (thread === undefined) throw new Error('The line let in more than there are threads');
-      try {
-        return await thread.run(task);
-      } finally {
-        this.idle.push(thread);
-      }
-    });
+  /** In its turn: the line lets in as many as there are threads. */
+  private async run(task: HashingTask): Promise<HashingAnswer> {
+    const thread = this.idle.pop();
+    if (thread === undefined) throw new Error('The line let in more than there are threads');
+    try {
+      return await thread.run(task);
+    } finally {
+      this.idle.push(thread);
+    }
   }
 }
 
