@@ -36,14 +36,13 @@ export class LoginSessionRepository {
 
   /**
    * Under the person's lock, unless their password is another one meanwhile: then undefined. All in one statement, since people talk
-   * while others log in; and it does not wait for the disk, since whoever loses a session with the database's last moments logs in again.
+   * while others log in.
    */
   async begin(session: NewSession): Promise<Begun | undefined> {
     const { sid, userId, passwordHash, address, userAgent, lifetimeSeconds, refreshHash, refreshSeconds } = session;
     const [begun] = await this.database.query<Begun>(
       `WITH person AS (
-         SELECT id, username, name, avatar_url, role, banned_at, set_config('synchronous_commit', 'off', true)
-         FROM users WHERE id = $1 AND password_hash = $2 FOR NO KEY UPDATE),
+         SELECT id, username, name, avatar_url, role, banned_at FROM users WHERE id = $1 AND password_hash = $2 FOR NO KEY UPDATE),
        session AS (
          INSERT INTO login_sessions (sid, user_id, address, user_agent, expires_at)
          SELECT $3, id, $4, $5, now() + make_interval(secs => $6) FROM person WHERE banned_at IS NULL
