@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
+import { AppConfig } from '../config/index.js';
 import { AccountsModule } from './accounts.module.js';
 import { FirstAdmins } from './administration/first-admins.js';
 import { UsersController } from './administration/users.controller.js';
@@ -16,7 +18,7 @@ import { LiveAccess } from './sessions/live-access.js';
 import { LoginSessionsController } from './sessions/login-sessions.controller.js';
 import { PasswordHasher } from './sign-in/password-hasher.js';
 import { TokenHolderRepository } from './token-holder.repository.js';
-import { Hs256TokenVerifier } from './tokens/hs256-token-verifier.js';
+import { configuredVerifier } from './tokens/configured-verifiers.js';
 import { TokenVerifier } from './tokens/token-verifier.js';
 import { UserDirectory } from './user-directory.js';
 
@@ -34,7 +36,7 @@ import { UserDirectory } from './user-directory.js';
     LiveAccess,
     LocalStrategy,
     PasswordHasher,
-    { provide: TokenVerifier, useClass: Hs256TokenVerifier },
+    { provide: TokenVerifier, inject: [JwtService, AppConfig], useFactory: configuredVerifier },
     TokenHolderRepository,
     UserDirectory,
   ],

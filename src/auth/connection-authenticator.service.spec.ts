@@ -1,4 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { AppError } from '../common/index.js';
 import { loadConfig } from '../config/index.js';
 import type { DialectName } from '../protocol/index.js';
 import type { Identity } from '../realtime/index.js';
@@ -13,10 +14,21 @@ const ANA: Identity = {
   expiresAt: 1,
 };
 
+const REFUSALS: Record<string, Error> = {
+  '': new Error('an empty token'),
+  expired: new AppError('TOKEN_EXPIRED'),
+  strange: new AppError('UNAUTHENTICATED'),
+  banned: new AppError('FORBIDDEN'),
+  unknown: new AppError('UNAVAILABLE'),
+};
+
+const SESSION = 'next-auth.session-token=session';
+
 function authenticator(access: 'allow' | 'deny') {
-  const identify = jest.fn((token: string) =>
-    token === '' ? Promise.reject(new Error('an empty token')) : Promise.resolve(ANA),
-  );
+  const identify = jest.fn((token: string) => {
+    const refusal = REFUSALS[token];
+    return refusal === undefined ? Promise.resolve(ANA) : Promise.reject(refusal);
+  });
   const config = loadConfig({ JWT_SECRET: 'a secret of the tests', GUEST_ACCESS: access });
   return { identify, service: new ConnectionAuthenticatorService({ identify } as unknown as IdentityService, config) };
 }
@@ -24,18 +36,20 @@ function authenticator(access: 'allow' | 'deny') {
 describe('ConnectionAuthenticatorService', () => {
   it.each<DialectName>(['lyceum', 'skill-lift', 'group-study'])('asks whose token it is, in %s', async (dialect) => {
     const { service } = authenticator('deny');
-    await expect(service.authenticate({ token: 'good', dialect })).resolves.toBe(ANA);
+    await expect(service.authenticate({ token: 'good', cookie: SESSION, dialect })).resolves.toBe(ANA);
   });
 
   it('takes an empty token for a token, not for a guest', async () => {
     const { service, identify } = authenticator('allow');
-    await expect(service.authenticate({ token: '', dialect: 'group-study' })).rejects.toThrow('an empty token');
+    await expect(service.authenticate({ token: '', cookie: SESSION, dialect: 'group-study' })).rejects.toThrow('an empty token');
     expect(identify).toHaveBeenCalledWith('');
   });
 
   it('makes a new guest of every connection without a token, in a dialect without login', async () => {
     const { service } = authenticator('allow');
-    const [one, other] = await Promise.all([1, 2].map(() => service.authenticate({ token: undefined, dialect: 'group-study' })));
+    const [one, other] = await Promise.all(
+      [1, 2].map(() => service.authenticate({ token: undefined, cookie: SESSION, dialect: 'group-study' })),
+    );
     expect(one).toEqual({
       user: {
         id: expect.stringMatching(/^guest:[0-9a-f-]{36}$/),
@@ -55,13 +69,49 @@ describe('ConnectionAuthenticatorService', () => {
 
   it('lets no guest in where they are denied', async () => {
     const { service } = authenticator('deny');
-    await expect(service.authenticate({ token: undefined, dialect: 'group-study' })).rejects.toMatchObject({
+    await expect(service.authenticate({ token: undefined, cookie: SESSION, dialect: 'group-study' })).rejects.toMatchObject({
       code: 'GUESTS_NOT_ALLOWED',
     });
   });
 
   it.each<DialectName>(['lyceum', 'skill-lift'])('wants a token in %s, whatever guests may do', async (dialect) => {
     const { service } = authenticator('allow');
-    await expect(service.authenticate({ token: undefined, dialect })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(service.authenticate({ token: undefined, cookie: undefined, dialect })).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+  });
+
+  describe('asks, where there is no token but a session cookie,', () => {
+    const sessions = (...values: [string, string][]) => values.map(([name, value]) => `${name}.session-token=${value}`).join(';');
+    const bySession = (cookie: string) => {
+      const { service, identify } = authenticator('allow');
+      return { identify, identity: service.authenticate({ token: undefined, cookie, dialect: 'lyceum' }) };
+    };
+
+    it('whose session it is', async () => {
+      const { identity, identify } = bySession(SESSION);
+      await expect(identity).resolves.toBe(ANA);
+      expect(identify).toHaveBeenCalledWith('session');
+    });
+
+    it.each(['expired', 'strange'])('for the next session when one is %s', async (over) => {
+      await expect(bySession(sessions(['authjs', over], ['next-auth', 'good'])).identity).resolves.toBe(ANA);
+    });
+
+    it('for no other when the person may not come in, or nobody can tell', async () => {
+      for (const [value, code] of [
+        ['banned', 'FORBIDDEN'],
+        ['unknown', 'UNAVAILABLE'],
+      ] as const) {
+        const { identity, identify } = bySession(sessions(['authjs', value], ['next-auth', 'good']));
+        await expect(identity).rejects.toMatchObject({ code });
+        expect(identify).toHaveBeenCalledTimes(1);
+      }
+    });
+
+    it('and says of the likeliest what is wrong with it', async () => {
+      const { identity } = bySession(sessions(['next-auth', 'strange'], ['authjs', 'expired']));
+      await expect(identity).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
+    });
   });
 });

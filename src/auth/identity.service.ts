@@ -20,7 +20,7 @@ export class IdentityService {
     private readonly sessions: LoginSessions,
   ) {}
 
-  /** Throws `UNAUTHENTICATED`, `TOKEN_EXPIRED`, `SESSION_REVOKED`, `IDENTITY_CONFLICT`, or `FORBIDDEN` for a banned person. */
+  /** Throws `UNAUTHENTICATED`, `TOKEN_EXPIRED`, `SESSION_REVOKED`, `IDENTITY_CONFLICT`, `UNAVAILABLE`, or `FORBIDDEN` for a banned person. */
   async identify(token: string): Promise<Identity> {
     const verified = await this.verifier.verify(token);
     const { user, moment } = verified.kind === 'own' ? await this.registered(verified) : await this.vouchedFor(verified);

@@ -14,7 +14,7 @@ export class UserEntity {
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'users_pkey' })
   id!: string;
 
-  /** Who vouches for this person: `lyceum`, `app`, … A token of another issuer with this id is refused. */
+  /** Who vouches for this person: `lyceum`, `app`, `nextauth`, or an identity provider's `iss`. A token of another issuer with this id is refused. */
   @Column({ type: 'text' })
   issuer!: string;
 

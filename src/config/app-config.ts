@@ -5,6 +5,7 @@ export abstract class AppConfig {
   abstract readonly production: boolean;
   abstract readonly server: ServerConfig;
   abstract readonly auth: AuthConfig;
+  abstract readonly issuers: IssuersConfig;
   abstract readonly database: DatabaseConfig;
   abstract readonly cluster: ClusterConfig;
   abstract readonly realtime: RealtimeConfig;
@@ -41,6 +42,18 @@ export interface AuthConfig {
   mentorSignup: 'admin' | 'open' | 'invite';
   /** `GUEST_ACCESS`: `allow` or `deny`; default `deny` in production. */
   guestsAllowed: boolean;
+}
+
+/** Whose tokens count beside our own and those of the app that shares `JWT_SECRET`. */
+export interface IssuersConfig {
+  /** `NEXTAUTH_SECRET`, `AUTH_SECRET`, `AUTH_SECRET_1` to `_3`: those that are set. */
+  nextAuthSecrets: readonly string[];
+  /** `JWKS_URL`. */
+  jwksUrl: string | undefined;
+  /** `JWT_ISSUER`; there where `jwksUrl` is. */
+  jwtIssuer: string | undefined;
+  /** `JWT_AUDIENCE`; empty: any. */
+  jwtAudiences: readonly string[];
 }
 
 export interface DatabaseConfig {

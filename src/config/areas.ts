@@ -2,6 +2,7 @@ import { authSchema } from './auth.config.js';
 import { chatSchema } from './chat.config.js';
 import { clusterSchema } from './cluster.config.js';
 import { databaseSchema } from './database.config.js';
+import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
 import { opsSchema } from './ops.config.js';
 import { presenceSchema } from './presence.config.js';
@@ -14,6 +15,7 @@ import type { StartConditions } from './setting.js';
 export const areas = (conditions: StartConditions) => ({
   server: serverSchema(conditions),
   auth: authSchema(conditions),
+  issuers: issuersSchema(conditions),
   database: databaseSchema(conditions),
   cluster: clusterSchema(),
   realtime: realtimeSchema(),

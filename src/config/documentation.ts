@@ -14,6 +14,7 @@ const TITLES = {
   runtime: 'Environment',
   server: 'Server',
   auth: 'Accounts and guests',
+  issuers: 'Tokens of other issuers',
   database: 'Database',
   cluster: 'Several nodes',
   realtime: 'Connections',
@@ -30,8 +31,8 @@ Every key has a default that runs. Keys are environment variables; a file \`.env
 environment wins over the file. An empty value counts as absent. A bad value stops the start with one message that names every
 bad key.
 
-With \`NODE_ENV=production\` the start is refused when \`JWT_SECRET\` is missing, shorter than 32 bytes or a well-known placeholder,
-and when an origin is \`*\`.
+With \`NODE_ENV=production\` the start is refused when \`JWT_SECRET\` is missing, when it or a secret of NextAuth is shorter than 32 bytes
+or a well-known placeholder, and when an origin is \`*\`.
 
 Old names go on working. Where both are set, the first name wins, except for origins, which are added up.
 

@@ -34,6 +34,7 @@ describe('loadConfig', () => {
         adminUsernames: [],
         mentorSignup: 'admin',
       },
+      issuers: { nextAuthSecrets: [], jwksUrl: undefined, jwtIssuer: undefined, jwtAudiences: [] },
       chat: { retentionDays: undefined },
       database: {
         url: undefined,

@@ -4,6 +4,7 @@ import { areas } from './areas.js';
 import type { ConfigProblem } from './config-error.js';
 import { ConfigError } from './config-error.js';
 import type { Environment } from './environment.js';
+import { acceptedIssuers } from './issuers.config.js';
 import { runtimeSchema } from './runtime.config.js';
 import { keptSecret, secretFile } from './secret-file.js';
 import type { Declaration, StartConditions } from './setting.js';
@@ -28,10 +29,15 @@ export function loadConfig(env: Environment, start: Partial<Omit<StartConditions
   if (problems.length > 0) throw new ConfigError(problems);
 
   const texts = Object.fromEntries(shapes.map(([area, shape]) => [area, textsOf(shape, env)]));
-  const { auth, ...rest } = z.object(schemas).parse(texts);
+  const { auth, issuers, ...rest } = z.object(schemas).parse(texts);
   const { jwtSecret, ...tokens } = auth;
   const secret = jwtSecret === undefined ? generatedSecret(rest.database.dataDir) : { jwtSecret };
-  const members: Pick<AppConfig, keyof AppConfig> = { production, ...rest, auth: { ...tokens, ...secret } };
+  const members: Pick<AppConfig, keyof AppConfig> = {
+    production,
+    ...rest,
+    auth: { ...tokens, ...secret },
+    issuers: acceptedIssuers(issuers),
+  };
   return deepFreeze(Object.assign(Object.create(AppConfig.prototype) as AppConfig, members));
 }
 
@@ -39,7 +45,7 @@ function problemsOf(schema: z.ZodType, env: Environment): ConfigProblem[] {
   const declaration = declarationOf(schema);
   const names = usedNames(env, declaration);
   const checked = names.length > 0 ? names : [undefined];
-  return checked.flatMap((name) => {
+  const bad = checked.flatMap((name) => {
     const text = name === undefined ? undefined : env[name];
     const [issue] = schema.safeParse(text).error?.issues ?? [];
     if (issue === undefined) return [];
@@ -48,6 +54,15 @@ function problemsOf(schema: z.ZodType, env: Environment): ConfigProblem[] {
     const key = name ?? declaration.env;
     return [{ key, sentence: `${key} ${issue.message}${shown}` }];
   });
+  return [...bad, ...missingOf(declaration, env)];
+}
+
+/** A key that says nothing without another. */
+function missingOf(declaration: Declaration, env: Environment): ConfigProblem[] {
+  const { needs } = declaration;
+  const [name] = usedNames(env, declaration);
+  if (needs === undefined || name === undefined || (env[needs] ?? '') !== '') return [];
+  return [{ key: needs, sentence: `${needs} must be set where ${name} is` }];
 }
 
 function textsOf(shape: Shape, env: Environment): Record<string, string | undefined> {

@@ -16,6 +16,8 @@ export interface Declaration {
   aliases?: readonly string[];
   /** The values of all names that are present are joined into one list, instead of the first winning. */
   united?: true;
+  /** Another key that must be set where this one is. */
+  needs?: string;
   /** The value never appears in an error. */
   secret?: true;
   /** What stands in when nothing is set, written as a person would write it; absent when there is no such text. */

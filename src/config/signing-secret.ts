@@ -17,7 +17,19 @@ const PLACEHOLDERS = [
 
 /** The secret tokens are signed with: anything while developing; in production present, long and from no template. */
 export function signingSecret(production: boolean): z.ZodType<string | undefined, string | undefined> {
-  if (!production) return z.string().optional().describe('any text; in production at least 32 bytes and no placeholder');
+  return production ? strongSecret() : anySecret();
+}
+
+/** A secret shared with another app that makes tokens: checked in the same way, but needed by nobody. */
+export function sharedSecret(production: boolean): z.ZodType<string | undefined, string | undefined> {
+  return production ? strongSecret().optional() : anySecret();
+}
+
+function anySecret(): z.ZodType<string | undefined, string | undefined> {
+  return z.string().optional().describe('any text; in production at least 32 bytes and no placeholder');
+}
+
+function strongSecret(): z.ZodType<string, string> {
   return z
     .string({ error: `must be set when NODE_ENV=production: ${ADVICE}` })
     .refine((secret) => !isWellKnown(secret), `is a well-known placeholder, which NODE_ENV=production refuses: ${ADVICE}`)

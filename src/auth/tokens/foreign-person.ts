@@ -1,8 +1,7 @@
 import { AppError, isStorable } from '../../common/index.js';
 import { NAME_CHARACTERS, type Role } from '../../protocol/index.js';
+import type { Claims } from './claims.js';
 import type { Person } from './token-verifier.js';
-
-export type Claims = Readonly<Record<string, unknown>>;
 
 const ID_CLAIMS = ['sub', 'id', 'userId', '_id'];
 const NAME_CLAIMS = ['name', 'username'];
@@ -14,9 +13,9 @@ const URL_CHARACTERS = 2_048;
 const MENTOR_ROLES = new Set(['mentor', 'tutor', 'teacher', 'instructor']);
 
 /** Who a token of another issuer speaks of, whatever that issuer calls its claims. `UNAUTHENTICATED` if it names nobody. */
-export function personFrom(claims: Claims): Person {
+export function personFrom(claims: Claims, idClaims: readonly string[] = ID_CLAIMS): Person {
   return {
-    id: idFrom(claims),
+    id: idFrom(claims, idClaims),
     name: nameFrom(claims),
     email: emailFrom(claims),
     avatarUrl: avatarFrom(claims),
@@ -24,8 +23,8 @@ export function personFrom(claims: Claims): Person {
   };
 }
 
-function idFrom(claims: Claims): string {
-  const claim = ID_CLAIMS.map((name) => claims[name]).find((value) => value !== undefined && value !== null && value !== '');
+function idFrom(claims: Claims, names: readonly string[]): string {
+  const claim = names.map((name) => claims[name]).find((value) => value !== undefined && value !== null && value !== '');
   const id = Number.isSafeInteger(claim) ? String(claim) : claim;
   if (typeof id !== 'string' || id.trim() === '' || id.length > ID_CHARACTERS || !isStorable(id)) {
     throw new AppError('UNAUTHENTICATED', { message: 'The token does not say whose it is.' });

@@ -33,7 +33,7 @@ export interface ForeignToken {
 
 export type VerifiedToken = OwnToken | ForeignToken;
 
-/** Tells what a token says, once it is sure that it may be believed. Throws `UNAUTHENTICATED` or `TOKEN_EXPIRED`. */
+/** Tells what a token says, once it is sure that it may be believed. Throws `UNAUTHENTICATED`, `TOKEN_EXPIRED`, or `UNAVAILABLE` where it can't tell now. */
 export abstract class TokenVerifier {
   abstract verify(token: string): Promise<VerifiedToken>;
 }

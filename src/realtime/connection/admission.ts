@@ -5,6 +5,7 @@ import { AppConfig } from '../../config/index.js';
 import { detectDialect, DIALECT_TABLES, type Dialect } from '../dialects/index.js';
 import { refusalOf } from '../pipeline/command-error.filter.js';
 import { AddressLimits } from '../transport/address-limits.js';
+import { mayUseCookies } from '../transport/origins.js';
 import { RawConnection } from '../transport/raw-connection.js';
 import { SocketServer } from '../transport/socket-server.js';
 import { ConnectionAuthenticator } from './authenticator.js';
@@ -69,8 +70,13 @@ export class Admission {
 
   private async admit(socket: Socket): Promise<Admitted> {
     const { auth, query } = socket.handshake;
+    const { request } = socket;
     const dialect = this.dialectOf(socket);
-    const identity = await this.authenticator.authenticate({ token: tokenOf(auth.token), dialect: dialect.name });
+    const identity = await this.authenticator.authenticate({
+      token: tokenOf(auth.token),
+      cookie: mayUseCookies(request, this.config.server.allowedOrigins) ? request.headers.cookie : undefined,
+      dialect: dialect.name,
+    });
     if (!identity.user.guest && this.connections.countOf(identity.user.id) >= this.config.realtime.connectionsPerUser) {
       throw new AppError('TOO_MANY_CONNECTIONS');
     }
@@ -78,7 +84,7 @@ export class Admission {
     return {
       identity,
       dialect,
-      address: this.server.addressOf(socket.request),
+      address: this.server.addressOf(request),
       deviceId: typeof deviceId === 'string' && DEVICE_ID.test(deviceId) ? deviceId : undefined,
     };
   }

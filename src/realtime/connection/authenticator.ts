@@ -5,6 +5,8 @@ import type { Identity } from './identity.js';
 export interface Credentials {
   /** Undefined when none was shown; an empty one counts as shown. */
   readonly token: string | undefined;
+  /** The `Cookie` header of a web page that may act for its user here; undefined for any other, and for what is no web page. */
+  readonly cookie: string | undefined;
   readonly dialect: DialectName;
 }
 

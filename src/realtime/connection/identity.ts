@@ -3,7 +3,7 @@ import type { User } from '../../protocol/index.js';
 /** Who a connection is. Fixed for its life; only the expiry can be moved, by a new token of the same person. */
 export interface Identity {
   readonly user: User;
-  /** Who vouches for the person: `lyceum`, `app`, `guest`, … */
+  /** Who vouches for the person: `lyceum`, `app`, `nextauth`, `guest`, or the `iss` of an identity provider. */
   readonly issuer: string;
   /** Login session of a token we issued. */
   readonly sessionId: string | null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IncomingMessage } from 'node:http';
-import { isAllowedOrigin } from './origins.js';
+import { isAllowedOrigin, mayUseCookies } from './origins.js';
 
 const LIST = ['https://app.example', 'http://localhost:8080'];
 
@@ -41,5 +41,28 @@ describe('isAllowedOrigin', () => {
     'gateway.example',
   ])('keeps %p out', (origin) => {
     expect(isAllowedOrigin(from(origin), LIST)).toBe(false);
+  });
+});
+
+describe('mayUseCookies', () => {
+  it.each(LIST)('is for %s, which is on the list', (origin) => {
+    expect(mayUseCookies(from(origin), LIST)).toBe(true);
+  });
+
+  it.each(['*', []] as const)('is for pages that this host served, under %j', (allowed) => {
+    expect(mayUseCookies(from('https://gateway.example'), allowed)).toBe(true);
+  });
+
+  it.each(['*', [], LIST] as const)('is for nobody that sends no origin, or another, under %j', (allowed) => {
+    for (const origin of [
+      undefined,
+      '',
+      'null',
+      'https://evil.example',
+      'https://app.example.evil.example',
+      'https://APP.example',
+    ]) {
+      expect(mayUseCookies(from(origin), allowed)).toBe(false);
+    }
   });
 });

@@ -13,3 +13,11 @@ export function isAllowedOrigin(request: IncomingMessage, allowed: '*' | readonl
     return false;
   }
 }
+
+/**
+ * Whether what the browser sends by itself, its cookies, may speak for the person: only to a page that was allowed by name, or that this
+ * server's own host served. `*` names nobody, and who sends no origin is no page.
+ */
+export function mayUseCookies(request: IncomingMessage, allowed: '*' | readonly string[]): boolean {
+  return request.headers.origin !== undefined && isAllowedOrigin(request, allowed === '*' ? [] : allowed);
+}

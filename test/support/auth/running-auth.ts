@@ -125,6 +125,6 @@ export class RunningAuth {
   }
 
   connect(token: string): Promise<Identity> {
-    return this.app.get(ConnectionAuthenticatorService).authenticate({ token, dialect: 'skill-lift' });
+    return this.app.get(ConnectionAuthenticatorService).authenticate({ token, cookie: undefined, dialect: 'skill-lift' });
   }
 }
