@@ -22,6 +22,6 @@ export class MessagesController {
     @Query(new BodyPipe(RoomMessagesDto)) page: RoomMessagesDto,
   ): Promise<HistoryPage> {
     await this.rates.admit(asker, 'read', 'refuse');
-    return this.histories.read(asker, { room, ...page });
+    return this.histories.read(asker, Object.assign({ room }, page));
   }
 }
