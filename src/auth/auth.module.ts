@@ -9,6 +9,9 @@ import { AuthController } from './auth.controller.js';
 import { AuthGateway } from './auth.gateway.js';
 import { AuthService } from './auth.service.js';
 import { ConnectionAuthenticatorService } from './connection-authenticator.service.js';
+import { PeopleController } from './directory/people.controller.js';
+import { PeopleRepository } from './directory/people.repository.js';
+import { People } from './directory/people.service.js';
 import { BearerStrategy } from './http/bearer.strategy.js';
 import { LocalStrategy } from './http/local.strategy.js';
 import { IdentityService } from './identity.service.js';
@@ -24,7 +27,7 @@ import { UserDirectory } from './user-directory.js';
 
 @Module({
   imports: [AccountsModule, PassportModule],
-  controllers: [AuthController, LoginSessionsController, MentorInvitationsController, UsersController],
+  controllers: [AuthController, LoginSessionsController, MentorInvitationsController, PeopleController, UsersController],
   providers: [
     AuthGateway,
     AuthService,
@@ -37,6 +40,8 @@ import { UserDirectory } from './user-directory.js';
     LocalStrategy,
     PasswordHasher,
     { provide: TokenVerifier, inject: [JwtService, AppConfig], useFactory: configuredVerifier },
+    People,
+    PeopleRepository,
     TokenHolderRepository,
     UserDirectory,
   ],

@@ -4,6 +4,7 @@ export { Administration } from './administration/administration.service.js';
 export { AuthModule } from './auth.module.js';
 export { ConnectionAuthenticatorService } from './connection-authenticator.service.js';
 export { BearerGuard, OptionalBearerGuard } from './http/bearer.guard.js';
+export { CurrentAsker } from './http/current-asker.decorator.js';
 export { CurrentUser } from './http/current-user.decorator.js';
 export type { Invitation } from './mentor-signup/mentor-signup.service.js';
 export { Revocations } from './revocations/revocations.service.js';

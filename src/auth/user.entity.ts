@@ -6,8 +6,10 @@ export const USERNAME_KEY = 'users_username_key';
 
 /** A registered person, or one that another issuer vouched for. Guests have no row. */
 @Entity('users')
-// TypeORM can't express an index over lower(username); the migration makes it, and this keeps generated migrations from dropping it.
+// TypeORM can't express an index over lower(username); migrations make those, and this keeps generated ones from dropping them.
 @Index(USERNAME_KEY, { synchronize: false })
+@Index('users_username_search_idx', { synchronize: false })
+@Index('users_name_search_idx', { synchronize: false })
 @Index('users_admins_idx', ['id'], { where: `"role" = 'admin'` })
 export class UserEntity {
   /** UUIDv7 for people registered here, the issuer's own id for others. */

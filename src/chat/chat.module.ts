@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/index.js';
 import { RoomsModule } from '../rooms/index.js';
 import { ChangeRepository } from './changes/change.repository.js';
 import { Changer } from './changes/changer.js';
@@ -14,6 +15,7 @@ import { MessageEntity } from './message.entity.js';
 import { MessageLogRepository } from './message-log.repository.js';
 import { MessageWriter } from './message-writer.js';
 import { MessageRepository } from './message.repository.js';
+import { MessagesController } from './messages.controller.js';
 import { ReactionEntity } from './reaction.entity.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
@@ -24,7 +26,8 @@ import { TypingService } from './typing.service.js';
 
 /** Messages of rooms: sending, reading again, catching up, searching, typing, removing what is too old. */
 @Module({
-  imports: [TypeOrmModule.forFeature([MessageEntity, ReactionEntity]), RoomsModule],
+  imports: [TypeOrmModule.forFeature([MessageEntity, ReactionEntity]), AuthModule, RoomsModule],
+  controllers: [MessagesController],
   providers: [
     ChatGateway,
     ChangesGateway,

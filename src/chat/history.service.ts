@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
 import type { HistoryPage, HistoryRequest } from '../protocol/index.js';
-import type { Connection } from '../realtime/index.js';
+import type { Asker } from '../realtime/index.js';
 import { RoomAccess } from '../rooms/index.js';
 import { MessageLogRepository, type LoggedMessage } from './message-log.repository.js';
 import { presentMessage, presentSender } from './message.presenter.js';
@@ -19,14 +19,11 @@ export class HistoryService {
     private readonly log: MessageLogRepository,
   ) {}
 
-  async read(
-    connection: Connection,
-    { room: target, before, after, around, limit = DEFAULT_LIMIT }: HistoryRequest,
-  ): Promise<HistoryPage> {
+  async read(asker: Asker, { room: target, before, after, around, limit = DEFAULT_LIMIT }: HistoryRequest): Promise<HistoryPage> {
     if ([before, after, around].filter((seq) => seq !== undefined).length > 1) {
       throw new AppError('INVALID', { field: 'before', message: 'Give one of before, after and around' });
     }
-    const room = await this.access.requireMember(connection, target);
+    const room = await this.access.requireMember(asker, target);
     const side = async (read: Reader, seq: number, count: number, bytes: number) => {
       const rows = await read(room.id, seq, count + 1);
       return cutPage(

@@ -116,6 +116,7 @@ export interface LimitsConfig {
   createPerHour: number;
   readPerSecond: number;
   searchPerSecond: number;
+  peoplePagesPerHour: number;
   managePerSecond: number;
   registrationsPerHour: number;
   failedCodesPerAddress: number;

@@ -46,6 +46,11 @@ export const limitsSchema = () =>
       default: '5',
       meaning: 'Searches per second and person.',
     }),
+    peoplePagesPerHour: setting(rate(), {
+      env: 'RATE_PEOPLE_PAGES_PER_HOUR',
+      default: '600',
+      meaning: 'Pages of people found by name, per hour and person: nobody should copy the whole list.',
+    }),
     managePerSecond: setting(rate(), {
       env: 'RATE_MANAGE_PER_SECOND',
       default: '10',

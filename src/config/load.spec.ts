@@ -70,6 +70,7 @@ describe('loadConfig', () => {
         createPerHour: 20,
         readPerSecond: 50,
         searchPerSecond: 5,
+        peoplePagesPerHour: 600,
         managePerSecond: 10,
         registrationsPerHour: 20,
         failedCodesPerAddress: 10,

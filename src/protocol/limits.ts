@@ -39,5 +39,6 @@ export const SHOWN_REACTORS = 50;
 export const ROOM_PINS = 50;
 export const SEARCH_CHARACTERS = 256;
 export const SEARCH_LIMIT = 50;
+export const PEOPLE_LIMIT = 50;
 /** People who are told one by one of those who come and go; past it a room tells numbers. */
 export const COUNTED_PARTICIPANTS = 200;

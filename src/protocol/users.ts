@@ -13,3 +13,20 @@ export interface User {
   role: Role;
   guest: boolean;
 }
+
+/** What `GET /api/users` asks in its query. */
+export interface PeopleRequest {
+  /** How the username or the name begins, without regard to case; 2 to 64 characters. */
+  query: string;
+  /** 1 to 50, default 20. */
+  limit?: number;
+  /** The `cursor` of the page before. */
+  after?: string;
+}
+
+/** Alphabetically; never the one who asks, nor anybody banned. */
+export interface PeoplePage {
+  users: User[];
+  /** Where the next page begins; null on the last one. */
+  cursor: string | null;
+}

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, it } from '@jest/globals';
 import { describeWith } from '../../test/support/describe-with.js';
-import { FakeConnection, guest, person } from '../../test/support/rooms/fake-connection.js';
+import { comingAndGoing } from '../../test/support/rooms/coming-and-going.js';
+import { FakeConnection, person } from '../../test/support/rooms/fake-connection.js';
 import type { RoomsNode } from '../../test/support/rooms/rooms-node.js';
 import { nodesOnPostgres } from '../../test/support/rooms/two-nodes.js';
 import type { Room } from '../protocol/index.js';
@@ -16,28 +17,7 @@ describeWith(['postgres'], 'leaving a room', () => {
     room = await node.create.create(undefined, {});
   });
 
-  function join(connection: FakeConnection, name?: string) {
-    return node.join(connection, { code: room.code!, ...(name === undefined ? {} : { name }) });
-  }
-
-  async function newcomer(name: string): Promise<FakeConnection> {
-    const connection = new FakeConnection(guest());
-    await join(connection, name);
-    return connection;
-  }
-
-  function names(): string[] {
-    return node.roster.seats(room.id).map((seat) => seat.name);
-  }
-
-  /** What others were told of coming and going, in order. */
-  function told(): string[] {
-    const comings = node.publisher.published.filter(({ name }) => name === 'rooms:joined' || name === 'rooms:left');
-    return comings.map(({ name, data }) => {
-      const fact = data as { name: string; reason?: string; returned?: boolean };
-      return [name, fact.name, fact.reason ?? (fact.returned === true ? 'returned' : '')].join(' ').trim();
-    });
-  }
+  const { join, newcomer, names, told } = comingAndGoing(() => ({ node, room }));
 
   it('ends by leaving, at once and for all devices', async () => {
     const user = person(randomUUID());

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, it, jest } from '@jest/globals';
 import { describeWith } from '../../test/support/describe-with.js';
+import { comingAndGoing } from '../../test/support/rooms/coming-and-going.js';
 import { FakeConnection, guest, person } from '../../test/support/rooms/fake-connection.js';
 import type { RoomsNode } from '../../test/support/rooms/rooms-node.js';
 import { nodesOnPostgres } from '../../test/support/rooms/two-nodes.js';
@@ -18,28 +19,7 @@ describeWith(['postgres'], 'participation in rooms', () => {
     room = await node.create.create(undefined, {});
   });
 
-  function join(connection: FakeConnection, name?: string) {
-    return node.join(connection, { code: room.code!, ...(name === undefined ? {} : { name }) });
-  }
-
-  async function newcomer(name: string): Promise<FakeConnection> {
-    const connection = new FakeConnection(guest());
-    await join(connection, name);
-    return connection;
-  }
-
-  function names(): string[] {
-    return node.roster.seats(room.id).map((seat) => seat.name);
-  }
-
-  /** What others were told of coming and going, in order. */
-  function told(): string[] {
-    const comings = node.publisher.published.filter(({ name }) => name === 'rooms:joined' || name === 'rooms:left');
-    return comings.map(({ name, data }) => {
-      const fact = data as { name: string; reason?: string; returned?: boolean };
-      return [name, fact.name, fact.reason ?? (fact.returned === true ? 'returned' : '')].join(' ').trim();
-    });
-  }
+  const { join, newcomer, names, told } = comingAndGoing(() => ({ node, room }));
 
   it('begins with the number up to which the joiner hears nothing', async () => {
     await node.database.query('UPDATE rooms SET last_seq = 7 WHERE id = $1', [room.id]);

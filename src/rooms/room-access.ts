@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, isCalledByCode, type JoinedRoom } from '../common/index.js';
 import type { RoomRef, RoomTarget, User } from '../protocol/index.js';
-import type { Connection } from '../realtime/index.js';
+import type { Asker } from '../realtime/index.js';
 import { CodeAttempts, RETIRED, type Guesser } from './code-attempts.js';
 import { isSeenByStrangers } from './join-rules.js';
 import { MemberRepository, type Membership } from './member.repository.js';
@@ -21,31 +21,31 @@ export class RoomAccess {
   ) {}
 
   /**
-   * The open room that `target` names; of several names id goes before key before code. Free for rooms that the connection
+   * The open room that `target` names; of several names id goes before key before code. Free for rooms that the asker
    * joined; otherwise one look-up, and an unknown code counts as a guess. Throws `INVALID` when no name is given,
    * `ROOM_NOT_FOUND` when there is no such room, it is closed or hidden from the caller, `RATE_LIMITED` after too many unknown codes.
    */
-  async locate(connection: Connection, target: RoomTarget): Promise<RoomRef> {
-    const joined = this.joined(connection, target);
+  async locate(asker: Asker, target: RoomTarget): Promise<RoomRef> {
+    const joined = this.joined(asker, target);
     if (joined !== undefined) return joined;
-    const room = await this.find(guesserOf(connection), target);
-    if (room === undefined || (await this.isHidden(room, connection.user))) throw new AppError('ROOM_NOT_FOUND');
+    const room = await this.find(guesserOf(asker), target);
+    if (room === undefined || (await this.isHidden(room, asker.user))) throw new AppError('ROOM_NOT_FOUND');
     return refOf(room);
   }
 
-  /** As `locate`, for members alone: throws `NOT_A_MEMBER`. Free when the connection joined the room. */
-  async requireMember(connection: Connection, target: RoomTarget): Promise<RoomRef> {
-    const room = await this.locate(connection, target);
-    if (connection.rooms.has(room.id)) return room;
-    if (!(await this.isMember(room.id, connection.user.id))) throw new AppError('NOT_A_MEMBER');
+  /** As `locate`, for members alone: throws `NOT_A_MEMBER`. Free when the asker joined the room. */
+  async requireMember(asker: Asker, target: RoomTarget): Promise<RoomRef> {
+    const room = await this.locate(asker, target);
+    if (asker.rooms.has(room.id)) return room;
+    if (!(await this.isMember(room.id, asker.user.id))) throw new AppError('NOT_A_MEMBER');
     return room;
   }
 
-  /** As `requireMember`, for who wants to be noticed there: throws `MUTED`. Free when the connection joined the room. */
-  async requireVoice(connection: Connection, target: RoomTarget): Promise<RoomRef> {
-    const room = await this.locate(connection, target);
-    const { user } = connection;
-    const seat = connection.rooms.has(room.id) ? this.roster.seat(room.id, user.id) : undefined;
+  /** As `requireMember`, for who wants to be noticed there: throws `MUTED`. Free when the asker joined the room. */
+  async requireVoice(asker: Asker, target: RoomTarget): Promise<RoomRef> {
+    const room = await this.locate(asker, target);
+    const { user } = asker;
+    const seat = asker.rooms.has(room.id) ? this.roster.seat(room.id, user.id) : undefined;
     const voice = seat ?? (await this.member(room.id, user.id));
     if (voice === undefined) throw new AppError('NOT_A_MEMBER');
     if (voice.muted) throw new AppError('MUTED');
@@ -57,8 +57,8 @@ export class RoomAccess {
     return this.roster.seat(id, user.id)?.user ?? user;
   }
 
-  /** The room of that name that the connection joined, if it did. */
-  joined({ rooms }: Connection, target: RoomTarget): RoomRef | undefined {
+  /** The room of that name that the asker joined, if they did. */
+  joined({ rooms }: Asker, target: RoomTarget): RoomRef | undefined {
     const room = target.id === undefined ? namedIn(rooms, target) : rooms.get(target.id.toLowerCase());
     return room === undefined ? undefined : refOf(room);
   }
@@ -104,8 +104,8 @@ export class RoomAccess {
   }
 }
 
-export function guesserOf(connection: Connection): Guesser {
-  return { address: connection.address, userId: connection.user.id };
+export function guesserOf({ address, user }: Asker): Guesser {
+  return { address, userId: user.id };
 }
 
 function namedIn(rooms: ReadonlyMap<string, JoinedRoom>, { key, code }: RoomTarget): RoomRef | undefined {

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Sweeping } from '../common/sweeping.js';
 import { AppConfig } from '../config/index.js';
 import { Database } from '../database/index.js';
 import { GuestEndings } from './guest-endings.js';
@@ -11,15 +12,18 @@ import { Roster } from './roster.js';
 
 /** At least as often as the shortest life of a room, so that none expires while people are in it. */
 const SWEEP_MS = 60_000;
-/** Nodes that started together must not sweep together. */
-const JITTER_MS = 15_000;
 
 /** Closes rooms that nobody has used for their time, and clears up after guests whom a node left behind when it died. */
 @Injectable()
 export class RoomExpiry implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Rooms');
-  private timer: NodeJS.Timeout | undefined;
-  private isStopping = false;
+  private readonly sweeping = new Sweeping(
+    () => this.sweep(),
+    SWEEP_MS,
+    (error) => {
+      this.logger.warn({ err: error }, 'Unused rooms could not be closed now; the next sweep will');
+    },
+  );
 
   constructor(
     private readonly config: AppConfig,
@@ -39,12 +43,11 @@ export class RoomExpiry implements OnModuleInit, OnApplicationBootstrap, OnModul
   }
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.sweeping.start();
   }
 
   onModuleDestroy(): void {
-    this.isStopping = true;
-    clearTimeout(this.timer);
+    this.sweeping.stop();
   }
 
   async sweep(): Promise<void> {
@@ -74,21 +77,5 @@ export class RoomExpiry implements OnModuleInit, OnApplicationBootstrap, OnModul
       return left.length === 0 ? [] : this.members.appointOwners(tx, left);
     });
     this.membership.announceOwners(successors);
-  }
-
-  private schedule(): void {
-    if (this.isStopping) return;
-    this.timer = setTimeout(
-      () => {
-        this.sweep()
-          .catch((error: unknown) => {
-            this.logger.warn({ err: error }, 'Unused rooms could not be closed now; the next sweep will');
-          })
-          .finally(() => {
-            this.schedule();
-          });
-      },
-      SWEEP_MS - Math.random() * JITTER_MS,
-    ).unref();
   }
 }

@@ -1,28 +1,24 @@
-import type { AppError, JoinedRoom } from '../../common/index.js';
+import type { AppError } from '../../common/index.js';
 import type { DialectName, RoomRef, User } from '../../protocol/index.js';
 import type { Topic } from '../publisher/audience.js';
+import type { Asker } from './asker.js';
 import type { Identity } from './identity.js';
 
 /**
  * One live connection of one person, whatever its transport and dialect: what command handlers get as
  * `@ConnectedSocket()`.
  */
-export interface Connection {
+export interface Connection extends Asker {
   readonly id: string;
   /** The same for all connections of one device; the connection's own id where the client names none. */
   readonly deviceId: string;
   readonly dialect: DialectName;
   readonly transport: 'websocket' | 'polling' | 'raw';
-  /** The client's address, behind trusted proxies the one they report. */
-  readonly address: string;
   readonly identity: Identity;
-  readonly user: User;
   /** False from the moment its transport closed. */
   readonly open: boolean;
   /** Why it was dismissed, if it was. */
   readonly dismissal: AppError | undefined;
-  /** Rooms this connection joined, by id. */
-  readonly rooms: ReadonlyMap<string, JoinedRoom>;
 
   /**
    * From now on facts of the room reach this connection, beginning with number `afterSeq + 1`: what was said

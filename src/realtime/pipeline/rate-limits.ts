@@ -5,10 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, networkOf } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
 import type { RateClass } from '../../protocol/index.js';
+import type { Asker } from '../connection/asker.js';
 import type { Connection } from '../connection/connection.js';
 
 /** What happens to a command over its rate: it is refused, it waits its turn, or (the server's own) it isn't counted. */
 export type Pace = 'refuse' | 'wait' | 'free';
+
+/** What is counted for a person: a class of commands, or pages of the list of people, which none should copy whole. */
+type Rate = RateClass | 'people';
 
 /** A guest is somebody new on every connection, so that their rooms are counted by network, of which many may share one. */
 const GUESTS_OF_A_NETWORK = 10;
@@ -20,7 +24,7 @@ const GUESTS_OF_A_NETWORK = 10;
 @Injectable()
 export class RateLimits {
   private readonly perConnection: RateLimiterMemory;
-  private readonly perUser: Readonly<Record<RateClass, RateLimiterMemory>>;
+  private readonly perUser: Readonly<Record<Rate, RateLimiterMemory>>;
   private readonly guestsCreating: RateLimiterMemory;
   private readonly hurry = new AbortController();
 
@@ -36,6 +40,7 @@ export class RateLimits {
       read: window(limits.readPerSecond, 1),
       manage: window(limits.managePerSecond, 1),
       search: window(limits.searchPerSecond, 1),
+      people: window(limits.peoplePagesPerHour, 3600),
     };
     // As many wait as there are patient clients.
     setMaxListeners(0, this.hurry.signal);
@@ -52,12 +57,12 @@ export class RateLimits {
     await consume(this.perConnection, connection.id, pace, this.hurry.signal);
   }
 
-  /** Counts one command of its class against the person. */
-  async admit(connection: Connection, rate: RateClass | null, pace: Pace): Promise<void> {
+  /** Counts one command of its class, or one HTTP request that does the same, against the person. */
+  async admit(asker: Asker, rate: Rate | null, pace: Pace): Promise<void> {
     if (rate === null || pace === 'free') return;
-    if (rate === 'create' && connection.user.guest)
-      await consume(this.guestsCreating, networkOf(connection.address), pace, this.hurry.signal);
-    else await consume(this.perUser[rate], connection.user.id, pace, this.hurry.signal);
+    if (rate === 'create' && asker.user.guest)
+      await consume(this.guestsCreating, networkOf(asker.address), pace, this.hurry.signal);
+    else await consume(this.perUser[rate], asker.user.id, pace, this.hurry.signal);
   }
 }
 

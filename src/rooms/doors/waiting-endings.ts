@@ -1,13 +1,12 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '../../common/index.js';
+import { Sweeping } from '../../common/sweeping.js';
 import { AppConfig } from '../../config/index.js';
 import { ConnectionTable, Publisher } from '../../realtime/index.js';
 import { AdmissionRepository } from './admission.repository.js';
 import { DENIED_SECONDS } from './standing-rules.js';
 
 const SWEEP_MS = 60_000;
-/** Nodes that started together must not sweep together. */
-const JITTER_MS = 15_000;
 /** Three sweeps: one may fail, and one be late. */
 const UNSEEN_SECONDS = 180;
 
@@ -17,8 +16,13 @@ export class WaitingEndings implements OnModuleInit, OnApplicationBootstrap, OnM
   private readonly logger = new Logger('Rooms');
   /** Who knocked here and is still here. */
   private readonly watched = new Set<string>();
-  private timer: NodeJS.Timeout | undefined;
-  private isStopping = false;
+  private readonly sweeping = new Sweeping(
+    () => this.sweep(),
+    SWEEP_MS,
+    (error) => {
+      this.logger.warn({ err: error }, 'The doors of rooms could not be cleared up now; the next sweep will');
+    },
+  );
 
   constructor(
     private readonly config: AppConfig,
@@ -35,12 +39,11 @@ export class WaitingEndings implements OnModuleInit, OnApplicationBootstrap, OnM
   }
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.sweeping.start();
   }
 
   onModuleDestroy(): void {
-    this.isStopping = true;
-    clearTimeout(this.timer);
+    this.sweeping.stop();
   }
 
   listen(): void {
@@ -68,21 +71,5 @@ export class WaitingEndings implements OnModuleInit, OnApplicationBootstrap, OnM
     } catch (error) {
       this.logger.warn({ err: error }, 'Somebody who went away still waits; a later sweep ends it');
     }
-  }
-
-  private schedule(): void {
-    if (this.isStopping) return;
-    this.timer = setTimeout(
-      () => {
-        this.sweep()
-          .catch((error: unknown) => {
-            this.logger.warn({ err: error }, 'The doors of rooms could not be cleared up now; the next sweep will');
-          })
-          .finally(() => {
-            this.schedule();
-          });
-      },
-      SWEEP_MS - Math.random() * JITTER_MS,
-    ).unref();
   }
 }
