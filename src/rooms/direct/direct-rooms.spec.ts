@@ -5,8 +5,9 @@ import { FakeConnection, guest, person } from '../../../test/support/rooms/fake-
 import { nodesOnPostgres } from '../../../test/support/rooms/two-nodes.js';
 import type { RoomsNode } from '../../../test/support/rooms/rooms-node.js';
 import { eventually } from '../../../test/support/wait.js';
+import type { Transaction } from '../../database/index.js';
 import { lockPair } from './pair-lock.js';
-import { pairOf } from './pair.js';
+import { pairOf, type Pair } from './pair.js';
 
 const aPerson = () => new FakeConnection(person(randomUUID()));
 
@@ -29,6 +30,33 @@ describeWith(['postgres'], 'direct rooms on PostgreSQL', () => {
     ]);
     return rows.map(({ id }) => id);
   };
+
+  /** Does it in a transaction that stays open until it is ended. */
+  async function begin(work: (tx: Transaction, pair: Pair) => Promise<unknown>): Promise<{ end: () => Promise<void> }> {
+    let letGo: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    let whole: Promise<void> = Promise.resolve();
+    await new Promise<void>((isUnderWay, failed) => {
+      whole = here.database.transaction(async (tx) => {
+        await work(tx, pairOf(ana.user.id, ben.user.id));
+        isUnderWay();
+        await gate;
+      });
+      whole.catch(failed);
+    });
+    return {
+      end: () => {
+        letGo();
+        return whole;
+      },
+    };
+  }
+
+  const somebodyWaits = () =>
+    eventually(async () => {
+      const [row] = await here.database.query<{ waits: number }>('SELECT count(*) AS waits FROM pg_locks WHERE NOT granted');
+      expect(row?.waits).toBeGreaterThan(0);
+    });
 
   it('are one for a pair, however many ask at once, on whichever node', async () => {
     const found = await Promise.all(
@@ -66,29 +94,27 @@ describeWith(['postgres'], 'direct rooms on PostgreSQL', () => {
   it.each(['that is being made', 'that is being written into'])('a block waits for a room %s', async (what) => {
     const isThere = what === 'that is being written into';
     if (isThere) await here.direct.roomWith(ana, { id: ben.user.id });
-    const order: string[] = [];
-    let letGo: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => (letGo = resolve));
-    let hold: () => void = () => undefined;
-    const isHeld = new Promise<void>((resolve) => (hold = resolve));
-    const pair = pairOf(ana.user.id, ben.user.id);
-    const writing = here.database.transaction(async (tx) => {
-      if (isThere) await tx.query('SELECT id FROM rooms WHERE pair = $1::text[] FOR NO KEY UPDATE', [pair]);
-      else await lockPair(tx, pair);
-      hold();
-      await gate;
-      order.push('written');
-    });
-    await isHeld;
+    const { end } = await begin((tx, pair) =>
+      isThere ? tx.query('SELECT id FROM rooms WHERE pair = $1::text[] FOR NO KEY UPDATE', [pair]) : lockPair(tx, pair),
+    );
 
-    const blocking = there.blocks.block(ben.user, { id: ana.user.id }).then(() => order.push('blocked'));
-    await eventually(async () => {
-      const [row] = await here.database.query<{ waits: number }>('SELECT count(*) AS waits FROM pg_locks WHERE NOT granted');
-      expect(row?.waits).toBeGreaterThan(0);
+    const blocking = there.blocks.block(ben.user, { id: ana.user.id });
+    await somebodyWaits();
+    await end();
+    expect(await blocking).toEqual(ana.user);
+  });
+
+  it('a room waits for a block that is being made, and is not made then', async () => {
+    const { end } = await begin(async (tx, pair) => {
+      await lockPair(tx, pair);
+      await tx.query('INSERT INTO blocks (blocker_id, blocked_id) VALUES ($1, $2)', [ben.user.id, ana.user.id]);
     });
-    letGo();
-    await Promise.all([writing, blocking]);
-    expect(order).toEqual(['written', 'blocked']);
+
+    const making = expect(there.direct.roomWith(ana, { id: ben.user.id })).rejects.toMatchObject({ code: 'BLOCKED' });
+    await somebodyWaits();
+    await end();
+    await making;
+    expect(await roomsOf(ana)).toEqual([]);
   });
 
   it('show each of the two the other, and hide from everybody else', async () => {
