@@ -1,14 +1,16 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { AppError, type DomainEventMap, type DomainEvents } from '../common/index.js';
-import type { Message, RoomRef, RoomTarget } from '../protocol/index.js';
+import type { Message, RoomTarget, UserTarget } from '../protocol/index.js';
 import type { Connection, Publisher } from '../realtime/index.js';
-import type { RoomAccess } from '../rooms/index.js';
+import type { DirectRooms, FoundRoom, Pair, RoomAccess } from '../rooms/index.js';
 import { ChatService } from './chat.service.js';
 import type { MessageDraft } from './message-draft.js';
 import type { MessageWriter, Written } from './message-writer.js';
 import { presentMessage } from './message.presenter.js';
 
 const ROOM = { id: '019a0000-0000-7000-8000-00000000000a', key: 'maths', code: null };
+const DIRECT = { id: '019a0000-0000-7000-8000-00000000000d', key: null, code: null };
+const PAIR: Pair = ['ana', 'ben'];
 const ANA = { id: 'ana', username: 'ana', name: 'Ana', avatarUrl: null, role: 'student', guest: false } as const;
 const REPLIED = '019A0000-0000-7000-8000-00000000000B';
 
@@ -16,6 +18,7 @@ describe('ChatService', () => {
   let told: string[];
   let drafts: MessageDraft[];
   let isDuplicate: boolean;
+  let pair: Pair | null;
   let outcome: (message: Message) => Promise<Written>;
   let chat: ChatService;
 
@@ -23,19 +26,27 @@ describe('ChatService', () => {
     told = [];
     drafts = [];
     isDuplicate = false;
-    outcome = (message) => Promise.resolve({ message, isDuplicate });
+    pair = null;
+    outcome = (message) => Promise.resolve({ message, pair, isDuplicate });
     const access = {
-      locate(_connection: Connection, { key }: RoomTarget): Promise<RoomRef> {
-        return key === ROOM.key ? Promise.resolve(ROOM) : Promise.reject(new AppError('ROOM_NOT_FOUND'));
+      look(_connection: Connection, { key }: RoomTarget): Promise<FoundRoom> {
+        return key === ROOM.key ? Promise.resolve({ room: ROOM, pair: null }) : Promise.reject(new AppError('ROOM_NOT_FOUND'));
       },
     } as RoomAccess;
+    const direct = {
+      roomWith(_connection: Connection, { id }: UserTarget): Promise<FoundRoom> {
+        return id === 'ben'
+          ? Promise.resolve({ room: DIRECT, pair: PAIR, lastSeq: 4 })
+          : Promise.reject(new AppError('USER_NOT_FOUND'));
+      },
+    } as DirectRooms;
     const writer = {
-      write(draft: MessageDraft, committed: (message: Message) => void): Promise<Written> {
+      write(draft: MessageDraft, committed: (message: Message, pair: Pair | null) => void): Promise<Written> {
         drafts.push(draft);
         const times = { createdAt: new Date(0), editedAt: null, deletedAt: null, pinnedAt: null, reactions: null };
         const stored = { ...draft, senderId: draft.sender.id, senderName: null, seq: 7, revisionSeq: 7, ...times };
         const message = presentMessage(stored, draft.room, draft.sender);
-        if (!isDuplicate) committed(message);
+        if (!isDuplicate) committed(message, pair);
         return outcome(message);
       },
     } as MessageWriter;
@@ -49,7 +60,7 @@ describe('ChatService', () => {
         told.push(`${event} ${message.text}`);
       },
     } as DomainEvents;
-    chat = new ChatService(access, writer, publisher, events);
+    chat = new ChatService(access, direct, writer, publisher, events);
   });
 
   const connection = { id: 'c1', user: ANA, passOn: () => undefined } as unknown as Connection;
@@ -81,6 +92,21 @@ describe('ChatService', () => {
     outcome = () => Promise.reject(new AppError('UNAVAILABLE'));
     await expect(chat.send(connection, { room, text: 'Hello' })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(told).toHaveLength(2);
+  });
+
+  it('tells both people of what is said to one of them, wherever they are', async () => {
+    pair = PAIR;
+    expect(await chat.send(connection, { to: { id: 'ben' }, text: 'Hello' })).toMatchObject({ room: DIRECT, text: 'Hello' });
+    const audience = JSON.stringify({ people: PAIR, inRoom: DIRECT.id });
+    expect(told).toEqual([`published ${audience} chat:message Hello {"seq":7,"since":4}`, 'MessageSent Hello']);
+  });
+
+  it.each([
+    ['both', { room, to: { id: 'ben' } }, 'to'],
+    ['neither', {}, 'room'],
+  ])('refuses %s of room and to', async (_, where, field) => {
+    await expect(chat.send(connection, { ...where, text: 'Hello' })).rejects.toMatchObject({ code: 'INVALID', field });
+    expect(drafts).toEqual([]);
   });
 
   it('refuses what may not be said, or has no room, before anything is written', async () => {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DomainEvents, newId } from '../common/index.js';
+import { AppError, DomainEvents, newId } from '../common/index.js';
 import type { AnswerOf, Message, SendMessage } from '../protocol/index.js';
 import { Publisher, type Connection } from '../realtime/index.js';
-import { RoomAccess } from '../rooms/index.js';
+import { audienceOf, DirectRooms, RoomAccess, type FoundRoom, type Pair } from '../rooms/index.js';
 import { assertSendable } from './message-rules.js';
 import { MessageWriter } from './message-writer.js';
 
@@ -11,6 +11,7 @@ import { MessageWriter } from './message-writer.js';
 export class ChatService {
   constructor(
     private readonly access: RoomAccess,
+    private readonly direct: DirectRooms,
     private readonly writer: MessageWriter,
     private readonly publisher: Publisher,
     private readonly events: DomainEvents,
@@ -20,7 +21,7 @@ export class ChatService {
   async send(connection: Connection, said: SendMessage): Promise<AnswerOf<'chat:send'>> {
     assertSendable(said);
     // Whether the person may speak there is asked by the write itself, which sees what was decided until then.
-    const room = await this.access.locate(connection, said.room);
+    const { room, lastSeq } = await this.find(connection, said);
     const draft = {
       id: newId(),
       room,
@@ -32,16 +33,29 @@ export class ChatService {
       replyTo: said.replyTo?.toLowerCase() ?? null,
       mentions: [...new Set(said.mentions)],
     };
-    const writing = this.writer.write(draft, (written) => {
-      this.announce(written);
+    const writing = this.writer.write(draft, (written, pair) => {
+      this.announce(written, pair, lastSeq);
     });
     connection.passOn();
     const { message, isDuplicate } = await writing;
     return isDuplicate ? { ...message, duplicate: true } : message;
   }
 
-  private announce(message: Message): void {
-    this.publisher.publish({ room: message.room.id }, 'chat:message', message, { seq: message.seq });
+  /** Of `room` and `to` it must be one: by two a message could go astray. */
+  private async find(connection: Connection, { room, to }: SendMessage): Promise<FoundRoom> {
+    if (room !== undefined && to !== undefined) throw invalid('to', 'Give one of room and to');
+    if (room !== undefined) return this.access.look(connection, room);
+    if (to === undefined) throw invalid('room', 'Say where: give room or to');
+    return this.direct.roomWith(connection, to);
+  }
+
+  private announce(message: Message, pair: Pair | null, since: number | undefined): void {
+    const { room, seq } = message;
+    this.publisher.publish(audienceOf(room.id, pair), 'chat:message', message, { seq, since });
     this.events.emit('MessageSent', { message });
   }
+}
+
+function invalid(field: 'room' | 'to', message: string): AppError {
+  return new AppError('INVALID', { field, message });
 }

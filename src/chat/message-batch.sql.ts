@@ -20,6 +20,12 @@ const MENTIONED_MEMBERS = `CASE WHEN d.asked IS NOT NULL THEN nullif(ARRAY(
       JOIN room_members mentioned ON mentioned.room_id = d.room_id AND mentioned.user_id = a.id AND NOT mentioned.banned
       ORDER BY a.place), '{}') END`;
 
+/** In a direct room `r`: `BLOCKING` where that person has blocked the other, `BLOCKED` where the other has blocked them, else null. */
+export const blockBetween = (
+  userId: string,
+): string => `(SELECT CASE WHEN bool_or(b.blocker_id = ${userId}) THEN 'BLOCKING' ELSE 'BLOCKED' END
+        FROM blocks b WHERE b.blocker_id = ANY(r.pair) AND b.blocked_id = ANY(r.pair) HAVING count(*) > 0)`;
+
 /**
  * Second statement: one row a draft, in their order. Every step looks at all drafts at once; those that are refused, or
  * were written before, take no number. The counter moves by as many as are written, so that there is no gap.
@@ -31,7 +37,7 @@ WITH draft AS (
     WITH ORDINALITY AS d(id, room_id, sender_id, guest_name, client_id, kind, text, metadata, reply_to, asked, said_digest, place)
 ),
 judged AS (
-  SELECT d.*, r.last_seq, p.prior_id,
+  SELECT d.*, r.last_seq, r.pair, p.prior_id,
     CASE WHEN d.guest_name IS NOT NULL THEN coalesce(m.name, d.guest_name) END AS sender_name,
     ${mentions} AS mentions,
     CASE
@@ -43,6 +49,7 @@ judged AS (
       WHEN m.muted THEN 'MUTED'
       WHEN d.reply_to IS NOT NULL
         AND NOT EXISTS (SELECT FROM messages t WHERE t.id = d.reply_to AND t.room_id = d.room_id) THEN 'REPLY_NOT_FOUND'
+      WHEN r.pair IS NOT NULL THEN ${blockBetween('d.sender_id')}
     END AS refusal
   FROM draft d
   LEFT JOIN rooms r ON r.id = d.room_id
@@ -74,7 +81,7 @@ counted AS (
   FROM (SELECT room_id, max(moment) AS moment, max(seq) AS last_seq FROM numbered WHERE is_new GROUP BY room_id) n
   WHERE r.id = n.room_id
 )
-SELECT n.refusal, p.id IS NOT NULL AS prior,
+SELECT n.refusal, n.pair, p.id IS NOT NULL AS prior,
   coalesce(p.id, n.id) AS id,
   coalesce(p.seq, n.seq) AS seq,
   coalesce(p.created_at, n.moment) AS "createdAt",

@@ -1,4 +1,5 @@
 import type { ErrorCode, RoomRef, User } from '../protocol/index.js';
+import type { Pair } from '../rooms/index.js';
 import type { StoredMessage } from './stored-message.js';
 
 /** What someone wants to say, before it has a number. Its id is made before, so that a write whose outcome is unknown can be found again. */
@@ -15,13 +16,20 @@ export interface MessageDraft {
   readonly mentions: readonly string[];
 }
 
+/** Why a draft was not written; two of them are told in other words. */
+export type RowRefusal =
+  | Extract<ErrorCode, 'ROOM_NOT_FOUND' | 'ROOM_CLOSED' | 'NOT_A_MEMBER' | 'BANNED' | 'MUTED' | 'BLOCKED' | 'CONFLICT'>
+  /** They have blocked the other themselves. */
+  | 'BLOCKING'
+  | 'REPLY_NOT_FOUND';
+
 /** What became of a draft. */
 export type Verdict = { readonly draft: MessageDraft } & (
   | /** It stands in the room, by this write or by an earlier attempt at it. */
-    { readonly outcome: 'written'; readonly stored: StoredMessage }
+    { readonly outcome: 'written'; readonly stored: StoredMessage; readonly pair: Pair | null }
     /** The sender used its clientId in this room before, for the same. */
-  | { readonly outcome: 'repeated'; readonly stored: StoredMessage }
+  | { readonly outcome: 'repeated'; readonly stored: StoredMessage; readonly pair: Pair | null }
   /** Not written: somebody else holds the room, for longer than writing takes. */
   | { readonly outcome: 'held' }
-  | { readonly outcome: 'refused'; readonly code: ErrorCode; readonly field?: string }
+  | { readonly outcome: 'refused'; readonly code: RowRefusal }
 );

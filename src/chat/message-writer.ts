@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
 import { isUnavailable, retryIdempotent } from '../database/index.js';
-import type { ErrorCode, Message } from '../protocol/index.js';
+import type { Message } from '../protocol/index.js';
+import { blockedError, type Pair } from '../rooms/index.js';
 import { commitBatchSize } from './chat.metrics.js';
 import { Lane, PUT_OFF } from './lane.js';
-import type { MessageDraft, Verdict } from './message-draft.js';
+import type { MessageDraft, RowRefusal, Verdict } from './message-draft.js';
 import { presentGuest, presentMessage } from './message.presenter.js';
 import { MessageRepository } from './message.repository.js';
 
@@ -24,6 +25,8 @@ const RETRY_MS = 1_800;
 
 export interface Written {
   readonly message: Message;
+  /** Where it was said in a conversation of two: whose. */
+  readonly pair: Pair | null;
   /** The first answer again: nothing was said now. */
   readonly isDuplicate: boolean;
 }
@@ -46,13 +49,13 @@ export class MessageWriter {
    * Resolves when the message is committed. `committed` is called with it first, in the order of the room's numbers,
    * also when the sender was told `UNAVAILABLE` because the outcome came too late; never for a duplicate.
    *
-   * Errors: `ROOM_NOT_FOUND`, `ROOM_CLOSED`, `NOT_A_MEMBER`, `BANNED`, `MUTED`, `CONFLICT` (the clientId stands for other
-   * content), `INVALID` (`replyTo` is no message of this room), `UNAVAILABLE` (within 3 s; the outcome is unknown, a
-   * repeat with the same clientId is safe).
+   * Errors: `ROOM_NOT_FOUND`, `ROOM_CLOSED`, `NOT_A_MEMBER`, `BANNED`, `MUTED`, `BLOCKED` (in a conversation of two, by either),
+   * `CONFLICT` (the clientId stands for other content), `INVALID` (`replyTo` is no message of this room), `UNAVAILABLE` (within
+   * 3 s; the outcome is unknown, a repeat with the same clientId is safe).
    */
-  async write(draft: MessageDraft, committed: (message: Message) => void): Promise<Written> {
+  async write(draft: MessageDraft, committed: (message: Message, pair: Pair | null) => void): Promise<Written> {
     const outcome = await this.laneOf(draft.room.id).submit(draft, (settled) => {
-      if (!(settled instanceof AppError) && !settled.isDuplicate) committed(settled.message);
+      if (!(settled instanceof AppError) && !settled.isDuplicate) committed(settled.message, settled.pair);
     });
     if (outcome instanceof AppError) throw outcome;
     return outcome;
@@ -96,14 +99,15 @@ function bytesOf({ text, metadata, mentions }: MessageDraft): number {
 
 function outcomeOf({ draft, ...verdict }: Verdict): Written | AppError | typeof PUT_OFF {
   if (verdict.outcome === 'held') return PUT_OFF;
-  if (verdict.outcome === 'refused') return refusal(verdict.code, verdict.field);
+  if (verdict.outcome === 'refused') return refusal(verdict.code);
   const { room, sender } = draft;
-  const { stored } = verdict;
+  const { stored, pair } = verdict;
   const shown = sender.guest ? presentGuest(sender.id, stored.senderName ?? sender.name) : sender;
-  return { message: presentMessage(stored, room, shown), isDuplicate: verdict.outcome === 'repeated' };
+  return { message: presentMessage(stored, room, shown), pair, isDuplicate: verdict.outcome === 'repeated' };
 }
 
-function refusal(code: ErrorCode, field: string | undefined): AppError {
-  if (field === undefined) return new AppError(code);
-  return new AppError(code, { field, message: `${field} must be the id of a message of this room` });
+function refusal(code: RowRefusal): AppError {
+  if (code === 'BLOCKING') return blockedError(true);
+  if (code !== 'REPLY_NOT_FOUND') return new AppError(code);
+  return new AppError('INVALID', { field: 'replyTo', message: 'replyTo must be the id of a message of this room' });
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isLockTimeout, type Transaction } from '../database/index.js';
-import type { ErrorCode } from '../protocol/index.js';
-import type { MessageDraft, Verdict } from './message-draft.js';
+import type { Pair } from '../rooms/index.js';
+import type { MessageDraft, RowRefusal, Verdict } from './message-draft.js';
 import { LOCK_FREE_ROOMS, LOCK_ROOMS, WRITE_BATCH, WRITE_BATCH_WITH_MENTIONS } from './message-batch.sql.js';
 import { digestOf } from './said-digest.js';
 import type { StoredMessage } from './stored-message.js';
@@ -9,14 +9,12 @@ import type { StoredMessage } from './stored-message.js';
 /** What `WRITE_BATCH` gives for each draft: a refusal, an earlier message, or number and time of the new one. */
 type BatchRow =
   | { refusal: RowRefusal; prior: false }
-  | ({ refusal: null; prior: true } & PriorMessage)
-  | ({ refusal: null; prior: false; id: string } & Given);
+  | ({ refusal: null; prior: true; pair: Pair | null } & PriorMessage)
+  | ({ refusal: null; prior: false; pair: Pair | null; id: string } & Given);
 
 type PriorMessage = StoredMessage & { readonly saidDigest: string | null };
 /** What the write adds to a draft. */
 type Given = Pick<StoredMessage, 'seq' | 'createdAt' | 'senderName' | 'mentions'>;
-
-type RowRefusal = Extract<ErrorCode, 'ROOM_NOT_FOUND' | 'ROOM_CLOSED' | 'NOT_A_MEMBER' | 'BANNED' | 'MUTED'> | 'REPLY_NOT_FOUND';
 
 /** Far more than another node's batch takes, and far less than anybody in the same batch would notice. */
 const LOCK_MS = 200;
@@ -80,11 +78,12 @@ function columnsOf(drafts: readonly MessageDraft[]): unknown[][] {
 
 function verdictOn(draft: MessageDraft, row: BatchRow | undefined): Verdict {
   if (row === undefined) throw new Error('The database gave no row for a draft');
-  if (row.refusal === 'REPLY_NOT_FOUND') return { draft, outcome: 'refused', code: 'INVALID', field: 'replyTo' };
   if (row.refusal !== null) return { draft, outcome: 'refused', code: row.refusal };
-  if (!row.prior) return { draft, outcome: 'written', stored: stored(draft, row) };
-  if (row.id === draft.id) return { draft, outcome: 'written', stored: row };
-  return saysTheSame(draft, row) ? { draft, outcome: 'repeated', stored: row } : { draft, outcome: 'refused', code: 'CONFLICT' };
+  const { pair } = row;
+  if (!row.prior) return { draft, outcome: 'written', stored: stored(draft, row), pair };
+  if (row.id === draft.id) return { draft, outcome: 'written', stored: row, pair };
+  if (!saysTheSame(draft, row)) return { draft, outcome: 'refused', code: 'CONFLICT' };
+  return { draft, outcome: 'repeated', stored: row, pair };
 }
 
 function stored(draft: MessageDraft, { seq, createdAt, senderName, mentions }: Given): StoredMessage {

@@ -1,4 +1,5 @@
 import type { RoomRef, User } from '../protocol/index.js';
+import type { Pair } from '../rooms/index.js';
 
 /** Who goes on typing is told anew this often. */
 const REPEAT_MS = 3_000;
@@ -7,6 +8,8 @@ const SILENCE_MS = 6_000;
 
 export interface TypingChange {
   readonly room: RoomRef;
+  /** Whose conversation it is, where it is one of two. */
+  readonly pair: Pair | null;
   readonly user: User;
   readonly on: boolean;
   /** The connection the person types on, which need not be told. */
@@ -24,7 +27,7 @@ export class TypingIndicators {
 
   constructor(private readonly say: (change: TypingChange) => void) {}
 
-  start(room: RoomRef, user: User, connectionId: string): void {
+  start(room: RoomRef, user: User, connectionId: string, pair: Pair | null = null): void {
     const key = keyOf(room.id, user.id);
     const before = this.typing.get(key);
     const isDue = before === undefined || performance.now() - before.saidAt >= REPEAT_MS;
@@ -33,8 +36,8 @@ export class TypingIndicators {
       setTimeout(() => {
         this.stop(room.id, user.id);
       }, SILENCE_MS).unref();
-    this.typing.set(key, { room, user, connectionId, timer, saidAt: isDue ? performance.now() : before.saidAt });
-    if (isDue) this.say({ room, user, connectionId, on: true });
+    this.typing.set(key, { room, pair, user, connectionId, timer, saidAt: isDue ? performance.now() : before.saidAt });
+    if (isDue) this.say({ room, pair, user, connectionId, on: true });
   }
 
   /** With a connection: only if the person was last typing on that one. */
@@ -44,7 +47,15 @@ export class TypingIndicators {
     if (typing === undefined || (connectionId !== undefined && typing.connectionId !== connectionId)) return;
     clearTimeout(typing.timer);
     this.typing.delete(key);
-    this.say({ room: typing.room, user: typing.user, connectionId: typing.connectionId, on: false });
+    const { room, pair, user } = typing;
+    this.say({ room, pair, user, connectionId: typing.connectionId, on: false });
+  }
+
+  /** That connection is gone. Those who type are few, and soon forgotten: no index by connection is worth keeping. */
+  stopOn(connectionId: string): void {
+    for (const { room, user, ...typing } of [...this.typing.values()]) {
+      if (typing.connectionId === connectionId) this.stop(room.id, user.id);
+    }
   }
 
   get size(): number {

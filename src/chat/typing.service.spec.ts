@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { AppError, DomainEvents } from '../common/index.js';
 import type { Message, User } from '../protocol/index.js';
 import type { Connection, Publisher } from '../realtime/index.js';
-import type { RoomAccess } from '../rooms/index.js';
+import type { Blocks, Pair, RoomAccess } from '../rooms/index.js';
 import { TypingService } from './typing.service.js';
 
 const ROOM = { id: 'room-1', key: 'maths', code: null };
@@ -15,6 +15,8 @@ describe('TypingService', () => {
   let events: DomainEvents;
   let published: unknown[][];
   let isMember: boolean;
+  let pair: Pair | null;
+  let isBlocked: boolean;
   let shown: User;
   let typing: TypingService;
 
@@ -23,15 +25,20 @@ describe('TypingService', () => {
     events = new DomainEvents(new EventEmitter2());
     published = [];
     isMember = true;
+    pair = null;
+    isBlocked = false;
     shown = ANA;
-    const requireMember = () => (isMember ? Promise.resolve(ROOM) : Promise.reject(new AppError('NOT_A_MEMBER')));
+    const requireMember = () => (isMember ? Promise.resolve({ room: ROOM, pair }) : Promise.reject(new AppError('NOT_A_MEMBER')));
     const access = {
-      requireMember,
+      lookAsMember: requireMember,
       requireVoice: requireMember,
       personIn: () => shown,
     } as unknown as RoomAccess;
     const publisher = { publish: (...fact: unknown[]) => published.push(fact) } as unknown as Publisher;
-    typing = new TypingService(access, publisher, events);
+    const blocks = {
+      assertMayWrite: () => (isBlocked ? Promise.reject(new AppError('BLOCKED')) : Promise.resolve()),
+    } as unknown as Blocks;
+    typing = new TypingService(access, blocks, publisher, events);
   });
   afterEach(() => {
     jest.useRealTimers();
@@ -81,6 +88,27 @@ describe('TypingService', () => {
     shown = { ...ANA, name: 'Mia the second' };
     await type(true);
     expect(published).toEqual([fact(true)]);
+  });
+
+  it('tells both people of a conversation of two, and stops when the connection closes, which never joined it', async () => {
+    pair = ['ana', 'ben'];
+    await type(true);
+    events.emit('ConnectionClosed', { ...GONE, roomIds: [] });
+
+    const audience = { people: ['ana', 'ben'], inRoom: ROOM.id, exceptConnection: 'c1' };
+    expect(published.map(([to, , data]) => [to, (data as { on: boolean }).on])).toEqual([
+      [audience, true],
+      [audience, false],
+    ]);
+  });
+
+  it('tells nobody who is blocked, and who stopped all the same', async () => {
+    pair = ['ana', 'ben'];
+    await type(true);
+    isBlocked = true;
+    await expect(type(true)).rejects.toMatchObject({ code: 'BLOCKED' });
+    await type(false);
+    expect(published.map(([, , data]) => (data as { on: boolean }).on)).toEqual([true, false]);
   });
 
   it('is for members alone', async () => {

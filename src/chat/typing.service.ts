@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../common/index.js';
 import type { AnswerOf, PayloadOf } from '../protocol/index.js';
 import { Publisher, type Connection } from '../realtime/index.js';
-import { RoomAccess } from '../rooms/index.js';
+import { audienceOf, Blocks, RoomAccess } from '../rooms/index.js';
 import { TypingIndicators } from './typing-indicators.js';
 
 /** Tells a room who is typing. Never stored, and dropped first under pressure. */
@@ -12,17 +12,18 @@ export class TypingService {
 
   constructor(
     private readonly access: RoomAccess,
+    private readonly blocks: Blocks,
     publisher: Publisher,
     events: DomainEvents,
   ) {
-    this.indicators = new TypingIndicators(({ room, user, on, connectionId }) => {
-      publisher.publish({ room: room.id, exceptConnection: connectionId }, 'chat:typing', { room, user, on }, { volatile: true });
+    this.indicators = new TypingIndicators(({ room, pair, user, on, connectionId }) => {
+      publisher.publish(audienceOf(room.id, pair, connectionId), 'chat:typing', { room, user, on }, { volatile: true });
     });
     events.on('MessageSent', ({ message }) => {
       this.indicators.stop(message.room.id, message.sender.id);
     });
-    events.on('ConnectionClosed', ({ connectionId, user, roomIds }) => {
-      for (const roomId of roomIds) this.indicators.stop(roomId, user.id, connectionId);
+    events.on('ConnectionClosed', ({ connectionId }) => {
+      this.indicators.stopOn(connectionId);
     });
     events.on('RoomExited', ({ roomId, userId }) => {
       this.indicators.stop(roomId, userId);
@@ -30,9 +31,13 @@ export class TypingService {
   }
 
   async setTyping(connection: Connection, { room: target, on }: PayloadOf<'chat:typing'>): Promise<AnswerOf<'chat:typing'>> {
-    const room = await (on ? this.access.requireVoice(connection, target) : this.access.requireMember(connection, target));
-    if (on) this.indicators.start(room, this.access.personIn(room, connection.user), connection.id);
-    else this.indicators.stop(room.id, connection.user.id);
+    const { room, pair } = await (on
+      ? this.access.requireVoice(connection, target)
+      : this.access.lookAsMember(connection, target));
+    const { id, user } = connection;
+    if (on && pair !== null) await this.blocks.assertMayWrite(user.id, pair);
+    if (on) this.indicators.start(room, this.access.personIn(room, user), id, pair);
+    else this.indicators.stop(room.id, user.id);
     return { room };
   }
 }

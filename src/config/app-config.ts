@@ -95,6 +95,8 @@ export interface RoomsConfig {
   /** `ROOM_IDLE_MINUTES`, in milliseconds. */
   idleMs: number;
   joinedRooms: number;
+  /** `ACCEPT_UNKNOWN_RECIPIENTS`: direct messages to ids that nobody has yet are kept for whoever will have them. */
+  acceptUnknownRecipients: boolean;
 }
 
 export interface ChatConfig {

@@ -59,7 +59,7 @@ describe('loadConfig', () => {
         outboundPackets: 1_000,
         drainMs: 20_000,
       },
-      rooms: { capacity: 500, idleMs: 24 * 3_600_000, joinedRooms: 200 },
+      rooms: { capacity: 500, idleMs: 24 * 3_600_000, joinedRooms: 200, acceptUnknownRecipients: false },
       presence: { graceMs: 5_000 },
       limits: {
         commandsPerSecond: 100,

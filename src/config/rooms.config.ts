@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { setting } from './setting.js';
-import { wholeNumber } from './values.js';
+import { onOff, wholeNumber } from './values.js';
 
 const MINUTE_MS = 60_000;
 const minutes = wholeNumber(1, 525_600);
@@ -21,5 +21,11 @@ export const roomsSchema = () =>
       env: 'MAX_JOINED_ROOMS',
       default: '200',
       meaning: 'Rooms one connection may be in at once.',
+    }),
+    acceptUnknownRecipients: setting(onOff(), {
+      env: 'ACCEPT_UNKNOWN_RECIPIENTS',
+      default: 'off',
+      meaning:
+        'Keep direct messages to ids that nobody here has yet, for whoever will have them; for apps whose users live elsewhere.',
     }),
   });

@@ -1,4 +1,4 @@
-import type { RoomRef, RoomTarget } from './rooms.js';
+import type { RoomRef, RoomTarget, UserTarget } from './rooms.js';
 import type { User } from './users.js';
 
 /** One thing said in a room. The fact `chat:message` is the message itself, and so is the answer to `chat:send`. */
@@ -36,7 +36,13 @@ export interface Reaction {
 }
 
 export interface SendMessage {
-  room: RoomTarget;
+  /** Exactly one of `room` and `to`. */
+  room?: RoomTarget;
+  /**
+   * A person: into the direct room of the two, which is made where there is none; that counts as making a room. By `id` only people
+   * with an account; a bare id never means a guest.
+   */
+  to?: UserTarget;
   /** 1 to 4,000 characters, at most 16 KB, well-formed Unicode, no NUL; stored and shown exactly as sent. */
   text: string;
   /** Made by the client; a repeat with the same content gets the first answer again. Without it a send is not idempotent. */

@@ -4,6 +4,10 @@ export const VISIBILITIES = ['public', 'code', 'private'] as const;
 /** `public`: anyone may join by id or key. `code`: whoever knows the code. `private`: members only. */
 export type Visibility = (typeof VISIBILITIES)[number];
 
+/**
+ * `direct`: the conversation of two people, one for each pair, made by `chat:send {to}`. What is said there reaches all connections of
+ * both without their joining it; nobody else can come in, see it or moderate it, and it never ends.
+ */
 export const ROOM_KINDS = ['lobby', 'session', 'group', 'direct'] as const;
 export type RoomKind = (typeof ROOM_KINDS)[number];
 
@@ -32,6 +36,8 @@ export interface RoomTarget {
 
 export interface Room extends RoomRef {
   kind: RoomKind;
+  /** Of a direct room: the other person, as far as they are known; null in all other kinds. */
+  peer: User | null;
   title: string | null;
   visibility: Visibility;
   capacity: number;
@@ -125,9 +131,11 @@ export interface RoomSummary {
 
 export interface RoomsCommands {
   'rooms:create': { payload: CreateRoom; answer: Room };
+  /** Of a direct room it only gives the answer: nobody need, or does, take part in one. */
   'rooms:join': { payload: JoinRoom; answer: Joined };
+  /** A direct room one can't leave: it changes nothing there. Who wants to hear no more blocks the other person. */
   'rooms:leave': { payload: { room: RoomTarget }; answer: { room: RoomRef } };
-  /** The rooms the caller is a member of, most recently used first. */
+  /** The rooms the caller is a member of, most recently used first; direct rooms once something has been said in them. */
   'rooms:list': { payload: { limit?: number; before?: string }; answer: { rooms: RoomSummary[]; hasMore: boolean } };
   'rooms:get': { payload: { room: RoomTarget }; answer: { room: Room; participants: Participant[]; participantCount: number } };
   /** The live-session update; owner and moderators. `data` passes to the participants as it is. */
@@ -157,7 +165,7 @@ export interface RoomsCommands {
   'rooms:waiting': { payload: { room: RoomTarget }; answer: { waiting: { user: User; since: string }[] } };
   'rooms:admit': { payload: MemberTarget; answer: { room: RoomRef; user: User } };
   'rooms:deny': { payload: MemberTarget; answer: { room: RoomRef; user: User } };
-  /** A blocked person can't write to, call or invite the blocker. */
+  /** A blocked person can't write to, call or invite the blocker, nor the blocker write to them: unblock first. */
   'rooms:block': { payload: { user: UserTarget }; answer: { user: User } };
   'rooms:unblock': { payload: { user: UserTarget }; answer: { user: User } };
   /** Whom the caller has blocked. */

@@ -3,6 +3,7 @@ import { AppError } from '../common/index.js';
 import type { AnswerOf, Participant, RoomTarget } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 import type { Guesser } from './code-attempts.js';
+import { Peers } from './direct/index.js';
 import { isSeenByStrangers } from './join-rules.js';
 import { MemberRepository } from './member.repository.js';
 import { guesserOf, RoomAccess } from './room-access.js';
@@ -26,6 +27,7 @@ export class BrowseRooms {
     private readonly rooms: RoomRepository,
     private readonly members: MemberRepository,
     private readonly roster: Roster,
+    private readonly peers: Peers,
   ) {}
 
   /** For members; public rooms for everybody. */
@@ -37,14 +39,18 @@ export class BrowseRooms {
     if (member?.banned === true) throw new AppError('BANNED');
     if (member === undefined && !isSeenByStrangers(room)) throw new AppError('ROOM_NOT_FOUND');
     if (member === undefined && room.visibility !== 'public') throw new AppError('NOT_A_MEMBER');
-    return { room: shownRoom(room), ...this.roster.shown(room.id) };
+    const peerOf = await this.peers.of(connection.user.id, [room]);
+    return { room: shownRoom(room, peerOf(room)), ...this.roster.shown(room.id) };
   }
 
   async list(userId: string, before: string | undefined, limit = PAGE): Promise<AnswerOf<'rooms:list'>> {
     const found = await this.rooms.listOf(userId, before, limit + 1);
-    const rooms = found
-      .slice(0, limit)
-      .map((room) => ({ room: shownRoom(room), role: room.role, lastSeq: room.lastSeq, readSeq: room.readSeq }));
+    const page = found.slice(0, limit);
+    const peerOf = await this.peers.of(userId, page);
+    const rooms = page.map((room) => {
+      const { role, lastSeq, readSeq } = room;
+      return { room: shownRoom(room, peerOf(room)), role, lastSeq, readSeq };
+    });
     return { rooms, hasMore: found.length > limit };
   }
 

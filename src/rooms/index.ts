@@ -1,5 +1,7 @@
+export { audienceOf, blockedError, DirectRooms, type Pair } from './direct/index.js';
+export { UserTargetDto } from './doors/dto/block.dto.js';
 export { Blocks } from './doors/index.js';
 export { RoomTargetDto } from './dto/room-target.dto.js';
-export { RoomAccess } from './room-access.js';
+export { RoomAccess, type FoundRoom } from './room-access.js';
 export { RoomAuthority } from './room-authority.js';
 export { RoomsModule } from './rooms.module.js';

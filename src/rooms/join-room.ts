@@ -6,6 +6,7 @@ import type { Joined, JoinRoom as Request } from '../protocol/index.js';
 import { RateLimits, type Connection } from '../realtime/index.js';
 import { Attendance } from './attendance.js';
 import { CreateRoom } from './create-room.js';
+import { Visits } from './direct/index.js';
 import { GuestNames } from './guest-names.js';
 import { LivenessChallenge } from './liveness-challenge.js';
 import { Participation } from './participation.js';
@@ -33,11 +34,13 @@ export class JoinRoom {
     private readonly lanes: Lanes,
     private readonly rates: RateLimits,
     private readonly attendance: Attendance,
+    private readonly visits: Visits,
   ) {}
 
-  /** Makes the caller a member and a participant with this connection. Joining again answers the same. */
+  /** Makes the caller a member and a participant with this connection; of a conversation of two only shows it. Joining again answers the same. */
   async join(connection: Connection, request: Request): Promise<Joined> {
     const room = (await this.access.find(guesserOf(connection), request)) ?? (await this.make(connection, request));
+    if (room.pair !== null) return this.visits.show(connection.user, room);
     if (!connection.rooms.has(room.id) && connection.rooms.size >= this.config.rooms.joinedRooms) {
       throw new AppError('TOO_MANY_ROOMS');
     }

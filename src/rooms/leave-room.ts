@@ -17,9 +17,13 @@ export class LeaveRoom {
     private readonly lanes: Lanes,
   ) {}
 
-  /** Ends membership and participation, of all the person's devices. When it resolves, nothing more of the room reaches them. */
+  /**
+   * Ends membership and participation, of all the person's devices. When it resolves, nothing more of the room reaches them. A
+   * conversation of two can't be left.
+   */
   async leave(connection: Connection, target: RoomTarget): Promise<RoomRef> {
-    const room = await this.access.requireMember(connection, target);
+    const { room, pair } = await this.access.lookAsMember(connection, target);
+    if (pair !== null) return room;
     const { everywhere } = await this.lanes.run(room.id, async () => {
       const { id, user } = connection;
       const { revocation, member } = await this.membership.end(room.id, user.id);

@@ -3,12 +3,22 @@ import { AppError, isCalledByCode, type JoinedRoom } from '../common/index.js';
 import type { RoomRef, RoomTarget, User } from '../protocol/index.js';
 import type { Asker } from '../realtime/index.js';
 import { CodeAttempts, RETIRED, type Guesser } from './code-attempts.js';
+import type { Pair } from './direct/pair.js';
 import { isSeenByStrangers } from './join-rules.js';
 import { MemberRepository, type Membership } from './member.repository.js';
 import { normalCode } from './room-codes.js';
 import { refOf, type RoomRow } from './room-row.js';
 import { RoomRepository } from './room.repository.js';
 import { Roster } from './roster.js';
+
+/** A room that a command named. */
+export interface FoundRoom {
+  readonly room: RoomRef;
+  /** Whose conversation it is, where it is one of two. */
+  readonly pair: Pair | null;
+  /** The last number given out there, where the database was asked. */
+  readonly lastSeq?: number;
+}
 
 /** Finds the room that a command names, and says whether the caller belongs there. */
 @Injectable()
@@ -26,30 +36,46 @@ export class RoomAccess {
    * `ROOM_NOT_FOUND` when there is no such room, it is closed or hidden from the caller, `RATE_LIMITED` after too many unknown codes.
    */
   async locate(asker: Asker, target: RoomTarget): Promise<RoomRef> {
+    return (await this.look(asker, target)).room;
+  }
+
+  /** As `locate`, with all that is known of the room. */
+  async look(asker: Asker, target: RoomTarget): Promise<FoundRoom> {
     const joined = this.joined(asker, target);
-    if (joined !== undefined) return joined;
+    // Nobody joins a direct room.
+    if (joined !== undefined) return { room: joined, pair: null };
     const room = await this.find(guesserOf(asker), target);
     if (room === undefined || (await this.isHidden(room, asker.user))) throw new AppError('ROOM_NOT_FOUND');
-    return refOf(room);
+    return { room: refOf(room), pair: room.pair, lastSeq: room.lastSeq };
   }
 
-  /** As `locate`, for members alone: throws `NOT_A_MEMBER`. Free when the asker joined the room. */
+  /** As `locate`, for members alone: throws `NOT_A_MEMBER`. Free when the connection joined the room. */
   async requireMember(asker: Asker, target: RoomTarget): Promise<RoomRef> {
-    const room = await this.locate(asker, target);
-    if (asker.rooms.has(room.id)) return room;
-    if (!(await this.isMember(room.id, asker.user.id))) throw new AppError('NOT_A_MEMBER');
-    return room;
+    return (await this.lookAsMember(asker, target)).room;
   }
 
-  /** As `requireMember`, for who wants to be noticed there: throws `MUTED`. Free when the asker joined the room. */
-  async requireVoice(asker: Asker, target: RoomTarget): Promise<RoomRef> {
-    const room = await this.locate(asker, target);
+  /** As `requireMember`, with all that is known of the room. */
+  async lookAsMember(asker: Asker, target: RoomTarget): Promise<FoundRoom> {
+    const found = await this.look(asker, target);
+    const { room, pair } = found;
+    // A conversation of two is hidden from all others.
+    if (pair !== null || asker.rooms.has(room.id)) return found;
+    if (!(await this.isMember(room.id, asker.user.id))) throw new AppError('NOT_A_MEMBER');
+    return found;
+  }
+
+  /** As `lookAsMember`, for who wants to be noticed there: throws `MUTED`. Free when the connection joined the room. */
+  async requireVoice(asker: Asker, target: RoomTarget): Promise<FoundRoom> {
+    const found = await this.look(asker, target);
+    const { room, pair } = found;
+    // In a conversation of two nobody can take it from the other.
+    if (pair !== null) return found;
     const { user } = asker;
     const seat = asker.rooms.has(room.id) ? this.roster.seat(room.id, user.id) : undefined;
     const voice = seat ?? (await this.member(room.id, user.id));
     if (voice === undefined) throw new AppError('NOT_A_MEMBER');
     if (voice.muted) throw new AppError('MUTED');
-    return room;
+    return found;
   }
 
   /** The person as the room knows them: a guest by the name used there. */
@@ -71,8 +97,12 @@ export class RoomAccess {
     throw new AppError('INVALID', { field: 'room', message: 'room must have an id, a key or a code' });
   }
 
-  /** Rooms for members alone are no rooms to strangers; admins of the app see to all of them. Who is banned knows the room. */
+  /**
+   * Rooms for members alone are no rooms to strangers; admins of the app see to all of them but the conversations of two. Who is banned
+   * knows the room.
+   */
   private async isHidden(room: RoomRow, { id, role, guest }: User): Promise<boolean> {
+    if (room.pair !== null) return !room.pair.includes(id);
     if (isSeenByStrangers(room) || (role === 'admin' && !guest)) return false;
     return (await this.members.find(room.id, id)) === undefined;
   }

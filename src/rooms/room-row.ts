@@ -1,4 +1,4 @@
-import type { Room, RoomRef } from '../protocol/index.js';
+import type { Room, RoomRef, User } from '../protocol/index.js';
 import type { RoomEntity } from './room.entity.js';
 
 /** A room as the database has it. */
@@ -8,18 +8,19 @@ export type RoomRow = Omit<RoomEntity, 'closeReason' | 'prunedSeq' | 'formerCode
 export const LOBBY_KEY = 'lobby';
 
 /** What every query of rooms selects, so that all of them give the same shape. The table must be called `r`. */
-export const ROOM_COLUMNS = `r.id, r.kind, r.key, r.code, r.title, r.visibility, r.capacity, r.locked, r.entry, r.last_seq AS "lastSeq",
+export const ROOM_COLUMNS = `r.id, r.kind, r.pair, r.key, r.code, r.title, r.visibility, r.capacity, r.locked, r.entry, r.last_seq AS "lastSeq",
   r.idle_seconds AS "idleSeconds", r.last_active_at AS "lastActiveAt", r.created_at AS "createdAt", r.closed_at AS "closedAt"`;
 
 export function refOf({ id, key, code }: RoomRef): RoomRef {
   return { id, key, code };
 }
 
-/** The room as everybody sees it. */
-export function shownRoom(row: RoomRow): Room {
+/** The room as everybody sees it; a direct room as the one sees it whose `peer` the other is. */
+export function shownRoom(row: RoomRow, peer: User | null = null): Room {
   return {
     ...refOf(row),
     kind: row.kind,
+    peer,
     title: row.title,
     visibility: row.visibility,
     capacity: row.capacity,

@@ -1,5 +1,6 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Entry, RoomKind, Visibility } from '../protocol/index.js';
+import type { Pair } from './direct/pair.js';
 
 /** Names that `uniqueViolation` gives when an open room already has this key or code. */
 export const OPEN_ROOM_KEY = 'rooms_open_key_key';
@@ -9,6 +10,7 @@ export const OPEN_ROOM_CODE = 'rooms_open_code_key';
 @Entity('rooms')
 @Index(OPEN_ROOM_KEY, ['key'], { unique: true, where: '"closed_at" IS NULL AND "key" IS NOT NULL' })
 @Index(OPEN_ROOM_CODE, ['code'], { unique: true, where: '"closed_at" IS NULL AND "code" IS NOT NULL' })
+@Index('rooms_pair_key', ['pair'], { unique: true, where: '"pair" IS NOT NULL' })
 @Index('rooms_closed_code_idx', ['code'], { where: '"closed_at" IS NOT NULL AND "code" IS NOT NULL' })
 @Index('rooms_former_code_idx', ['formerCode'], { where: '"former_code" IS NOT NULL' })
 // Not on last_active_at, which moves with every message: an indexed column would cost that update its short way.
@@ -19,6 +21,10 @@ export class RoomEntity {
 
   @Column({ type: 'text' })
   kind!: RoomKind;
+
+  /** Whose conversation it is; null unless `direct`. Never changes. */
+  @Column({ type: 'text', array: true, nullable: true })
+  pair!: Pair | null;
 
   @Column({ type: 'text', nullable: true })
   key!: string | null;

@@ -83,11 +83,14 @@ export class RoomRepository {
     return room;
   }
 
-  /** The open rooms that somebody is a member of, most recently used first; `before` is the id of the last one of the page before. */
+  /**
+   * The open rooms that somebody is a member of, most recently used first; a direct room begins with its first message. `before` is the id of
+   * the last one of the page before.
+   */
   async listOf(userId: string, before: string | undefined, limit: number): Promise<RoomOfMember[]> {
     return this.database.query<RoomOfMember>(
       `SELECT ${ROOM_COLUMNS}, m.role, m.read_seq AS "readSeq" FROM room_members m JOIN rooms r ON r.id = m.room_id
-       WHERE m.user_id = $1 AND NOT m.banned AND r.closed_at IS NULL
+       WHERE m.user_id = $1 AND NOT m.banned AND r.closed_at IS NULL AND (r.kind <> 'direct' OR r.last_seq > 0)
          AND ($2::uuid IS NULL OR (r.last_active_at, r.id) < (SELECT b.last_active_at, b.id FROM rooms b WHERE b.id = $2))
        ORDER BY r.last_active_at DESC, r.id DESC LIMIT $3`,
       [userId, before ?? null, limit],

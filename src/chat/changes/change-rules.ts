@@ -1,4 +1,5 @@
 import { AppError } from '../../common/index.js';
+import { blockedError } from '../../rooms/index.js';
 import type { Scene } from './scene.js';
 
 /** What was deleted can only be seen to be so. */
@@ -7,6 +8,7 @@ export function assertStands({ message }: Scene): void {
 }
 
 /** Who may not say anything in the room may not say it by a change either. */
-export function assertMayWrite({ isMuted }: Scene): void {
+export function assertMayWrite({ isMuted, block }: Scene): void {
   if (isMuted) throw new AppError('MUTED');
+  if (block !== null) throw blockedError(block === 'BLOCKING');
 }

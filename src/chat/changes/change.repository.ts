@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../database/index.js';
 import { SHOWN_REACTORS, type Reaction, type RoomKind, type User } from '../../protocol/index.js';
-import { LOCK_ROOMS } from '../message-batch.sql.js';
+import type { Pair } from '../../rooms/index.js';
+import { blockBetween, LOCK_ROOMS } from '../message-batch.sql.js';
 import { SHOWN, type LoggedMessage } from '../message-log.repository.js';
 import type { StoredMessage } from '../stored-message.js';
 import type { Scene } from './scene.js';
@@ -16,8 +17,8 @@ JOIN rooms r ON r.id = m.room_id AND r.closed_at IS NULL
 JOIN room_members caller ON caller.room_id = r.id AND caller.user_id = $2 AND NOT caller.banned`;
 
 const SCENE = `
-SELECT ${SHOWN}, m.said_digest AS "saidDigest", r.id AS "roomId", r.key, r.code, r.kind AS "roomKind", r.last_seq AS "lastSeq",
-  caller.muted AS "isMuted", clock_timestamp()::timestamptz(3) AS now
+SELECT ${SHOWN}, m.said_digest AS "saidDigest", r.id AS "roomId", r.key, r.code, r.kind AS "roomKind", r.pair, r.last_seq AS "lastSeq",
+  caller.muted AS "isMuted", CASE WHEN r.pair IS NOT NULL THEN ${blockBetween('caller.user_id')} END AS block, clock_timestamp()::timestamptz(3) AS now
 ${FOUND} LEFT JOIN users u ON u.id = m.sender_id WHERE m.id = $1`;
 
 interface Surroundings {
@@ -25,9 +26,11 @@ interface Surroundings {
   key: string | null;
   code: string | null;
   roomKind: RoomKind;
+  pair: Pair | null;
   lastSeq: number;
   saidDigest: string | null;
   isMuted: boolean;
+  block: Scene['block'];
   now: Date;
 }
 
@@ -55,8 +58,9 @@ export class ChangeRepository {
     await tx.query(LOCK_ROOMS, [[roomId], String(LOCK_MS)]);
     const [row] = await tx.query<LoggedMessage & Surroundings>(SCENE, [messageId, user.id]);
     if (row === undefined) return undefined;
-    const { roomId: id, key, code, roomKind, lastSeq, saidDigest, isMuted, now, ...message } = row;
-    return { message, saidDigest, room: { id, key, code }, roomKind, nextSeq: lastSeq + 1, now, user, isMuted };
+    const { roomId: id, key, code, roomKind, pair, lastSeq, saidDigest, isMuted, block, now, ...message } = row;
+    const room = { id, key, code };
+    return { message, saidDigest, room, roomKind, pair, nextSeq: lastSeq + 1, now, user, isMuted, block };
   }
 
   /** Writes the message as it is from now on, and moves the room's counter to its `revisionSeq`. */

@@ -3,6 +3,8 @@ import { AppError } from '../../common/index.js';
 import { Lanes } from '../../common/lanes.js';
 import { Database, retryIdempotent, type Transaction } from '../../database/index.js';
 import type { Message, User } from '../../protocol/index.js';
+import type { Audience } from '../../realtime/index.js';
+import { audienceOf } from '../../rooms/index.js';
 import { presentMessage, presentSender } from '../message.presenter.js';
 import { digestOf } from '../said-digest.js';
 import { ChangeRepository } from './change.repository.js';
@@ -15,6 +17,9 @@ const RETRY = { withinMs: 1_500 };
 
 /** What is to become of the message: null where it is so already. Throws the refusal. May be asked more than once. */
 export type Decide = (scene: Scene, tx: Transaction) => Promise<Alteration | null> | Alteration | null;
+
+/** Told of a message that is another now, and of everybody who must hear it. */
+export type Changed = (message: Message, audience: Audience) => void;
 
 /** Makes changes of messages: each takes the next number of its room, in one transaction, under the room's lock. */
 @Injectable()
@@ -33,13 +38,13 @@ export class Changer {
    * Errors: `MESSAGE_NOT_FOUND` also where the person does not belong; what `decide` throws; `UNAVAILABLE` within 3 s: the outcome
    * is unknown, and the same again is safe.
    */
-  async change(messageId: string, user: User, decide: Decide, changed: (message: Message) => void): Promise<Message> {
+  async change(messageId: string, user: User, decide: Decide, changed: Changed): Promise<Message> {
     const roomId = await retryIdempotent(() => this.changes.roomOf(messageId, user.id), RETRY);
     if (roomId === undefined) throw new AppError('MESSAGE_NOT_FOUND');
     return this.lanes.run(roomId, async () => {
       const attempt = new Attempt(this.changes, { roomId, messageId, user }, decide);
       const message = await retryIdempotent(() => this.database.transaction((tx) => attempt.make(tx)), RETRY);
-      if (attempt.isOurs(message)) changed(message);
+      if (attempt.isOurs(message)) changed(message, attempt.audience);
       return message;
     });
   }
@@ -49,6 +54,7 @@ export class Changer {
 class Attempt {
   /** The number that it took the last time it was made. */
   private takenSeq: number | undefined;
+  private pair: Scene['pair'] = null;
 
   constructor(
     private readonly changes: ChangeRepository,
@@ -61,6 +67,7 @@ class Attempt {
     const scene = await this.changes.enter(tx, roomId, messageId, user);
     if (scene === undefined) throw new AppError('MESSAGE_NOT_FOUND');
     const { message, room, nextSeq } = scene;
+    this.pair = scene.pair;
     const alteration = await this.decide(scene, tx);
     const after = alteration === null ? message : { ...message, ...alteration, revisionSeq: nextSeq };
     if (alteration !== null) {
@@ -68,6 +75,10 @@ class Attempt {
       this.takenSeq = nextSeq;
     }
     return presentMessage(after, room, presentSender(after, after));
+  }
+
+  get audience(): Audience {
+    return audienceOf(this.target.roomId, this.pair);
   }
 
   /** Also where an earlier try was committed, its answer was lost, and the last one found nothing left to do. */

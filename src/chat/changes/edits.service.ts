@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/index.js';
 import type { EditMessage, Message } from '../../protocol/index.js';
-import { Publisher, type Connection } from '../../realtime/index.js';
+import { Publisher, type Audience, type Connection } from '../../realtime/index.js';
 import { RoomAuthority } from '../../rooms/index.js';
 import { assertSendable } from '../message-rules.js';
 import { ChangeRepository } from './change.repository.js';
@@ -19,7 +19,7 @@ export class EditsService {
     private readonly publisher: Publisher,
   ) {}
 
-  /** Errors beside the changer's: `INVALID` (as for sending), `FORBIDDEN` to all but the sender, `MUTED`, `REVISION_CONFLICT`. */
+  /** Errors beside the changer's: `INVALID` (as for sending), `FORBIDDEN` to all but the sender, `MUTED`, `BLOCKED`, `REVISION_CONFLICT`. */
   edit(connection: Connection, { messageId, text, ifRevision }: EditMessage): Promise<Message> {
     assertSendable({ text });
     return this.changer.change(
@@ -35,8 +35,8 @@ export class EditsService {
         if (ifRevision !== undefined && ifRevision !== message.revisionSeq) throw new AppError('REVISION_CONFLICT');
         return { text, editedAt: now };
       },
-      (message) => {
-        this.tell('chat:edited', message);
+      (message, audience) => {
+        this.tell('chat:edited', message, audience);
       },
     );
   }
@@ -54,13 +54,13 @@ export class EditsService {
         await this.changes.clearReactions(tx, message.id);
         return { text: '', metadata: null, mentions: null, reactions: null, pinnedAt: null, deletedAt: now };
       },
-      (message) => {
-        this.tell('chat:deleted', message);
+      (message, audience) => {
+        this.tell('chat:deleted', message, audience);
       },
     );
   }
 
-  private tell(name: 'chat:edited' | 'chat:deleted', message: Message): void {
-    this.publisher.publish({ room: message.room.id }, name, message, { seq: message.revisionSeq });
+  private tell(name: 'chat:edited' | 'chat:deleted', message: Message, audience: Audience): void {
+    this.publisher.publish(audience, name, message, { seq: message.revisionSeq });
   }
 }

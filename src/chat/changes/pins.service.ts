@@ -8,7 +8,7 @@ import { presentMessage, presentSender } from '../message.presenter.js';
 import { cutPage, PAGE_BYTES } from '../page.js';
 import { ChangeRepository } from './change.repository.js';
 import { Changer } from './changer.js';
-import { assertStands } from './change-rules.js';
+import { assertMayWrite, assertStands } from './change-rules.js';
 
 /** Keeping messages where everybody in the room finds them. */
 @Injectable()
@@ -22,7 +22,7 @@ export class PinsService {
     private readonly publisher: Publisher,
   ) {}
 
-  /** Errors beside the changer's: `FORBIDDEN`, in a room of more than two to all but who moderates it; `LIMIT_REACHED` past 50 pins. */
+  /** Errors beside the changer's: `FORBIDDEN`, in a room of more than two to all but who moderates it, in one of two `BLOCKED`; `LIMIT_REACHED` past 50 pins. */
   pin(connection: Connection, { messageId, on }: PayloadOf<'chat:pin'>): Promise<Message> {
     return this.changer.change(
       messageId,
@@ -33,14 +33,15 @@ export class PinsService {
           throw new AppError('FORBIDDEN', { message: 'Only who moderates the room may pin its messages.' });
         }
         assertStands(scene);
+        if (roomKind === 'direct') assertMayWrite(scene);
         if ((message.pinnedAt !== null) === on) return null;
         if (on && (await this.changes.countPins(tx, room.id)) >= ROOM_PINS) {
           throw new AppError('LIMIT_REACHED', { message: `A room has at most ${ROOM_PINS} pinned messages. Unpin one first.` });
         }
         return { pinnedAt: on ? now : null };
       },
-      (message) => {
-        this.publisher.publish({ room: message.room.id }, 'chat:pinned', message, { seq: message.revisionSeq });
+      (message, audience) => {
+        this.publisher.publish(audience, 'chat:pinned', message, { seq: message.revisionSeq });
       },
     );
   }

@@ -19,17 +19,17 @@ export class ReactionsService {
     private readonly publisher: Publisher,
   ) {}
 
-  /** Errors beside the changer's: `MUTED`, `LIMIT_REACHED` for a further emoji where there are 20. */
+  /** Errors beside the changer's: `MUTED`, `BLOCKED`, `LIMIT_REACHED` for a further emoji where there are 20. */
   react(connection: Connection, { messageId, emoji, on }: PayloadOf<'chat:react'>): Promise<Message> {
     return this.changer.change(
       messageId,
       connection.user,
       (scene, tx) => this.decide(tx, scene, emoji, on),
-      (message) => {
+      (message, audience) => {
         const { id, room, revisionSeq: seq, reactions } = message;
         const user = this.access.personIn(room, connection.user);
         const count = reactions.find((reaction) => reaction.emoji === emoji)?.count ?? 0;
-        this.publisher.publish({ room: room.id }, 'chat:reaction', { room, seq, messageId: id, user, emoji, on, count }, { seq });
+        this.publisher.publish(audience, 'chat:reaction', { room, seq, messageId: id, user, emoji, on, count }, { seq });
       },
     );
   }

@@ -42,7 +42,9 @@ describe('payloads of the chat', () => {
   });
 
   it.each<[Type, object, string]>([
-    [SendMessageDto, { text: 'Hi' }, 'room'],
+    [SendMessageDto, { to: 'ben', text: 'Hi' }, 'to'],
+    [SendMessageDto, { to: { id: '' }, text: 'Hi' }, 'to.id'],
+    [SendMessageDto, { to: { username: 'x'.repeat(257) }, text: 'Hi' }, 'to.username'],
     [SendMessageDto, { room: 'maths', text: 'Hi' }, 'room'],
     [SendMessageDto, { room: [room], text: 'Hi' }, 'room'],
     [SendMessageDto, { room: { id: 'maths' }, text: 'Hi' }, 'room.id'],

@@ -1,15 +1,22 @@
 import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, IsUUID, Length, Matches, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import { CLIENT_ID_CHARACTERS, MENTIONS, type SendMessage } from '../../protocol/index.js';
-import { RoomTargetDto } from '../../rooms/index.js';
+import { RoomTargetDto, UserTargetDto } from '../../rooms/index.js';
 
 /** Issuers make their ids themselves; none is longer than this. */
 const USER_ID_CHARACTERS = 256;
 
 export class SendMessageDto implements SendMessage {
+  /** That it is one of the two is a rule of the chat. */
+  @IsOptional()
   @ValidateNested()
   @Type(() => RoomTargetDto)
-  room!: RoomTargetDto;
+  room?: RoomTargetDto;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => UserTargetDto)
+  to?: UserTargetDto;
 
   /** Its length is a rule of the chat, counted in code points. */
   @IsString()

@@ -7,6 +7,7 @@ import { AddMessageChanges1766000000030 } from './1766000000030-AddMessageChange
 import { AddSearchAndRetention1766000000040 } from './1766000000040-AddSearchAndRetention.js';
 import { AddFormerCodes1766000000050 } from './1766000000050-AddFormerCodes.js';
 import { AddKeptMutes1766000000051 } from './1766000000051-AddKeptMutes.js';
+import { AddDirectRooms1767000000000 } from './1767000000000-AddDirectRooms.js';
 import { AddPeopleSearch1767000000030 } from './1767000000030-AddPeopleSearch.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
@@ -20,5 +21,6 @@ export const MIGRATIONS = [
   AddSearchAndRetention1766000000040,
   AddFormerCodes1766000000050,
   AddKeptMutes1766000000051,
+  AddDirectRooms1767000000000,
   AddPeopleSearch1767000000030,
 ];

@@ -1,7 +1,7 @@
 import type { Message, RoomTarget } from '../../protocol/index.js';
 import { type ConnectionView, type Dialect, type Fields, rows } from './dialect.js';
 import { optionalText, text } from './fields.js';
-import { joinedRoom, shownRoom } from './room-names.js';
+import { isNamed, joinedRoom, shownRoom } from './room-names.js';
 import { ask, frame, say, type Script } from './script.js';
 import { standing } from './standing.js';
 
@@ -35,7 +35,7 @@ export const groupStudy: Dialect = {
     },
   }),
   outbound: {
-    'chat:message': (message) => frame('message', said(message)),
+    'chat:message': (message) => (isNamed(message.room) ? frame('message', said(message)) : null),
     'rooms:joined': ({ room, name, returned }) =>
       returned ? null : frame('user_joined', { userName: name, sessionCode: shownRoom(room) }),
     'rooms:left': ({ room, name, reason }) =>

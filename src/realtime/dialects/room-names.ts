@@ -9,6 +9,11 @@ export function isCodeShaped(name: string): boolean {
   return CODE.test(name);
 }
 
+/** Whether old frames have a name for the room; what is said in others, such as conversations of two, is left out of them. */
+export function isNamed({ key, code }: RoomRef): boolean {
+  return key !== null || code !== null;
+}
+
 /** What old frames call a room: its key if it has one, else its code, else its id. */
 export function shownRoom(room: RoomRef): string {
   return room.key ?? room.code ?? room.id;

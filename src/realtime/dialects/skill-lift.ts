@@ -2,7 +2,7 @@ import { AppError } from '../../common/index.js';
 import type { Joined, Message, RoomTarget } from '../../protocol/index.js';
 import { type ConnectionView, type Dialect, type Fields, rows } from './dialect.js';
 import { optionalText, text } from './fields.js';
-import { isCodeShaped, joinedRoom, shownRoom } from './room-names.js';
+import { isCodeShaped, isNamed, joinedRoom, shownRoom } from './room-names.js';
 import { ask, frame, say, type Script } from './script.js';
 import { standing } from './standing.js';
 
@@ -52,7 +52,7 @@ export const skillLift: Dialect = {
     },
   }),
   outbound: {
-    'chat:message': (message) => frame('chat_message', said(message)),
+    'chat:message': (message) => (isNamed(message.room) ? frame('chat_message', said(message)) : null),
     'rooms:joined': ({ room, user, name, joinedAt }) =>
       frame('user_joined', { roomId: shownRoom(room), userId: user.id, userName: name, timestamp: joinedAt }),
     'rooms:left': ({ room, user, name, at }) =>

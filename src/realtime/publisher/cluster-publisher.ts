@@ -20,8 +20,9 @@ export class ClusterPublisher extends Publisher {
   }
 
   publish<F extends FactName>(audience: Audience, name: F, data: FactData<F>, options: PublishOptions = {}): void {
-    const { volatile: isVolatile = false, seq = null } = options;
-    const publication: Publication = { audience, name, data, isVolatile, seq, saidAt: Date.now() };
+    const { volatile: isVolatile = false, seq = null, since } = options;
+    const known = since === undefined ? {} : { since };
+    const publication: Publication = { audience, name, data, isVolatile, seq, ...known, saidAt: Date.now() };
     this.local.accept(publication);
     if (!('connection' in audience)) this.bus.send(publication);
   }

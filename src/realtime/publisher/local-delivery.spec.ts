@@ -86,6 +86,56 @@ describe('LocalDelivery', () => {
     expect([tab, phone, other].map((connection) => connection.sent.length)).toEqual([1, 1, 0]);
   });
 
+  describe('to two people, wherever they are', () => {
+    const DIRECT: RoomRef = { id: 'direct-1', key: null, code: null };
+    const toBoth = (seq: number | null, more: Partial<Publication> = {}) => {
+      const data = aMessage({ room: DIRECT, seq: seq ?? 0 });
+      publish({ audience: { people: [ANA.id, BEN.id], inRoom: DIRECT.id }, data, seq, ...more });
+    };
+    const numbers = (connection: FakeConnection) => connection.sent.map(({ data }) => (data as { seq: number }).seq);
+    const away = (id: string, user = ANA) => join(id, 'lyceum', { user, rooms: [] });
+
+    it('reaches every connection of both once, also where they did not join, and nobody else', () => {
+      const [tab, phone, ben] = [away('a'), join('b', 'lyceum', { rooms: [DIRECT] }), away('c', BEN)];
+      const other = away('d', { ...ANA, id: 'u-cleo' });
+      toBoth(1);
+      expect([tab, phone, ben, other].map(numbers)).toEqual([[1], [1], [1], []]);
+    });
+
+    it('leaves old dialects out, which have no name for the room', () => {
+      const [group, skill] = [join('a', 'group-study'), join('b', 'skill-lift')];
+      const [lobby, ben] = [join('c', 'chatroom'), away('d', BEN)];
+      toBoth(1);
+      expect([group, skill, lobby, ben].map(({ sent }) => sent.length)).toEqual([0, 0, 0, 1]);
+    });
+
+    it('keeps the order of the room’s numbers from the first one on', () => {
+      const ana = away('a');
+      toBoth(6, { since: 4 });
+      expect(numbers(ana)).toEqual([]);
+      toBoth(5, { since: 4 });
+      toBoth(8, { since: 4 });
+      toBoth(7, { since: 6 });
+      expect(numbers(ana)).toEqual([5, 6, 7, 8]);
+    });
+
+    it('waits no longer than 200 ms for what is missing', () => {
+      const ana = away('a');
+      toBoth(3, { since: 1 });
+      jest.advanceTimersByTime(199);
+      expect(numbers(ana)).toEqual([]);
+      jest.advanceTimersByTime(1);
+      expect(numbers(ana)).toEqual([3]);
+    });
+
+    it('lets what has no number, or says nothing of what came before, go at once, and leaves the excepted connection out', () => {
+      const [ana, ben] = [away('a'), away('b', BEN)];
+      toBoth(9);
+      toBoth(null, { audience: { people: [ANA.id, BEN.id], inRoom: DIRECT.id, exceptConnection: 'a' } });
+      expect([ana, ben].map(numbers)).toEqual([[9], [9, 0]]);
+    });
+  });
+
   it('reaches one connection, and nobody where it is not here', () => {
     const [a, b] = [join('a', 'lyceum'), join('b', 'lyceum')];
     publish({ audience: { connection: 'b' } });

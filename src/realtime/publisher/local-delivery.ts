@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DIALECTS, type DialectName } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
+import type { Audience } from './audience.js';
 import { encodeFact } from './encode-fact.js';
+import { PassingOrder } from './passing-order.js';
 import type { Publication } from './publication.js';
 import { roomChannel, userChannel } from './room-names.js';
 import { RoomOrder } from './room-order.js';
@@ -10,6 +12,7 @@ import { RoomOrder } from './room-order.js';
 @Injectable()
 export class LocalDelivery {
   private readonly logger = new Logger('LocalDelivery');
+  private readonly passing = new PassingOrder();
 
   constructor(
     private readonly connections: ConnectionTable,
@@ -17,14 +20,13 @@ export class LocalDelivery {
   ) {}
 
   accept(publication: Publication): void {
-    const { audience, seq } = publication;
-    if (!('room' in audience) || seq === null) {
+    const { audience, seq, since } = publication;
+    const go = (): void => {
       this.tryToDeliver(publication);
-      return;
-    }
-    this.order.take(audience.room, seq, () => {
-      this.tryToDeliver(publication);
-    });
+    };
+    if (seq !== null && 'room' in audience) this.order.take(audience.room, seq, go);
+    else if (seq !== null && 'people' in audience) this.passing.take(audience.inRoom, seq, since ?? seq - 1, go);
+    else go();
   }
 
   /** What another node sent, or one connection that breaks, must not hold up the facts that follow. */
@@ -42,26 +44,26 @@ export class LocalDelivery {
       this.deliverTo(audience.connection, publication);
       return;
     }
-    const channel = 'room' in audience ? roomChannel : userChannel;
-    const target = 'room' in audience ? audience.room : audience.user;
-    for (const dialect of DIALECTS) this.fanOut(channel(target, dialect), dialect, publication);
+    for (const dialect of DIALECTS) this.fanOut(channelsOf(audience, dialect), dialect, publication);
     if ('room' in audience && publication.name === 'rooms:closed') this.dissolve(audience.room);
   }
 
-  private fanOut(channel: string, dialect: DialectName, publication: Publication): void {
-    const members = this.connections.inChannel(channel);
-    if (members === undefined) return;
+  private fanOut(channels: readonly string[], dialect: DialectName, publication: Publication): void {
+    const present = channels.flatMap((channel) => this.connections.inChannel(channel) ?? []);
+    if (present.length === 0) return;
     const encoded = encodeFact(dialect, publication);
     if (encoded === null) return;
     const { audience, isVolatile } = publication;
     const except = 'exceptConnection' in audience ? audience.exceptConnection : undefined;
     const room = 'room' in audience ? audience.room : undefined;
-    for (const id of members) {
-      if (id === except) continue;
-      const connection = this.connections.get(id);
-      if (connection === undefined) continue;
-      if (room !== undefined && !connection.isDue(room, publication)) continue;
-      connection.deliver(encoded, isVolatile, room);
+    for (const members of present) {
+      for (const id of members) {
+        if (id === except) continue;
+        const connection = this.connections.get(id);
+        if (connection === undefined) continue;
+        if (room !== undefined && !connection.isDue(room, publication)) continue;
+        connection.deliver(encoded, isVolatile, room);
+      }
     }
   }
 
@@ -79,4 +81,10 @@ export class LocalDelivery {
         this.connections.get(id)?.exit(roomId);
     }
   }
+}
+
+function channelsOf(audience: Exclude<Audience, { connection: string }>, dialect: DialectName): string[] {
+  if ('room' in audience) return [roomChannel(audience.room, dialect)];
+  if ('user' in audience) return [userChannel(audience.user, dialect)];
+  return audience.people.map((userId) => userChannel(userId, dialect));
 }

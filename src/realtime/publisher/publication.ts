@@ -9,6 +9,8 @@ export interface Publication {
   readonly isVolatile: boolean;
   /** The room's number of a durable fact. */
   readonly seq: number | null;
+  /** A number that the room had reached, and told, before this was asked for; where it is not known, the one before `seq`. */
+  readonly since?: number;
   /** Milliseconds since 1970, by the clock of the node it comes from. */
   readonly saidAt: number;
 }

@@ -6,6 +6,11 @@ export interface PublishOptions {
   volatile?: boolean;
   /** A durable fact of a room: its number there. Facts of one room leave in this order. */
   seq?: number;
+  /**
+   * For `people`, who never said from where on they hear the room: a number that it had reached before this was asked for. What is
+   * missing in between may still be on its way from another node.
+   */
+  since?: number | undefined;
 }
 
 /** The only way anything reaches a client that did not ask. Never throws; returns at once. */

@@ -3,6 +3,8 @@ import { UserDirectory } from '../../auth/index.js';
 import { AppError, isGuestId } from '../../common/index.js';
 import type { Transaction } from '../../database/index.js';
 import type { User, UserTarget } from '../../protocol/index.js';
+import { blockedError } from '../direct/blocked.js';
+import type { Pair } from '../direct/pair.js';
 import { BlockRepository } from './block.repository.js';
 
 const BLOCKED = 1_000;
@@ -18,6 +20,12 @@ export class Blocks {
   /** Whether `blockerId` does not want to hear from `byId`. Inside a transaction give it, to be asked over it. */
   isBlocked(blockerId: string, byId: string, queries?: Pick<Transaction, 'query'>): Promise<boolean> {
     return this.blocks.has(blockerId, byId, queries);
+  }
+
+  /** Whether somebody may write to the other of the two: throws `BLOCKED` when one has blocked the other, whichever. */
+  async assertMayWrite(userId: string, pair: Pair, queries?: Pick<Transaction, 'query'>): Promise<void> {
+    const blockers = await this.blocks.between(pair, queries);
+    if (blockers.length > 0) throw blockedError(blockers.includes(userId));
   }
 
   /** Doing it again changes nothing. Throws `LIMIT_REACHED` past 1,000, `INVALID` for oneself, `FORBIDDEN` to guests. */

@@ -34,10 +34,10 @@ describeWith(['postgres'], 'moderating a room on two nodes at once', () => {
     return connection;
   }
 
-  async function roles(): Promise<Record<string, string>> {
+  async function roles(roomId = room.id): Promise<Record<string, string>> {
     const rows = await here.database.query<{ id: string; role: string }>(
       `SELECT user_id AS id, CASE WHEN banned THEN 'banned' ELSE role END AS role FROM room_members WHERE room_id = $1`,
-      [room.id],
+      [roomId],
     );
     return Object.fromEntries(rows.map(({ id, role }) => [id, role]));
   }
@@ -174,21 +174,19 @@ describeWith(['postgres'], 'moderating a room on two nodes at once', () => {
     await expect(there.access.requireMember(admin, { id: room.id })).rejects.toMatchObject({ code: 'ROOM_NOT_FOUND' });
   });
 
-  it('nobody rules a conversation of two, and it is nobody’s when one leaves', async () => {
-    await here.database.query(`UPDATE rooms SET kind = 'direct', visibility = 'private' WHERE id = $1`, [room.id]);
-    await here.database.query(`UPDATE room_members SET role = 'member' WHERE room_id = $1`, [room.id]);
+  it('nobody rules a conversation of two, and nobody leaves it', async () => {
     const ben = newcomer();
-    await here.database.query('INSERT INTO room_members (room_id, user_id) VALUES ($1, $2)', [room.id, ben.user.id]);
+    const { room: direct } = await here.direct.roomWith(owner, { id: ben.user.id });
     const admin = new FakeConnection({ ...person(randomUUID()), role: 'admin' });
 
-    await expect(here.removals.kick(owner, { room: { id: room.id }, userId: ben.user.id })).rejects.toMatchObject({
+    await expect(here.removals.kick(owner, { room: { id: direct.id }, userId: ben.user.id })).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
-    await expect(here.removals.kick(admin, { room: { id: room.id }, userId: ben.user.id })).rejects.toMatchObject({
+    await expect(here.removals.kick(admin, { room: { id: direct.id }, userId: ben.user.id })).rejects.toMatchObject({
       code: 'ROOM_NOT_FOUND',
     });
-    await here.leaving.leave(owner, { id: room.id });
-    expect(await roles()).toEqual({ [ben.user.id]: 'member' });
+    await here.leaving.leave(owner, { id: direct.id });
+    expect(await roles(direct.id)).toEqual({ [owner.user.id]: 'member', [ben.user.id]: 'member' });
   });
 
   it('a muted successor gets their voice back with the room', async () => {

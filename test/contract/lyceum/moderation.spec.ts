@@ -159,6 +159,7 @@ describe('lyceum: moderating a room', () => {
           capacity: 2,
           locked: true,
           entry: 'open',
+          peer: null,
           id: 'x',
           code: 'AAAAAA',
         }),

@@ -26,6 +26,7 @@ export function roomShape(more: JsonObject = {}): JsonObject {
     key: null,
     code: aCode,
     kind: expect.stringMatching(/^(session|group)$/),
+    peer: null,
     title: null,
     visibility: 'code',
     capacity: 500,

@@ -81,6 +81,7 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
       replyTo: scene.othersMessage,
       mentions: [scene.cast.target.id],
     },
+    { to: { id: scene.cast.target.id, username: scene.cast.target.username }, text: 'Hello' },
   ],
   'chat:history': (scene) => [
     { room: room(scene), before: 2, limit: 10 },

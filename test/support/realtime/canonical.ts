@@ -13,6 +13,7 @@ export function aRoom(fields: Partial<Room> = {}): Room {
     key: null,
     code: 'ABC234',
     kind: 'session',
+    peer: null,
     title: null,
     visibility: 'code',
     capacity: 500,

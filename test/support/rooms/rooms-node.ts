@@ -18,6 +18,10 @@ import { Attendance } from '../../../src/rooms/attendance.js';
 import { BrowseRooms } from '../../../src/rooms/browse-rooms.js';
 import { CodeAttempts } from '../../../src/rooms/code-attempts.js';
 import { CreateRoom } from '../../../src/rooms/create-room.js';
+import { DirectRoomRepository } from '../../../src/rooms/direct/direct-room.repository.js';
+import { DirectRooms } from '../../../src/rooms/direct/direct-rooms.js';
+import { Peers } from '../../../src/rooms/direct/peers.js';
+import { Visits } from '../../../src/rooms/direct/visits.js';
 import { AdmissionRepository } from '../../../src/rooms/doors/admission.repository.js';
 import { BlockRepository } from '../../../src/rooms/doors/block.repository.js';
 import { Blocks } from '../../../src/rooms/doors/blocks.js';
@@ -112,6 +116,7 @@ export interface NodeSettings {
   readonly joinedRooms?: number;
   /** Wrong codes of one address; by default more than a test tries. */
   readonly failedCodes?: number;
+  readonly acceptUnknownRecipients?: boolean;
 }
 
 /** The rooms of one gateway: its own memory, its own connections to a database that others may use too. */
@@ -135,12 +140,16 @@ export class RoomsNode {
   readonly waitingEndings: WaitingEndings;
   readonly invitations: Invitations;
   readonly blocks: Blocks;
+  readonly direct: DirectRooms;
   /** Ids of people who have a live connection, as far as waiting rooms look. */
   readonly connected = new Set<string>();
 
-  constructor(source: LyceumDataSource, { graceMs = 60_000, joinedRooms = 200, failedCodes = 1_000 }: NodeSettings = {}) {
+  constructor(
+    source: LyceumDataSource,
+    { graceMs = 60_000, joinedRooms = 200, failedCodes = 1_000, acceptUnknownRecipients = false }: NodeSettings = {},
+  ) {
     const config = {
-      rooms: { capacity: 500, idleMs: 86_400_000, joinedRooms },
+      rooms: { capacity: 500, idleMs: 86_400_000, joinedRooms, acceptUnknownRecipients },
       presence: { graceMs },
       cluster: { redisUrl: undefined },
     } as AppConfig;
@@ -164,7 +173,8 @@ export class RoomsNode {
     this.rooms = new RoomRepository(database);
     this.access = new RoomAccess(this.rooms, members, roster, attempts);
     this.create = new CreateRoom(config, database, this.rooms, members, byGuests);
-    this.browse = new BrowseRooms(this.access, this.rooms, members, roster);
+    const peers = new Peers(users);
+    this.browse = new BrowseRooms(this.access, this.rooms, members, roster, peers);
     const signals = new ClusterSignals(new SingleNodeBus());
     const { service: revocations } = (this.revocations = new NodeRevocations(database, events, signals));
     const changes = new RoomChanges(roster, users, publisher, signals);
@@ -183,6 +193,7 @@ export class RoomsNode {
     const doorway = new Doorway(database, rooms, this.access, authority);
     this.waitingRoom = new WaitingRoom(doorway, database, admissions, members, users, publisher);
     this.blocks = new Blocks(new BlockRepository(database), users);
+    this.direct = new DirectRooms(config, database, new DirectRoomRepository(database), this.blocks, users, unlimited);
     this.invitations = new Invitations(doorway, this.access, admissions, members, users, this.blocks, publisher);
     const admission = new Admission(database, rooms, members, membership, participation, attempts, byGuests, endings, knocks);
     const names = new GuestNames(users);
@@ -199,6 +210,7 @@ export class RoomsNode {
       lanes,
       unlimited,
       attendance,
+      new Visits(members, peers),
     );
     this.leaving = new LeaveRoom(this.access, membership, departures, roster, lanes);
     this.expiry = new RoomExpiry(config, database, rooms, members, membership, participation, endings, roster, closings);

@@ -24,6 +24,12 @@ export const CHAT: readonly Row[] = [
     payload: (scene) => ({ ...here(scene), text: 'Hello' }),
     asGuest: guestSays,
   },
+  {
+    command: 'chat:send',
+    of: 'to a person',
+    cells: ACCOUNTS,
+    payload: ({ cast }) => ({ to: { id: cast.target.id }, text: 'Hello' }),
+  },
   { command: 'chat:history', cells: { ...MEMBERS, guest: 'ok' }, setting: 'messages', payload: here, asGuest: guestReads },
   {
     command: 'chat:sync',
