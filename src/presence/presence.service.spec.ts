@@ -41,9 +41,9 @@ function user(id: string): User {
 /** Who is online, as a listener knows it. */
 function listenTo(presence: PresenceService): Map<string, User> {
   const here = new Map<string, User>();
-  presence.onChange((userId, change) => {
-    if (change === undefined) here.delete(userId);
-    else here.set(userId, change);
+  presence.onChange(({ user, devices }) => {
+    if (devices === 0) here.delete(user.id);
+    else here.set(user.id, user);
   });
   return here;
 }

@@ -7,6 +7,7 @@ import { AddMessageChanges1766000000030 } from './1766000000030-AddMessageChange
 import { AddSearchAndRetention1766000000040 } from './1766000000040-AddSearchAndRetention.js';
 import { AddFormerCodes1766000000050 } from './1766000000050-AddFormerCodes.js';
 import { AddKeptMutes1766000000051 } from './1766000000051-AddKeptMutes.js';
+import { AddPresences1767000000010 } from './1767000000010-AddPresences.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   AddSearchAndRetention1766000000040,
   AddFormerCodes1766000000050,
   AddKeptMutes1766000000051,
+  AddPresences1767000000010,
 ];

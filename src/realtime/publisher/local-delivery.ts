@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DIALECTS, type DialectName } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
 import { encodeFact } from './encode-fact.js';
+import { PersonDelivery } from './person-delivery.js';
 import type { Publication } from './publication.js';
 import { roomChannel, userChannel } from './room-names.js';
 import { RoomOrder } from './room-order.js';
@@ -14,6 +15,7 @@ export class LocalDelivery {
   constructor(
     private readonly connections: ConnectionTable,
     private readonly order: RoomOrder,
+    private readonly people: PersonDelivery,
   ) {}
 
   accept(publication: Publication): void {
@@ -40,6 +42,10 @@ export class LocalDelivery {
     const { audience } = publication;
     if ('connection' in audience) {
       this.deliverTo(audience.connection, publication);
+      return;
+    }
+    if ('person' in audience) {
+      this.people.deliver(audience, publication);
       return;
     }
     const channel = 'room' in audience ? roomChannel : userChannel;
