@@ -35,10 +35,7 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
   'auth:sessions': () => [{}],
   'auth:revoke': async (scene) => [{ sid: await secondSession(scene) }],
   'presence:online': () => [{ watch: false }],
-  'presence:set': () => [
-    { state: 'hidden', statusText: 'In a lesson', until: new Date(Date.now() + 3_600_000).toISOString() },
-    { state: 'online', statusText: null, until: null },
-  ],
+  'presence:set': () => [{ state: 'hidden', statusText: 'In a lesson', until: new Date(Date.now() + 3_600_000).toISOString() }],
   'presence:watch': ({ cast }) => [{ users: [cast.target.id] }],
   'presence:unwatch': ({ cast }) => [{ users: [cast.target.id] }],
   'rooms:create': () => [
