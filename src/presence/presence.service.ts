@@ -120,11 +120,12 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
     const present = this.online.get(user.id);
     if (present !== undefined) present.connections -= 1;
     let isStillHere = present !== undefined && present.connections > 0;
+    // Before the store is asked: a count that is due now must not miss the device that may be back.
+    if (present !== undefined && isStillHere) this.countAfterGrace(user, present);
     try {
       await this.leases.close(leaseOf(connection));
       isStillHere ||= (await this.leases.list(user.id)).length > 0;
     } finally {
-      if (present !== undefined && isStillHere) this.countAfterGrace(user, present);
       // Also when the store failed: otherwise nobody would ever say that they are gone.
       if (!isStillHere) this.startGrace(user);
       if (present !== undefined && !isStillHere) present.leftAt = at;

@@ -69,12 +69,10 @@ export class Standings implements OnModuleInit, OnModuleDestroy {
     return standing && this.look(standing);
   }
 
-  /** `undefined` ends what was said. */
+  /** `undefined` ends what was said. Told with the choice that it is part of. */
   saidAway(userId: string, deviceId: string | undefined): void {
     const standing = this.here.get(userId);
-    if (standing === undefined) return;
-    standing.saidAway = deviceId === undefined ? undefined : { deviceId, at: performance.now() };
-    this.tell(standing);
+    if (standing !== undefined) standing.saidAway = deviceId === undefined ? undefined : { deviceId, at: performance.now() };
   }
 
   /** Tells of those who have become idle, are back, or whose text has ended. */

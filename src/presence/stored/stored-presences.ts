@@ -58,7 +58,7 @@ export class StoredPresences implements OnModuleDestroy {
       this.logger.warn({ err: error }, 'How people chose to be seen could not be looked up; until it is, nobody sees them');
       this.retry = setTimeout(() => {
         this.retry = undefined;
-        this.running = this.run();
+        if (this.wanted.size > 0) this.running = this.run();
       }, RETRY_MS).unref();
     } finally {
       this.running = undefined;

@@ -76,6 +76,18 @@ describe('what is stored of people', () => {
       expect(found.get('ana')?.revision).toBe(1);
     });
 
+    it('asks for who comes after all who waited have given up', async () => {
+      presences.isAway = true;
+      lookUp('ben');
+      await after(500);
+      stored.forget('ben');
+      presences.isAway = false;
+      await after(2_000);
+      lookUp('ana');
+      await after(100);
+      expect([...found.keys()]).toEqual(['ana']);
+    });
+
     it('does not ask for somebody who has gone meanwhile', async () => {
       lookUp('ana', 'ben');
       stored.forget('ben');
