@@ -10,6 +10,7 @@ import { MessageEntity } from './src/chat/message.entity.js';
 import { ReactionEntity } from './src/chat/reaction.entity.js';
 import { loadConfig, readEnvironment } from './src/config/index.js';
 import { LyceumDataSource } from './src/database/lyceum-data-source.js';
+import { PresenceEntity } from './src/presence/stored/presence.entity.js';
 import { BlockEntity } from './src/rooms/doors/block.entity.js';
 import { RoomAdmissionEntity } from './src/rooms/doors/room-admission.entity.js';
 import { KeptMuteEntity } from './src/rooms/kept-mute.entity.js';
@@ -26,6 +27,7 @@ const entities = [
   BlockEntity,
   MessageEntity,
   ReactionEntity,
+  PresenceEntity,
 ];
 
 // Its answers belong on the terminal, and not in the gateway's log.

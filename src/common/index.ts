@@ -4,5 +4,6 @@ export * from './guests.js';
 export * from './ids.js';
 export * from './joined-room.js';
 export * from './network.js';
+export * from './presence-record.js';
 export * from './revocation.js';
 export * from './text.js';

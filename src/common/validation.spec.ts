@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import 'reflect-metadata';
 import { AppError } from './app-error.js';
-import { validatePayload } from './validation.js';
+import { KeepsNull, validatePayload } from './validation.js';
 
 class RoomDto {
   @IsOptional()
@@ -99,6 +99,21 @@ describe('validatePayload', () => {
     expect(send.clientId).toBeUndefined();
     expect(send.room.key).toBeUndefined();
     expect(refusalOf({ ...GOOD, text: null })).toMatchObject({ code: 'INVALID', field: 'text' });
+  });
+
+  it('keeps null where it takes something away', () => {
+    class StatusDto {
+      @KeepsNull()
+      @IsOptional()
+      @IsString()
+      text?: string | null;
+    }
+    const textOf = (payload: unknown) => validatePayload(StatusDto, payload, { maxDepth: 16 }).text;
+
+    expect(textOf({ text: null })).toBeNull();
+    expect(textOf({})).toBeUndefined();
+    expect(textOf({ text: 'Hello' })).toBe('Hello');
+    expect(() => textOf({ text: 5 })).toThrow(AppError);
   });
 
   it('takes null for absent however deep in DTOs it stands', () => {

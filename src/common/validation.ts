@@ -22,13 +22,21 @@ interface Property {
   readonly list: boolean;
   readonly optional: boolean;
   readonly maxItems: number;
+  readonly keepsNull: boolean;
 }
+
+const KEEPS_NULL = Symbol('keeps null');
+
+/** On an optional field: `null` takes something away, and is no less than absent. */
+export const KeepsNull = (): PropertyDecorator => (target, name) => {
+  Reflect.defineMetadata(KEEPS_NULL, true, target, name);
+};
 
 const planned = new WeakMap<Type, readonly Property[]>();
 
 /**
  * Makes an instance of the DTO of what a client sent, or refuses it with `INVALID`, naming the first wrong field by its dotted
- * path. Fields that the DTO doesn't know are ignored, `null` counts as absent, nothing is converted (`"12"` is no number).
+ * path. Fields that the DTO doesn't know are ignored, `null` counts as absent but under `@KeepsNull`, nothing is converted (`"12"` is no number).
  * Objects under fields that are no DTOs themselves (`metadata`) are passed on as they are.
  */
 export function validatePayload<T extends object>(dto: Type<T>, payload: unknown, limits: { maxDepth: number }): T {
@@ -54,6 +62,7 @@ function construct<T extends object>(dto: Type<T>, payload: Record<string, unkno
     if (value === undefined || value === null) {
       // class-validator takes a missing nested object for a valid one.
       if (nested && !property.optional) refuse(name, 'is required');
+      if (value === null && property.keepsNull) asItIs[name] = null;
       continue;
     }
     assertShape(property, value);
@@ -107,6 +116,7 @@ function readProperties(dto: Type): Property[] {
       nested,
       optional: ofProperty.some(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION),
       list: Reflect.getMetadata('design:type', dto.prototype as object, name) === Array,
+      keepsNull: Reflect.getMetadata(KEEPS_NULL, dto.prototype as object, name) === true,
       maxItems: most ?? (nested ? LIST_ITEMS : Infinity),
     };
   });

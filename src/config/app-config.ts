@@ -107,6 +107,8 @@ export interface ChatConfig {
 export interface PresenceConfig {
   /** `PRESENCE_GRACE_MS`: how long a person whose last device left still counts as here. */
   graceMs: number;
+  /** `PRESENCE_AWAY_MS`: how long no device of a person gives a command until they count as away. */
+  awayMs: number;
 }
 
 export interface LimitsConfig {

@@ -60,7 +60,7 @@ describe('loadConfig', () => {
         drainMs: 20_000,
       },
       rooms: { capacity: 500, idleMs: 24 * 3_600_000, joinedRooms: 200, acceptUnknownRecipients: false },
-      presence: { graceMs: 5_000 },
+      presence: { graceMs: 5_000, awayMs: 300_000 },
       limits: {
         commandsPerSecond: 100,
         sendPerSecond: 20,

@@ -9,4 +9,9 @@ export const presenceSchema = () =>
       default: '5000',
       meaning: 'Milliseconds a person still counts as here after their last device left, so that a reload shows nothing.',
     }),
+    awayMs: setting(wholeNumber(100, 86_400_000), {
+      env: 'PRESENCE_AWAY_MS',
+      default: '300000',
+      meaning: 'Milliseconds after which a person none of whose devices gives a command counts as away.',
+    }),
   });

@@ -11,6 +11,7 @@ import { LoginSessionEntity } from '../auth/sessions/login-session.entity.js';
 import { RefreshTokenEntity } from '../auth/sessions/refresh-token.entity.js';
 import { UserEntity } from '../auth/user.entity.js';
 import { MessageEntity } from '../chat/message.entity.js';
+import { PresenceEntity } from '../presence/stored/presence.entity.js';
 import { KeptMuteEntity } from '../rooms/kept-mute.entity.js';
 import { RoomMemberEntity } from '../rooms/room-member.entity.js';
 import { RoomEntity } from '../rooms/room.entity.js';
@@ -49,6 +50,7 @@ describeWith(['postgres'], 'startDatabase', () => {
       RoomMemberEntity,
       KeptMuteEntity,
       MessageEntity,
+      PresenceEntity,
     ]);
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     await source.destroy();

@@ -3,7 +3,9 @@ import { FakeConnection, guest, person } from '../../test/support/rooms/fake-con
 import { ONLINE_USERS, type OnlineUsers, type User } from '../protocol/index.js';
 import type { Told, Topics } from '../realtime/index.js';
 import { OnlinePeople } from './online-people.js';
-import type { PresenceListener, PresenceService } from './presence.service.js';
+import { nobodyView } from './standing.js';
+import type { StandingListener, Standings } from './standings.js';
+import type { StoredPresences } from './stored/stored-presences.js';
 
 /** A connection that may watch. */
 class Watcher extends FakeConnection {
@@ -24,7 +26,7 @@ describe('OnlinePeople', () => {
   let watching: Set<string>;
   let told: { ids: string[]; only: ReadonlySet<string> | undefined }[];
   let missed: string[];
-  let change: PresenceListener;
+  let change: StandingListener;
   let people: OnlinePeople;
 
   beforeEach(() => {
@@ -39,8 +41,9 @@ describe('OnlinePeople', () => {
         return { bytes: 100, missed: new Set(missed) };
       },
     } as unknown as Topics;
-    const presence = { onChange: (listener: PresenceListener) => (change = listener) } as unknown as PresenceService;
-    people = new OnlinePeople(presence, topics);
+    const standings = { onChange: (listener: StandingListener) => (change = listener) } as unknown as Standings;
+    const stored = { settled: () => Promise.resolve() } as unknown as StoredPresences;
+    people = new OnlinePeople(standings, stored, topics);
     people.onModuleInit();
   });
   afterEach(() => {
@@ -53,11 +56,13 @@ describe('OnlinePeople', () => {
   }
 
   function come(...users: User[]): void {
-    for (const user of users) change(user.id, user);
+    for (const user of users) {
+      change(user, { others: { ...nobodyView(user.id), user, state: 'online', devices: 1 }, own: undefined });
+    }
   }
 
   function go(id: string): void {
-    change(id, undefined);
+    change(person(id), { others: nobodyView(id), own: undefined });
   }
 
   function pass(): void {

@@ -3,11 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { ONLINE_USERS, type OnlineUsers, type User } from '../protocol/index.js';
 import { Topics, type Connection } from '../realtime/index.js';
 import { Coalescer, type Telling } from './coalescer.js';
-import { PresenceService } from './presence.service.js';
+import { Standings } from './standings.js';
+import { StoredPresences } from './stored/stored-presences.js';
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-/** The list of registered people who are online here, and those who watch it. */
+/** The list of registered people who are seen online here, and those who watch it. */
 @Injectable()
 export class OnlinePeople implements OnModuleInit, OnModuleDestroy {
   /** In the order in which they came. */
@@ -21,18 +22,26 @@ export class OnlinePeople implements OnModuleInit, OnModuleDestroy {
   private readonly coalescer = new Coalescer(() => this.tell());
 
   constructor(
-    private readonly presence: PresenceService,
+    private readonly standings: Standings,
+    private readonly stored: StoredPresences,
     private readonly topics: Topics,
   ) {}
 
   onModuleInit(): void {
-    this.presence.onChange((userId, user) => {
-      if (user?.guest !== true) this.changed(userId, user);
+    this.standings.onChange((user, { others }) => {
+      if (!user.guest) this.changed(user.id, others.state === 'offline' ? undefined : user);
     });
   }
 
   onModuleDestroy(): void {
     this.coalescer.stop();
+  }
+
+  /** The list with those in it who have just come; absent, `isWatching` changes nothing. */
+  async answer(connection: Connection, isWatching: boolean | undefined): Promise<OnlineUsers> {
+    await this.stored.settled();
+    if (isWatching === undefined) return this.list();
+    return isWatching ? this.watch(connection) : this.unwatch(connection);
   }
 
   list(): OnlineUsers {

@@ -41,9 +41,9 @@ function user(id: string): User {
 /** Who is online, as a listener knows it. */
 function listenTo(presence: PresenceService): Map<string, User> {
   const here = new Map<string, User>();
-  presence.onChange((userId, change) => {
-    if (change === undefined) here.delete(userId);
-    else here.set(userId, change);
+  presence.onChange(({ user, devices }) => {
+    if (devices === 0) here.delete(user.id);
+    else here.set(user.id, user);
   });
   return here;
 }
@@ -125,6 +125,53 @@ describe.each([
 
     expect(changes).toEqual(['ana came']);
     expect(await isOnline('ana')).toBe(true);
+  });
+
+  it('counts devices, each once, and those that left only after the grace', async () => {
+    const counts: number[] = [];
+    presence.onChange(({ devices }) => counts.push(devices));
+    const connect = (connectionId: string, deviceId: string) => {
+      events.emit('ConnectionOpened', { connectionId, deviceId, user: user('ana'), dialect: 'lyceum' });
+    };
+    connect('a1', 'phone');
+    connect('a2', 'phone');
+    connect('a3', 'laptop');
+    await after(200);
+    expect(counts.at(-1)).toBe(2);
+
+    for (let reload = 0; reload < 20; reload += 1) {
+      close('ana', `a${reload + 3}`);
+      await after(GRACE_MS / 2);
+      connect(`a${reload + 4}`, 'laptop');
+      await after(GRACE_MS / 2);
+    }
+    expect(new Set(counts)).toEqual(new Set([1, 2]));
+    expect(counts.slice(counts.indexOf(2))).not.toContain(1);
+
+    close('ana', 'a23');
+    await after(GRACE_MS - 100);
+    expect(counts.at(-1)).toBe(2);
+    await after(200);
+    expect(counts.at(-1)).toBe(1);
+    close('ana', 'a1');
+    close('ana', 'a2');
+    await after(2 * GRACE_MS);
+    expect(counts.at(-1)).toBe(0);
+  });
+
+  it('somebody was last here when their last device left, not when the grace ended', async () => {
+    const moments: (Date | undefined)[] = [];
+    presence.onChange(({ devices, leftAt }) => devices === 0 && moments.push(leftAt));
+    open('ana', 'a1');
+    open('ana', 'a2');
+    await after(1_000);
+    close('ana', 'a1');
+    await after(1_000);
+    const left = new Date();
+    close('ana', 'a2');
+    await after(2 * GRACE_MS);
+
+    expect(moments).toEqual([left]);
   });
 
   it('a reload shows nothing', async () => {

@@ -14,10 +14,22 @@ interface Present {
   connections: number;
   /** Whether `UserCameOnline` was said. */
   isAnnounced: boolean;
+  /** Distinct ones, those that left within the grace among them. */
+  devices: number;
+  /** When the last one left. */
+  leftAt: Date | undefined;
 }
 
-/** Who is here now, or, where `user` is undefined, no longer. */
-export type PresenceListener = (userId: string, user: User | undefined) => void;
+/** Where a person is now. */
+export interface Whereabouts {
+  readonly user: User;
+  /** Distinct devices they are here with; 0: none any more. */
+  readonly devices: number;
+  /** When the last device left; undefined while one is here. */
+  readonly leftAt: Date | undefined;
+}
+
+export type PresenceListener = (whereabouts: Whereabouts) => void;
 
 /**
  * Who is online: a person is while any lease of theirs lives, and for the grace after the last one ended, so that a reload shows
@@ -29,6 +41,8 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
   private readonly online = new Map<string, Present>();
   /** One timer for each person whose last device left; none for those who are here. */
   private readonly graces = new Map<string, NodeJS.Timeout>();
+  /** One for each person one of whose devices left. */
+  private readonly recounts = new Map<string, NodeJS.Timeout>();
   /** What happens to one person is done in its order, however long the store takes. */
   private readonly lanes = new Lanes();
   private readonly listeners: PresenceListener[] = [];
@@ -45,11 +59,14 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
       this.inOrder(connection.user, () => this.opened(connection));
     });
     this.events.on('ConnectionClosed', (connection) => {
-      this.inOrder(connection.user, () => this.closed(connection));
+      const at = new Date();
+      this.inOrder(connection.user, () => this.closed(connection, at));
     });
     this.events.on('UserChanged', ({ user }) => {
       const present = this.online.get(user.id);
-      if (present !== undefined) this.show(present, user);
+      if (present === undefined) return;
+      present.user = user;
+      this.show(present);
     });
     this.renewal = setInterval(() => {
       this.leases.renew().catch((error: unknown) => {
@@ -60,7 +77,12 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     clearInterval(this.renewal);
-    for (const grace of this.graces.values()) clearTimeout(grace);
+    for (const timer of [...this.graces.values(), ...this.recounts.values()]) clearTimeout(timer);
+  }
+
+  /** Everybody who is here or within the grace. */
+  everybody(): Whereabouts[] {
+    return [...this.online.values()];
   }
 
   /** Whether the person has a live device, or had one within the grace. */
@@ -77,29 +99,60 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
     const { user } = connection;
     clearTimeout(this.graces.get(user.id));
     this.graces.delete(user.id);
-    const present = this.online.get(user.id) ?? { user, connections: 0, isAnnounced: false };
+    const nobody: Present = { user, connections: 0, isAnnounced: false, devices: 1, leftAt: undefined };
+    const present = this.online.get(user.id) ?? nobody;
     this.online.set(user.id, present);
-    this.show(present, user);
+    Object.assign(present, { user, leftAt: undefined });
+    this.show(present);
     present.connections += 1;
     await this.leases.open(leaseOf(connection));
     // Only now: who asks on another node because of it must find them there.
-    if (present.isAnnounced) return;
-    present.isAnnounced = true;
-    this.events.emit('UserCameOnline', { user });
+    if (!present.isAnnounced) {
+      present.isAnnounced = true;
+      this.events.emit('UserCameOnline', { user });
+    }
+    // Not fewer than before: a device that has just left may be back within the grace.
+    this.count(present, Math.max(present.devices, await this.devicesOf(user.id)));
   }
 
-  private async closed(connection: ConnectionClosed): Promise<void> {
+  private async closed(connection: ConnectionClosed, at: Date): Promise<void> {
     const { user } = connection;
     const present = this.online.get(user.id);
     if (present !== undefined) present.connections -= 1;
     let isStillHere = present !== undefined && present.connections > 0;
+    // Before the store is asked: a count that is due now must not miss the device that may be back.
+    if (present !== undefined && isStillHere) this.countAfterGrace(user, present);
     try {
       await this.leases.close(leaseOf(connection));
       isStillHere ||= (await this.leases.list(user.id)).length > 0;
     } finally {
       // Also when the store failed: otherwise nobody would ever say that they are gone.
       if (!isStillHere) this.startGrace(user);
+      if (present !== undefined && !isStillHere) present.leftAt = at;
     }
+  }
+
+  /** One of several devices may be gone: it counts for as long as it may be a reload. */
+  private countAfterGrace(user: User, present: Present): void {
+    clearTimeout(this.recounts.get(user.id));
+    const recount = setTimeout(() => {
+      this.recounts.delete(user.id);
+      this.inOrder(user, async () => {
+        const isHere = this.online.get(user.id) === present && present.connections > 0;
+        if (isHere) this.count(present, await this.devicesOf(user.id));
+      });
+    }, this.config.presence.graceMs).unref();
+    this.recounts.set(user.id, recount);
+  }
+
+  private async devicesOf(userId: string): Promise<number> {
+    return new Set((await this.leases.list(userId)).map(({ deviceId }) => deviceId)).size;
+  }
+
+  private count(present: Present, devices: number): void {
+    if (devices === 0 || devices === present.devices) return;
+    present.devices = devices;
+    this.show(present);
   }
 
   private startGrace(user: User): void {
@@ -120,14 +173,15 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
       isElsewhere = (await this.leases.list(user.id)).length > 0;
     } finally {
       this.online.delete(user.id);
-      for (const listener of this.listeners) listener(user.id, undefined);
+      clearTimeout(this.recounts.get(user.id));
+      this.recounts.delete(user.id);
+      this.show({ user: present?.user ?? user, devices: 0, leftAt: present?.leftAt ?? new Date() });
       if (!isElsewhere && present?.isAnnounced === true) this.events.emit('UserWentOffline', { user });
     }
   }
 
-  private show(present: Present, user: User): void {
-    present.user = user;
-    for (const listener of this.listeners) listener(user.id, user);
+  private show({ user, devices, leftAt }: Whereabouts): void {
+    for (const listener of this.listeners) listener({ user, devices, leftAt });
   }
 
   private inOrder({ id }: User, work: () => Promise<void>): void {

@@ -8,6 +8,7 @@ export type { Identity } from './connection/identity.js';
 export { DrainService } from './drain.service.js';
 export { Command } from './pipeline/command.decorator.js';
 export type { Audience, Topic } from './publisher/audience.js';
+export { personTopic } from './publisher/room-names.js';
 export { RateLimits } from './pipeline/rate-limits.js';
 export { Publisher, type PublishOptions } from './publisher/publisher.js';
 export { Topics, type Told } from './publisher/topics.js';

@@ -14,7 +14,9 @@ import { Dispatcher } from './pipeline/dispatcher.js';
 import { RateLimits } from './pipeline/rate-limits.js';
 import { ScriptRunner } from './pipeline/script-runner.js';
 import { ClusterPublisher } from './publisher/cluster-publisher.js';
+import { LateStates } from './publisher/late-states.js';
 import { LocalDelivery } from './publisher/local-delivery.js';
+import { PersonDelivery } from './publisher/person-delivery.js';
 import { Publisher } from './publisher/publisher.js';
 import { RoomOrder } from './publisher/room-order.js';
 import { Topics } from './publisher/topics.js';
@@ -51,6 +53,8 @@ export class RealtimeModule {
         RateLimits,
         ScriptRunner,
         LocalDelivery,
+        PersonDelivery,
+        LateStates,
         Topics,
         RoomOrder,
         { provide: Publisher, useClass: ClusterPublisher },

@@ -8,6 +8,7 @@ import { AddSearchAndRetention1766000000040 } from './1766000000040-AddSearchAnd
 import { AddFormerCodes1766000000050 } from './1766000000050-AddFormerCodes.js';
 import { AddKeptMutes1766000000051 } from './1766000000051-AddKeptMutes.js';
 import { AddDirectRooms1767000000000 } from './1767000000000-AddDirectRooms.js';
+import { AddPresences1767000000010 } from './1767000000010-AddPresences.js';
 import { AddPeopleSearch1767000000030 } from './1767000000030-AddPeopleSearch.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
@@ -22,5 +23,6 @@ export const MIGRATIONS = [
   AddFormerCodes1766000000050,
   AddKeptMutes1766000000051,
   AddDirectRooms1767000000000,
+  AddPresences1767000000010,
   AddPeopleSearch1767000000030,
 ];

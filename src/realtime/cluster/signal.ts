@@ -1,4 +1,4 @@
-import type { Revocation } from '../../common/index.js';
+import type { PresenceRecord, Revocation } from '../../common/index.js';
 import type { MemberRole, RoomRef } from '../../protocol/index.js';
 
 /** What nodes tell one another to do, by name. Clients never see it. */
@@ -9,6 +9,8 @@ export interface SignalMap {
   /** A room has another code. */
   'room-renamed': RoomRef;
   'rooms-closed': { roomIds: readonly string[] };
+  /** Somebody has chosen how others see them. Dates as text, as they travel. */
+  'presence-set': { userId: string; choice: PresenceRecord };
 }
 
 export type Signal = { [S in keyof SignalMap]: { name: S; data: SignalMap[S] } }[keyof SignalMap];

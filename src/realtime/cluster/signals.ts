@@ -8,7 +8,13 @@ type Listeners = { readonly [S in keyof SignalMap]: ((data: SignalMap[S]) => voi
 @Injectable()
 export class ClusterSignals {
   private readonly logger = new Logger('Cluster');
-  private readonly listeners: Listeners = { revocation: [], 'member-changed': [], 'room-renamed': [], 'rooms-closed': [] };
+  private readonly listeners: Listeners = {
+    revocation: [],
+    'member-changed': [],
+    'room-renamed': [],
+    'rooms-closed': [],
+    'presence-set': [],
+  };
 
   constructor(private readonly bus: ClusterBus) {
     bus.onSignal((signal) => {

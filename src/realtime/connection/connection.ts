@@ -17,6 +17,8 @@ export interface Connection extends Asker {
   readonly identity: Identity;
   /** False from the moment its transport closed. */
   readonly open: boolean;
+  /** When the client last sent anything, by `performance.now()`; 0 before it did. */
+  readonly lastCommandAt: number;
   /** Why it was dismissed, if it was. */
   readonly dismissal: AppError | undefined;
 

@@ -43,6 +43,7 @@ export class LiveConnection implements Connection {
   readonly outlet: Outlet;
   identity: Identity;
   dismissal: AppError | undefined;
+  lastCommandAt = 0;
   /** Lets the frame after the one being handled begin; set by whoever takes the frames up. */
   turn: (() => void) | undefined;
   private readonly socket: Socket;

@@ -31,7 +31,7 @@ export const lyceum: Dialect = {
     };
     yield* say(frame('hello', hello));
   },
-  answersFirst: new Set(['presence:online']),
+  answersFirst: new Set(['presence:online', 'presence:watch']),
   overlapping: new Set(['chat:send']),
   row: (event) => (isCommand(event) ? canonical(event) : undefined),
   outbound: everyFact(),

@@ -69,6 +69,7 @@ export class Dispatcher {
   }
 
   receive(connection: LiveConnection, call: Call): void {
+    connection.lastCommandAt = performance.now();
     if (this.isStopping) {
       this.refuse(connection, call, new AppError('DRAINING'));
       return;

@@ -1,5 +1,7 @@
 /** What a connection may watch beside the rooms it is in. */
-export type Topic = 'online';
+export type Topic = 'online' | PersonTopic;
+/** How one person is, by their id. */
+export type PersonTopic = `person:${string}`;
 
 /** To whom a fact goes. */
 export type Audience =
@@ -9,5 +11,17 @@ export type Audience =
   | { readonly people: readonly string[]; readonly inRoom: string; readonly exceptConnection?: string }
   /** Every connection of the person. */
   | { readonly user: string; readonly exceptConnection?: string }
+  | PersonAudience
   /** One connection on this node. */
   | { readonly connection: string };
+
+/**
+ * Every connection that watches the person or is in one of the rooms, once, as long as the room is not crowded. The fact is the whole
+ * state of the person: what is older is worth nothing, so that slow readers get only the latest.
+ */
+export interface PersonAudience {
+  readonly person: string;
+  readonly rooms: readonly string[];
+  /** The person's own connections, as far as they watch, or those of others. */
+  readonly view: 'own' | 'others';
+}

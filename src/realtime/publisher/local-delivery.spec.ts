@@ -7,6 +7,8 @@ import { DIALECT_TABLES } from '../dialects/index.js';
 import { LocalDelivery } from './local-delivery.js';
 import type { Publication } from './publication.js';
 import { roomChannel, userChannel } from './room-names.js';
+import { LateStates } from './late-states.js';
+import { PersonDelivery } from './person-delivery.js';
 import { RoomOrder } from './room-order.js';
 
 const ROOM: RoomRef = { id: 'room-1', key: 'session_42', code: null };
@@ -15,6 +17,7 @@ describe('LocalDelivery', () => {
   let connections: FakeConnection[];
   let order: RoomOrder;
   let delivery: LocalDelivery;
+  let late: LateStates;
 
   const join = (id: string, dialect: DialectName, fields: FakeConnectionFields = {}): FakeConnection => {
     const connection = aLiveConnection({ id, dialect: DIALECT_TABLES[dialect], rooms: [ROOM], ...fields });
@@ -38,6 +41,7 @@ describe('LocalDelivery', () => {
     jest.useFakeTimers();
     connections = [];
     order = new RoomOrder();
+    late = new LateStates();
     const table = {
       get: (id: string) => connections.find((connection) => connection.id === id),
       inChannel: (channel: string) => {
@@ -48,7 +52,11 @@ describe('LocalDelivery', () => {
         return here.length === 0 ? undefined : new Set(here.map(({ id }) => id));
       },
     };
-    delivery = new LocalDelivery(table as unknown as ConnectionTable, order);
+    delivery = new LocalDelivery(
+      table as unknown as ConnectionTable,
+      order,
+      new PersonDelivery(table as unknown as ConnectionTable, late),
+    );
   });
   afterEach(() => {
     jest.useRealTimers();

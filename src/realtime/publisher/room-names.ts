@@ -1,5 +1,5 @@
 import type { DialectName } from '../../protocol/index.js';
-import type { Topic } from './audience.js';
+import type { PersonTopic, Topic } from './audience.js';
 
 /** Names of Socket.IO rooms. Members of one room stand grouped by dialect, so that a fact is encoded once for each. */
 export function roomChannel(roomId: string, dialect: DialectName): string {
@@ -8,6 +8,10 @@ export function roomChannel(roomId: string, dialect: DialectName): string {
 
 export function topicChannel(topic: Topic, dialect: DialectName): string {
   return `topic:${topic}@${dialect}`;
+}
+
+export function personTopic(userId: string): PersonTopic {
+  return `person:${userId}`;
 }
 
 export function userChannel(userId: string, dialect: DialectName): string {

@@ -35,6 +35,9 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
   'auth:sessions': () => [{}],
   'auth:revoke': async (scene) => [{ sid: await secondSession(scene) }],
   'presence:online': () => [{ watch: false }],
+  'presence:set': () => [{ state: 'hidden', statusText: 'In a lesson', until: new Date(Date.now() + 3_600_000).toISOString() }],
+  'presence:watch': ({ cast }) => [{ users: [cast.target.id] }],
+  'presence:unwatch': ({ cast }) => [{ users: [cast.target.id] }],
   'rooms:create': () => [
     { title: 'Algebra', visibility: 'code', capacity: 20, expiresInMinutes: 60, key: newId('key'), entry: 'open' },
   ],

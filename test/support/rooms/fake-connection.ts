@@ -23,6 +23,7 @@ export class FakeConnection implements Connection {
   private readonly moments = new Map<string, number>();
   readonly identity: Identity;
   open = true;
+  lastCommandAt = 0;
   closedWith: AppError | undefined;
   readonly dismissal = undefined;
   /** What pings say; by default that somebody is there. */

@@ -37,4 +37,13 @@ export const AUTH: readonly Row[] = [
     payload: ({ cast }) => ({ sid: (jwt.decode(cast.target.token) as { sid: string }).sid }),
   },
   { command: 'presence:online', cells: ACCOUNTS, setting: 'none', payload: nothing },
+  { command: 'presence:set', cells: ACCOUNTS, setting: 'none', payload: () => ({ state: 'online' }) },
+  {
+    command: 'presence:watch',
+    of: 'a stranger',
+    cells: ACCOUNTS,
+    setting: 'none',
+    payload: ({ cast }) => ({ users: [cast.target.id] }),
+  },
+  { command: 'presence:unwatch', cells: ACCOUNTS, setting: 'none', payload: ({ cast }) => ({ users: [cast.target.id] }) },
 ];
