@@ -37,14 +37,20 @@ export class TypingIndicators {
     if (isDue) this.say({ room, user, connectionId, on: true });
   }
 
-  /** With a connection: only if the person was last typing on that one. */
-  stop(roomId: string, userId: string, connectionId?: string): void {
+  stop(roomId: string, userId: string): void {
     const key = keyOf(roomId, userId);
     const typing = this.typing.get(key);
-    if (typing === undefined || (connectionId !== undefined && typing.connectionId !== connectionId)) return;
+    if (typing === undefined) return;
     clearTimeout(typing.timer);
     this.typing.delete(key);
     this.say({ room: typing.room, user: typing.user, connectionId: typing.connectionId, on: false });
+  }
+
+  /** The connection is gone: also where the person typed in a room that it had not joined. */
+  stopOn(connectionId: string): void {
+    for (const typing of [...this.typing.values()]) {
+      if (typing.connectionId === connectionId) this.stop(typing.room.id, typing.user.id);
+    }
   }
 
   get size(): number {

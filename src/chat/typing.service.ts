@@ -21,11 +21,15 @@ export class TypingService {
     events.on('MessageSent', ({ message }) => {
       this.indicators.stop(message.room.id, message.sender.id);
     });
-    events.on('ConnectionClosed', ({ connectionId, user, roomIds }) => {
-      for (const roomId of roomIds) this.indicators.stop(roomId, user.id, connectionId);
+    events.on('ConnectionClosed', ({ connectionId }) => {
+      this.indicators.stopOn(connectionId);
     });
     events.on('RoomExited', ({ roomId, userId }) => {
       this.indicators.stop(roomId, userId);
+    });
+    // A member who never sat down there has no participation that could end.
+    events.on('AccessRevoked', (revocation) => {
+      if (revocation.kind === 'room') this.indicators.stop(revocation.roomId, revocation.userId);
     });
   }
 
