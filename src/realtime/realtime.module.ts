@@ -15,6 +15,7 @@ import { RateLimits } from './pipeline/rate-limits.js';
 import { ScriptRunner } from './pipeline/script-runner.js';
 import { ClusterPublisher } from './publisher/cluster-publisher.js';
 import { LocalDelivery } from './publisher/local-delivery.js';
+import { Outsiders } from './publisher/outsiders.js';
 import { Publisher } from './publisher/publisher.js';
 import { RoomOrder } from './publisher/room-order.js';
 import { Topics } from './publisher/topics.js';
@@ -52,11 +53,22 @@ export class RealtimeModule {
         ScriptRunner,
         LocalDelivery,
         Topics,
+        Outsiders,
         RoomOrder,
         { provide: Publisher, useClass: ClusterPublisher },
         DrainService,
       ],
-      exports: [Publisher, Topics, RateLimits, SocketServer, DrainService, ConnectionTable, ClusterBus, ClusterSignals],
+      exports: [
+        Publisher,
+        Topics,
+        Outsiders,
+        RateLimits,
+        SocketServer,
+        DrainService,
+        ConnectionTable,
+        ClusterBus,
+        ClusterSignals,
+      ],
     };
   }
 }
