@@ -2,4 +2,5 @@ export { Blocks } from './doors/index.js';
 export { RoomTargetDto } from './dto/room-target.dto.js';
 export { RoomAccess } from './room-access.js';
 export { RoomAuthority } from './room-authority.js';
+export { ROOM_COLUMNS, shownRoom, type RoomRow } from './room-row.js';
 export { RoomsModule } from './rooms.module.js';
