@@ -10,7 +10,7 @@ const GATHER_MS = 50;
 const PAUSE_MS = 1_000;
 /** Rooms of one round, and members of one page of it: one statement each. */
 const ROOMS = 500;
-const PAGE = 500;
+const PAGE = 200;
 /** Counting takes no more than every fourth second of one database connection, however many have to be told. */
 const REST_FACTOR = 3;
 

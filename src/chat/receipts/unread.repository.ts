@@ -6,7 +6,7 @@ import type { Outside } from '../../realtime/index.js';
 /** Messages past a mark that are looked at, the last ones: somebody may have said any number themselves since they last read. */
 const LOOKED_AT = COUNTED_UNREAD * 2;
 /** Rooms with something new of which one answer can tell whether something of that is unread. */
-const CANDIDATES = 400;
+const CANDIDATES = 250;
 
 /** Counts for the member `m`, by the index on room and number; never more than so many rows, however far behind they are. */
 export const COUNT_UNREAD = `

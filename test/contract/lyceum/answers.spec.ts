@@ -86,7 +86,6 @@ describe('lyceum: exactly one answer', () => {
       ['chat:read', { messageId: 'last' }, 'messageId'],
       ['chat:read', { room: 'ROOM', seq: 1, messageId: A_MESSAGE }, 'messageId'],
       ['chat:delivered', { room: 'ROOM' }, 'seq'],
-      ['chat:unread', { room: [] }, 'room'],
       ['rooms:create', { capacity: 1 }, 'capacity'],
       ['rooms:create', { capacity: 'many' }, 'capacity'],
       ['rooms:create', { visibility: 'secret' }, 'visibility'],
