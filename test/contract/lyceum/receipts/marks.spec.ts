@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf, expectRefusal } from '../../../support/expect-frames.js';
 import { startGateway, type Gateway } from '../../../support/gateway.js';
+import { RawClient } from '../../../support/raw-client.js';
+import { eventually } from '../../../support/wait.js';
 import { START_MS } from '../../settings.js';
 import { act, HURRIED } from '../changing.js';
 import { closeAll, WAYS } from '../lyceum-client.js';
@@ -134,4 +136,27 @@ describe('lyceum: marks', () => {
     expect(told.length).toBeLessThanOrEqual(Math.floor(seconds) + 1);
     expect(told).toEqual(told.toSorted((one, other) => one - other));
   });
+
+  it('are not told in a room with more than 200 people in it', async () => {
+    const [ana, ben] = [await newPerson(gateway, 'websocket'), await newPerson(gateway, 'websocket')];
+    const room = await roomOf(ana, ben);
+    const crowd = await Promise.all(Array.from({ length: 199 }, () => RawClient.connect(gateway)));
+    for (const [index, guest] of crowd.entries()) {
+      guest.send({ type: 'join', sessionCode: room.code, userName: `Guest ${index}` });
+      // One after the other: a room lets nobody wait for long.
+      await guest.next('joined', 5_000);
+    }
+    for (const text of ['one', 'two']) await say(ana, room, text);
+
+    expect(await read(ben.client, room, 1)).toMatchObject({ readSeq: 1 });
+    await ana.client.settled();
+    expect(ana.client.heard('chat:receipt')).toEqual([]);
+
+    crowd[0]?.send({ type: 'leave', sessionCode: room.code, userName: 'Guest 0' });
+    await eventually(async () => {
+      expect(dataOf(await ana.client.request('rooms:get', { room: { id: room.id } }))).toMatchObject({ participantCount: 200 });
+    });
+    await read(ben.client, room, 2);
+    expect(await ana.client.fact('chat:receipt')).toMatchObject({ readSeq: 2 });
+  }, 30_000);
 });
