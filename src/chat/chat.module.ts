@@ -10,6 +10,9 @@ import { PinsService } from './changes/pins.service.js';
 import { ReactionsService } from './changes/reactions.service.js';
 import { ChatGateway } from './chat.gateway.js';
 import { ChatService } from './chat.service.js';
+import { ConversationRepository } from './conversations/conversation.repository.js';
+import { ConversationsController } from './conversations/conversations.controller.js';
+import { ConversationsService } from './conversations/conversations.service.js';
 import { HistoryService } from './history.service.js';
 import { MessageEntity } from './message.entity.js';
 import { MessageLogRepository } from './message-log.repository.js';
@@ -17,6 +20,13 @@ import { MessageWriter } from './message-writer.js';
 import { MessageRepository } from './message.repository.js';
 import { MessagesController } from './messages.controller.js';
 import { ReactionEntity } from './reaction.entity.js';
+import { Badges } from './receipts/badges.js';
+import { MarkRepository } from './receipts/mark.repository.js';
+import { MarksService } from './receipts/marks.service.js';
+import { ReceiptsGateway } from './receipts/receipts.gateway.js';
+import { Receipts } from './receipts/receipts.js';
+import { SpokenRooms } from './receipts/spoken-rooms.js';
+import { UnreadRepository } from './receipts/unread.repository.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 import { SearchRepository } from './search.repository.js';
@@ -24,10 +34,10 @@ import { SearchService } from './search.service.js';
 import { SyncService } from './sync.service.js';
 import { TypingService } from './typing.service.js';
 
-/** Messages of rooms: sending, reading again, catching up, searching, typing, removing what is too old. */
+/** Messages of rooms: sending, reading again, catching up, searching, typing, receipts and what is unread, removing what is too old. */
 @Module({
   imports: [TypeOrmModule.forFeature([MessageEntity, ReactionEntity]), AuthModule, RoomsModule],
-  controllers: [MessagesController],
+  controllers: [ConversationsController, MessagesController],
   providers: [
     ChatGateway,
     ChangesGateway,
@@ -47,6 +57,15 @@ import { TypingService } from './typing.service.js';
     MessageLogRepository,
     SearchRepository,
     RetentionRepository,
+    ReceiptsGateway,
+    MarksService,
+    MarkRepository,
+    UnreadRepository,
+    Receipts,
+    Badges,
+    SpokenRooms,
+    ConversationsService,
+    ConversationRepository,
   ],
 })
 export class ChatModule {}

@@ -61,10 +61,10 @@ describe('TypingIndicators', () => {
   it('does not end with a connection on which the person did not type last', () => {
     indicators.start(ROOM, ANA, 'tab');
     indicators.start(ROOM, ANA, 'phone');
-    indicators.stop(ROOM.id, ANA.id, 'tab');
+    indicators.stopOn('tab');
     expect(said).toEqual(['room-1 ana on (tab)']);
 
-    indicators.stop(ROOM.id, ANA.id, 'phone');
+    indicators.stopOn('phone');
     expect(said).toEqual(['room-1 ana on (tab)', 'room-1 ana off (phone)']);
   });
 

@@ -40,21 +40,23 @@ export class TypingIndicators {
     if (isDue) this.say({ room, pair, user, connectionId, on: true });
   }
 
-  /** With a connection: only if the person was last typing on that one. */
-  stop(roomId: string, userId: string, connectionId?: string): void {
+  stop(roomId: string, userId: string): void {
     const key = keyOf(roomId, userId);
     const typing = this.typing.get(key);
-    if (typing === undefined || (connectionId !== undefined && typing.connectionId !== connectionId)) return;
+    if (typing === undefined) return;
     clearTimeout(typing.timer);
     this.typing.delete(key);
     const { room, pair, user } = typing;
     this.say({ room, pair, user, connectionId: typing.connectionId, on: false });
   }
 
-  /** That connection is gone. Those who type are few, and soon forgotten: no index by connection is worth keeping. */
+  /**
+   * That connection is gone: also where the person typed in a room that it had not joined. Those who type are few, and soon forgotten: no
+   * index by connection is worth keeping.
+   */
   stopOn(connectionId: string): void {
-    for (const { room, user, ...typing } of [...this.typing.values()]) {
-      if (typing.connectionId === connectionId) this.stop(room.id, user.id);
+    for (const typing of [...this.typing.values()]) {
+      if (typing.connectionId === connectionId) this.stop(typing.room.id, typing.user.id);
     }
   }
 

@@ -84,6 +84,22 @@ describe('TypingService', () => {
     expect(published).toEqual([fact(true), fact(false)]);
   });
 
+  it('ends with the connection also in a room that it had not joined', async () => {
+    await type(true);
+    events.emit('ConnectionClosed', { ...GONE, roomIds: [] });
+    expect(published).toEqual([fact(true), fact(false)]);
+  });
+
+  it('ends when a member who never sat down there is removed', async () => {
+    await type(true);
+    events.emit('AccessRevoked', { kind: 'room', roomId: 'room-2', userId: ANA.id, moment: 1 });
+    events.emit('AccessRevoked', { kind: 'room', roomId: ROOM.id, userId: 'ben', moment: 1 });
+    expect(published).toEqual([fact(true)]);
+
+    events.emit('AccessRevoked', { kind: 'room', roomId: ROOM.id, userId: ANA.id, moment: 1 });
+    expect(published).toEqual([fact(true), fact(false)]);
+  });
+
   it('shows a guest by the name used in the room', async () => {
     shown = { ...ANA, name: 'Mia the second' };
     await type(true);

@@ -28,6 +28,10 @@ export class TypingService {
     events.on('RoomExited', ({ roomId, userId }) => {
       this.indicators.stop(roomId, userId);
     });
+    // A member who never sat down there has no participation that could end.
+    events.on('AccessRevoked', (revocation) => {
+      if (revocation.kind === 'room') this.indicators.stop(revocation.roomId, revocation.userId);
+    });
   }
 
   async setTyping(connection: Connection, { room: target, on }: PayloadOf<'chat:typing'>): Promise<AnswerOf<'chat:typing'>> {

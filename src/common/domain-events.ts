@@ -25,6 +25,14 @@ export interface RoomExited {
   userId: string;
 }
 
+/** Somebody's marks in a room, as its members were just told them. */
+export interface ReceiptTold {
+  roomId: string;
+  userId: string;
+  readSeq: number;
+  deliveredSeq: number;
+}
+
 export interface UserWentOffline {
   user: User;
 }
@@ -40,7 +48,14 @@ export interface DomainEventMap {
   UserChanged: { user: User };
   UserCameOnline: { user: User };
   UserWentOffline: UserWentOffline;
+  /** On the node that wrote it alone. */
   MessageSent: { message: Message };
+  /** On every node, wherever it was written: something was said or deleted in the room, so that what is unread there is another number. */
+  RoomSpoke: { roomId: string };
+  /** On every node: people were told how far somebody is. */
+  ReceiptTold: ReceiptTold;
+  /** On every node: all of the person's devices were told what is unread in the room. */
+  UnreadTold: { roomId: string; userId: string };
 }
 
 /** Typed face of the event emitter. A listener that throws harms neither the sender nor other listeners. */

@@ -1,4 +1,4 @@
-import type { RoomRef, RoomTarget, UserTarget } from './rooms.js';
+import type { Room, RoomRef, RoomTarget, UserTarget } from './rooms.js';
 import type { User } from './users.js';
 
 /** One thing said in a room. The fact `chat:message` is the message itself, and so is the answer to `chat:send`. */
@@ -135,6 +135,53 @@ export interface ReactionChange {
   count: number;
 }
 
+/** Names a place in a room: its number there, or the message that was said at it. */
+export interface Mark {
+  /** With `seq`; then `messageId` is absent. */
+  room?: RoomTarget;
+  seq?: number;
+  messageId?: string;
+}
+
+/** How far somebody is in a room, in absolute numbers. Of two of these the one with the smaller `readSeq` or `lastSeq` is the older. */
+export interface Unread {
+  room: RoomRef;
+  /**
+   * Others' messages past the mark that are not deleted. 1,000 means "1,000 or more"; where more than 2,000 were said past the mark,
+   * only those are looked at that were said last.
+   */
+  unread: number;
+  /** Those of them that mention the person. */
+  mentions: number;
+  lastSeq: number;
+  readSeq: number;
+  deliveredSeq: number;
+}
+
+/** How far somebody else is. */
+export interface Receipt {
+  room: RoomRef;
+  user: User;
+  readSeq: number;
+  deliveredSeq: number;
+}
+
+/** One room of `GET /api/conversations`. */
+export interface Conversation extends Pick<Unread, 'unread' | 'mentions' | 'readSeq' | 'lastSeq'> {
+  room: Room;
+  /** What was said last, also where it is deleted. */
+  lastMessage: Message | null;
+}
+
+/** A page of `GET /api/conversations?before=<cursor>&limit=<1 to 100, default 50>`. */
+export interface ConversationPage {
+  /** Most recently used first. A page of long messages ends early. */
+  conversations: Conversation[];
+  hasMore: boolean;
+  /** Gives the next page, as `before`, where there is one. */
+  cursor: string | null;
+}
+
 export interface ChatCommands {
   'chat:send': { payload: SendMessage; answer: Message & { duplicate?: true } };
   'chat:history': { payload: HistoryRequest; answer: HistoryPage };
@@ -151,6 +198,15 @@ export interface ChatCommands {
   'chat:pins': { payload: { room: RoomTarget; after?: string }; answer: HistoryPage };
   'chat:search': { payload: SearchRequest; answer: SearchPage };
   'chat:typing': { payload: { room: RoomTarget; on: boolean }; answer: { room: RoomRef } };
+  /**
+   * Everything up to there was seen. Marks only grow, and end at the room's last number; members' alone, in a closed room, too.
+   * Sending moves no mark: the client says what it has shown. One's own messages are never unread.
+   */
+  'chat:read': { payload: Mark; answer: Unread };
+  /** As `chat:read` for what has reached a device; being read implies it. */
+  'chat:delivered': { payload: Mark; answer: Unread };
+  /** Absent: the caller's open rooms that have something unread, most recently used first, 200 at most. */
+  'chat:unread': { payload: { room?: RoomTarget }; answer: { rooms: Unread[]; more: boolean } };
 }
 
 export interface ChatFacts {
@@ -160,5 +216,13 @@ export interface ChatFacts {
   'chat:deleted': Message;
   'chat:pinned': Message;
   'chat:reaction': ReactionChange;
+  /** While they type every 3 s at most; `on: false` when they fall silent for 6 s, send, leave or are gone. */
   'chat:typing': { room: RoomRef; user: User; on: boolean };
+  /** Somebody's marks moved; at most once a second for each, and never in rooms with more than 200 people in them. */
+  'chat:receipt': Receipt;
+  /**
+   * To a member's devices that have not joined the room when something is said or deleted there, and to all of them when the person
+   * reads; at most once a second for each room.
+   */
+  'chat:unread': Unread;
 }

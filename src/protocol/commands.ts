@@ -58,6 +58,9 @@ export const COMMANDS = {
   'chat:pins': { rate: 'read' },
   'chat:search': { rate: 'search' },
   'chat:typing': { rate: 'typing' },
+  'chat:read': { rate: 'read' },
+  'chat:delivered': { rate: 'read' },
+  'chat:unread': { rate: 'read' },
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export function isCommand(name: string): name is CommandName {

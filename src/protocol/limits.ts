@@ -37,6 +37,11 @@ export const MESSAGE_EMOJI = 20;
 /** People named under each of them; the others are only counted. */
 export const SHOWN_REACTORS = 50;
 export const ROOM_PINS = 50;
+/** Unread messages that are counted one by one; so many means so many or more. */
+export const COUNTED_UNREAD = 1_000;
+/** Rooms of one answer to `chat:unread`. */
+export const UNREAD_ROOMS = 200;
+export const CONVERSATIONS_LIMIT = 100;
 export const SEARCH_CHARACTERS = 256;
 export const SEARCH_LIMIT = 50;
 export const PEOPLE_LIMIT = 50;

@@ -10,6 +10,7 @@ export { Command } from './pipeline/command.decorator.js';
 export type { Audience, Topic } from './publisher/audience.js';
 export { personTopic } from './publisher/room-names.js';
 export { RateLimits } from './pipeline/rate-limits.js';
+export { Outsiders, type Outside } from './publisher/outsiders.js';
 export { Publisher, type PublishOptions } from './publisher/publisher.js';
 export { Topics, type Told } from './publisher/topics.js';
 export { RealtimeModule } from './realtime.module.js';

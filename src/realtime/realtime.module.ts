@@ -16,6 +16,7 @@ import { ScriptRunner } from './pipeline/script-runner.js';
 import { ClusterPublisher } from './publisher/cluster-publisher.js';
 import { LateStates } from './publisher/late-states.js';
 import { LocalDelivery } from './publisher/local-delivery.js';
+import { Outsiders } from './publisher/outsiders.js';
 import { PersonDelivery } from './publisher/person-delivery.js';
 import { Publisher } from './publisher/publisher.js';
 import { RoomOrder } from './publisher/room-order.js';
@@ -56,11 +57,22 @@ export class RealtimeModule {
         PersonDelivery,
         LateStates,
         Topics,
+        Outsiders,
         RoomOrder,
         { provide: Publisher, useClass: ClusterPublisher },
         DrainService,
       ],
-      exports: [Publisher, Topics, RateLimits, SocketServer, DrainService, ConnectionTable, ClusterBus, ClusterSignals],
+      exports: [
+        Publisher,
+        Topics,
+        Outsiders,
+        RateLimits,
+        SocketServer,
+        DrainService,
+        ConnectionTable,
+        ClusterBus,
+        ClusterSignals,
+      ],
     };
   }
 }

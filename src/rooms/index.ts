@@ -1,7 +1,8 @@
-export { audienceOf, blockedError, DirectRooms, type Pair } from './direct/index.js';
+export { audienceOf, blockedError, DirectRooms, Peers, type Pair } from './direct/index.js';
 export { UserTargetDto } from './doors/dto/block.dto.js';
 export { Blocks } from './doors/index.js';
 export { RoomTargetDto } from './dto/room-target.dto.js';
 export { RoomAccess, type FoundRoom } from './room-access.js';
 export { RoomAuthority } from './room-authority.js';
+export { ROOM_COLUMNS, shownRoom, type RoomRow } from './room-row.js';
 export { RoomsModule } from './rooms.module.js';

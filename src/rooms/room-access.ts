@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, isCalledByCode, type JoinedRoom } from '../common/index.js';
-import type { RoomRef, RoomTarget, User } from '../protocol/index.js';
+import { COUNTED_PARTICIPANTS, type RoomRef, type RoomTarget, type User } from '../protocol/index.js';
 import type { Asker } from '../realtime/index.js';
 import { CodeAttempts, RETIRED, type Guesser } from './code-attempts.js';
 import type { Pair } from './direct/pair.js';
@@ -81,6 +81,11 @@ export class RoomAccess {
   /** The person as the room knows them: a guest by the name used there. */
   personIn({ id }: RoomRef, user: User): User {
     return this.roster.seat(id, user.id)?.user ?? user;
+  }
+
+  /** Whether so many are there now that people are not told about one another one by one. */
+  isCrowded(roomId: string): boolean {
+    return this.roster.count(roomId) > COUNTED_PARTICIPANTS;
   }
 
   /** The room of that name that the asker joined, if they did. */

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { DomainEvents } from '../../common/index.js';
 import type { FactData, FactName } from '../../protocol/index.js';
 import { ClusterBus } from '../cluster/cluster-bus.js';
 import type { Audience } from './audience.js';
+import { announcePassing } from './passing-facts.js';
 import { LocalDelivery } from './local-delivery.js';
 import type { Publication } from './publication.js';
 import { Publisher, type PublishOptions } from './publisher.js';
@@ -12,10 +14,11 @@ export class ClusterPublisher extends Publisher {
   constructor(
     private readonly local: LocalDelivery,
     private readonly bus: ClusterBus,
+    private readonly events: DomainEvents,
   ) {
     super();
     bus.onPublication((publication) => {
-      local.accept(publication);
+      this.accept(publication);
     });
   }
 
@@ -23,7 +26,13 @@ export class ClusterPublisher extends Publisher {
     const { volatile: isVolatile = false, seq = null, since } = options;
     const known = since === undefined ? {} : { since };
     const publication: Publication = { audience, name, data, isVolatile, seq, ...known, saidAt: Date.now() };
-    this.local.accept(publication);
+    this.accept(publication);
     if (!('connection' in audience)) this.bus.send(publication);
+  }
+
+  /** Every fact of the cluster passes here once, on every node. */
+  private accept(publication: Publication): void {
+    this.local.accept(publication);
+    announcePassing(this.events, publication);
   }
 }

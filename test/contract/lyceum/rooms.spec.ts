@@ -18,6 +18,9 @@ const ASKED_OF_A_ROOM: readonly (readonly [string, object])[] = [
   ['chat:history', {}],
   ['chat:pins', {}],
   ['chat:search', { query: 'secret' }],
+  ['chat:read', { seq: 1 }],
+  ['chat:delivered', { seq: 1 }],
+  ['chat:unread', {}],
 ];
 
 describe('lyceum: rooms', () => {

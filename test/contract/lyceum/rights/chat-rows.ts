@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../support/inbox.js';
 import { guestReads, guestSays } from './guest.js';
 import { ACCOUNTS, MEMBERS, MODERATORS, WRITERS, type Cell, type Cells } from './kinds.js';
-import { here, type Row } from './row.js';
+import { here, nothing, type Row } from './row.js';
 import type { Scene } from './scene.js';
 
 const own = ({ ownMessage }: Scene): JsonObject => ({ messageId: ownMessage });
@@ -10,6 +10,7 @@ const others = ({ othersMessage }: Scene): JsonObject => ({ messageId: othersMes
 const NO_MESSAGE = 'MESSAGE_NOT_FOUND';
 const OUTSIDE = { stranger: NO_MESSAGE, kicked: NO_MESSAGE, banned: NO_MESSAGE, admin: NO_MESSAGE } as const;
 const CHANGERS: Cells = { ...WRITERS, ...OUTSIDE };
+const READERS: Cells = { ...MEMBERS, ...OUTSIDE };
 const MODERATING: Cells = { ...MODERATORS, ...OUTSIDE };
 /** Nobody, however high, puts words into another’s mouth. */
 const NOBODY: Cells = { ...MODERATING, moderator: 'FORBIDDEN', owner: 'FORBIDDEN' };
@@ -64,4 +65,10 @@ export const CHAT: readonly Row[] = [
   { command: 'chat:search', of: 'one room', cells: MEMBERS, payload: (scene) => ({ ...here(scene), query: 'said' }) },
   { command: 'chat:search', of: 'one’s own rooms', cells: ACCOUNTS, setting: 'none', payload: () => ({ query: 'said' }) },
   { command: 'chat:typing', cells: WRITERS, payload: (scene) => ({ ...here(scene), on: true }) },
+  { command: 'chat:read', of: 'a number', cells: MEMBERS, payload: (scene) => ({ ...here(scene), seq: 1 }) },
+  { command: 'chat:read', of: 'a message', cells: READERS, setting: 'messages', payload: others },
+  { command: 'chat:delivered', of: 'a number', cells: MEMBERS, payload: (scene) => ({ ...here(scene), seq: 1 }) },
+  { command: 'chat:delivered', of: 'a message', cells: READERS, setting: 'messages', payload: others },
+  { command: 'chat:unread', of: 'one room', cells: MEMBERS, payload: here },
+  { command: 'chat:unread', of: 'one’s own rooms', cells: ACCOUNTS, setting: 'none', payload: nothing },
 ];

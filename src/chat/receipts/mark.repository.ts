@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/index.js';
+import type { RoomRef } from '../../protocol/index.js';
+import type { Pair } from '../../rooms/index.js';
+
+/** A place in a room. */
+export interface Place {
+  readonly roomId: string;
+  readonly seq: number;
+}
+
+export interface MovedMarks {
+  readonly room: RoomRef;
+  /** Whose conversation it is, where it is one of two. */
+  readonly pair: Pair | null;
+  readonly readSeq: number;
+  readonly deliveredSeq: number;
+}
+
+/**
+ * One statement, so that of two devices on two nodes neither can undo what the other did: who waits for the row sees it anew. The
+ * room's number may be an older one than that of this moment, and is then the smaller. What moves nothing writes nothing.
+ */
+const MOVE = `
+UPDATE room_members m
+SET delivered_seq = greatest(m.delivered_seq, least($3::bigint, r.last_seq)),
+  read_seq = CASE WHEN $4::boolean THEN greatest(m.read_seq, least($3::bigint, r.last_seq)) ELSE m.read_seq END
+FROM rooms r
+WHERE r.id = $1 AND m.room_id = r.id AND m.user_id = $2 AND NOT m.banned
+  AND (m.delivered_seq < least($3::bigint, r.last_seq) OR $4::boolean AND m.read_seq < least($3::bigint, r.last_seq))
+RETURNING r.id, r.key, r.code, r.pair, m.read_seq AS "readSeq", m.delivered_seq AS "deliveredSeq"`;
+
+/** "Up to" marks of members: they only grow. */
+@Injectable()
+export class MarkRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Where the message was said; undefined where there is none for that person. Also in a room that was closed since. */
+  async placeOf(messageId: string, userId: string): Promise<Place | undefined> {
+    const [place] = await this.database.query<Place>(
+      `SELECT x.room_id AS "roomId", x.seq FROM messages x
+       JOIN room_members m ON m.room_id = x.room_id AND m.user_id = $2 AND NOT m.banned WHERE x.id = $1`,
+      [messageId, userId],
+    );
+    return place;
+  }
+
+  /** Undefined where they were as far already, or are no member. */
+  async move({ roomId, seq }: Place, userId: string, isRead: boolean): Promise<MovedMarks | undefined> {
+    const [moved] = await this.database.query<RoomRef & Omit<MovedMarks, 'room'>>(MOVE, [roomId, userId, seq, isRead]);
+    if (moved === undefined) return undefined;
+    const { id, key, code, pair, readSeq, deliveredSeq } = moved;
+    return { room: { id, key, code }, pair, readSeq, deliveredSeq };
+  }
+}

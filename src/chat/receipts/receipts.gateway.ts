@@ -1,0 +1,26 @@
+import { ConnectedSocket, MessageBody, WebSocketGateway } from '@nestjs/websockets';
+import type { AnswerOf, Unread } from '../../protocol/index.js';
+import { Command, type Connection } from '../../realtime/index.js';
+import { MarkDto } from '../dto/mark.dto.js';
+import { UnreadRequestDto } from '../dto/unread-request.dto.js';
+import { MarksService } from './marks.service.js';
+
+@WebSocketGateway()
+export class ReceiptsGateway {
+  constructor(private readonly marks: MarksService) {}
+
+  @Command('chat:read', MarkDto)
+  read(@ConnectedSocket() connection: Connection, @MessageBody() mark: MarkDto): Promise<Unread> {
+    return this.marks.read(connection, mark);
+  }
+
+  @Command('chat:delivered', MarkDto)
+  delivered(@ConnectedSocket() connection: Connection, @MessageBody() mark: MarkDto): Promise<Unread> {
+    return this.marks.delivered(connection, mark);
+  }
+
+  @Command('chat:unread', UnreadRequestDto)
+  unread(@ConnectedSocket() connection: Connection, @MessageBody() { room }: UnreadRequestDto): Promise<AnswerOf<'chat:unread'>> {
+    return this.marks.unread(connection, room);
+  }
+}

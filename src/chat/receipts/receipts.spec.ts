@@ -1,0 +1,67 @@
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { ANA, BEN } from '../../../test/support/realtime/canonical.js';
+import { DomainEvents } from '../../common/index.js';
+import type { Receipt } from '../../protocol/index.js';
+import type { Publisher } from '../../realtime/index.js';
+import type { RoomAccess } from '../../rooms/index.js';
+import { Receipts } from './receipts.js';
+
+const ROOM = { id: 'room-1', key: 'maths', code: null };
+
+describe('Receipts', () => {
+  let published: string[];
+  let isCrowded: boolean;
+  let events: DomainEvents;
+  let receipts: Receipts;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    published = [];
+    isCrowded = false;
+    events = new DomainEvents(new EventEmitter2());
+    const access = { isCrowded: () => isCrowded, personIn: (_: unknown, user: object) => user } as unknown as RoomAccess;
+    const publisher = {
+      publish(audience: object, name: string, { user, readSeq, deliveredSeq }: Receipt) {
+        published.push(`${JSON.stringify(audience)} ${name} ${user.id} ${readSeq} ${deliveredSeq}`);
+        events.emit('ReceiptTold', { roomId: ROOM.id, userId: user.id, readSeq, deliveredSeq });
+      },
+    } as unknown as Publisher;
+    receipts = new Receipts(access, publisher, events);
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  const told = (user: string, readSeq: number, deliveredSeq: number) =>
+    `{"room":"room-1"} chat:receipt ${user} ${readSeq} ${deliveredSeq}`;
+
+  it('are told once a second for each member, the last with the farthest marks', () => {
+    receipts.moved({ room: ROOM, pair: null, readSeq: 1, deliveredSeq: 1 }, ANA);
+    receipts.moved({ room: ROOM, pair: null, readSeq: 3, deliveredSeq: 4 }, ANA);
+    receipts.moved({ room: ROOM, pair: null, readSeq: 2, deliveredSeq: 5 }, ANA);
+    receipts.moved({ room: ROOM, pair: null, readSeq: 2, deliveredSeq: 2 }, BEN);
+    expect(published).toEqual([told('u-ana', 1, 1), told('u-ben', 2, 2)]);
+
+    jest.advanceTimersByTime(1_000);
+    expect(published.slice(2)).toEqual([told('u-ana', 3, 5)]);
+    jest.advanceTimersByTime(1_000);
+    expect(receipts.size).toBe(0);
+  });
+
+  it('that another node told of the same person make those superfluous that are behind', () => {
+    receipts.moved({ room: ROOM, pair: null, readSeq: 1, deliveredSeq: 1 }, ANA);
+    receipts.moved({ room: ROOM, pair: null, readSeq: 3, deliveredSeq: 3 }, ANA);
+    events.emit('ReceiptTold', { roomId: ROOM.id, userId: ANA.id, readSeq: 5, deliveredSeq: 5 });
+    jest.advanceTimersByTime(3_000);
+    expect(published).toEqual([told('u-ana', 1, 1)]);
+  });
+
+  it('are not told where more than 200 are', () => {
+    isCrowded = true;
+    receipts.moved({ room: ROOM, pair: null, readSeq: 1, deliveredSeq: 1 }, ANA);
+    jest.advanceTimersByTime(3_000);
+    expect(published).toEqual([]);
+    expect(receipts.size).toBe(0);
+  });
+});

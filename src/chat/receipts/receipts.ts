@@ -1,0 +1,68 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { DomainEvents } from '../../common/index.js';
+import type { Receipt, User } from '../../protocol/index.js';
+import { Publisher } from '../../realtime/index.js';
+import { audienceOf, RoomAccess, type Pair } from '../../rooms/index.js';
+import type { MovedMarks } from './mark.repository.js';
+import { Paced } from './paced.js';
+
+/** A receipt, and whose conversation it is of, where that is one of two. */
+interface Due {
+  readonly receipt: Receipt;
+  readonly pair: Pair | null;
+}
+
+/** Tells a room how far its members are, each of them at most once a second. */
+@Injectable()
+export class Receipts implements OnModuleDestroy {
+  private readonly paced: Paced<Due>;
+
+  constructor(
+    private readonly access: RoomAccess,
+    publisher: Publisher,
+    events: DomainEvents,
+  ) {
+    this.paced = new Paced(
+      ({ receipt, pair }) => {
+        publisher.publish(audienceOf(receipt.room.id, pair), 'chat:receipt', receipt);
+      },
+      // Marks only grow: what two devices did in one second is the farther of both.
+      (earlier, later) => ({ ...later, receipt: { ...later.receipt, ...farther(earlier.receipt, later.receipt) } }),
+    );
+    // Also those of other nodes: a receipt that waits here may be behind what the person's other device did there.
+    events.on('ReceiptTold', ({ roomId, userId, readSeq, deliveredSeq }) => {
+      this.paced.said(keyOf(roomId, userId), ({ receipt }) => receipt.readSeq <= readSeq && receipt.deliveredSeq <= deliveredSeq);
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.paced.stop();
+  }
+
+  /**
+   * Also the person's own other devices hear it. Not in a room with more than 200 people in it: each message there would be read by
+   * all of them within seconds, and so make as many receipts to as many people, and nobody looks for one name among hundreds.
+   */
+  moved({ room, pair, readSeq, deliveredSeq }: MovedMarks, user: User): void {
+    if (this.access.isCrowded(room.id)) return;
+    const receipt = { room, user: this.access.personIn(room, user), readSeq, deliveredSeq };
+    this.paced.put(keyOf(room.id, user.id), { receipt, pair });
+  }
+
+  /** Members about whom something was said within the last second. */
+  get size(): number {
+    return this.paced.size;
+  }
+}
+
+function farther(one: Receipt, other: Receipt): Pick<Receipt, 'readSeq' | 'deliveredSeq'> {
+  return {
+    readSeq: Math.max(one.readSeq, other.readSeq),
+    deliveredSeq: Math.max(one.deliveredSeq, other.deliveredSeq),
+  };
+}
+
+/** A room's id holds no space, a user's may. */
+function keyOf(roomId: string, userId: string): string {
+  return `${roomId} ${userId}`;
+}
