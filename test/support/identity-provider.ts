@@ -75,10 +75,13 @@ export class IdentityProvider {
     response.end(JSON.stringify({ keys: [...this.keys.values()].map(({ jwk }) => jwk) }));
   }
 
+  /** Is gone, also for those who were still being answered. Twice is once. */
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
+    if (!this.server.listening) return;
+    const closed = once(this.server, 'close');
     this.server.close();
-    if (this.server.listening) await once(this.server, 'close');
+    this.server.closeAllConnections();
+    await closed;
   }
 }
 

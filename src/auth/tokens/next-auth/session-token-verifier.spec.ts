@@ -32,6 +32,11 @@ describe('SessionTokenVerifier', () => {
     }
   });
 
+  it('takes the id that the app gave before the one of NextAuth', async () => {
+    const session = await nextAuthSession({ sub: 'theirs', id: 'the app’s' });
+    await expect(verifier.verify(session)).resolves.toMatchObject({ person: { id: 'the app’s' } });
+  });
+
   it('opens one that does not name its key', async () => {
     for (const key of [secure, plain]) {
       await expect(verifier.verify(await sealed({ enc: 'A256CBC-HS512' }, keyOf(key)))).resolves.toMatchObject({
