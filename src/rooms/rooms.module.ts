@@ -11,7 +11,7 @@ import { BrowseRooms } from './browse-rooms.js';
 import { CodeAttempts } from './code-attempts.js';
 import { CreateRoom } from './create-room.js';
 import { Departures } from './departures.js';
-import { DIRECT, DirectRooms } from './direct/index.js';
+import { DIRECT, DirectRooms, Peers } from './direct/index.js';
 import { Blocks, DOOR_ENTITIES, DOORS } from './doors/index.js';
 import { GuestAccessGuard } from './guest-access.guard.js';
 import { GuestEndings } from './guest-endings.js';
@@ -93,6 +93,6 @@ import { SessionsController } from './sessions.controller.js';
     Roster,
     { provide: CodeAttempts, inject: [AppConfig], useFactory: ({ limits }: AppConfig) => new CodeAttempts(limits) },
   ],
-  exports: [RoomAccess, RoomAuthority, Blocks, DirectRooms],
+  exports: [RoomAccess, RoomAuthority, Blocks, DirectRooms, Peers],
 })
 export class RoomsModule {}
