@@ -17,6 +17,7 @@ import {
   ClusterSignals,
   ConnectionTable,
   Publisher,
+  RateLimits,
   SingleNodeBus,
   type Identity,
 } from '../../../src/realtime/index.js';
@@ -54,8 +55,9 @@ class WhoAmIController {
     ClusterSignals,
     { provide: ConnectionTable, useValue: { ofUser: () => [], countOf: () => 0 } },
     { provide: Publisher, useValue: {} },
+    RateLimits,
   ],
-  exports: [ClusterSignals, ConnectionTable, Publisher],
+  exports: [ClusterSignals, ConnectionTable, Publisher, RateLimits],
 })
 class QuietRealtimeModule {}
 
