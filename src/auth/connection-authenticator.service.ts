@@ -9,8 +9,8 @@ import { sessionTokens } from './tokens/next-auth/session-cookie.js';
 /** Dialects whose clients know no login. */
 const GUEST_DIALECTS: ReadonlySet<DialectName> = new Set(['group-study']);
 
-/** What is told of a session that is none, or no longer. */
-const NO_SESSION: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED']);
+/** What is told of a session that is none, no longer, or not for here; a better one may stand beside it. */
+const NO_SESSION: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'SESSION_REVOKED', 'IDENTITY_CONFLICT']);
 
 /** Says who a new connection is: once, when it is made. */
 @Injectable()

@@ -8,7 +8,7 @@ import { TypingService } from './typing.service.js';
 
 const ROOM = { id: 'room-1', key: 'maths', code: null };
 const ANA = { id: 'ana', username: 'ana', name: 'Ana', avatarUrl: null, role: 'student', guest: false } as const;
-const CONNECTION = { id: 'c1', user: ANA } as unknown as Connection;
+const CONNECTION = { id: 'c1', user: ANA, open: true } as unknown as Connection;
 const GONE = { connectionId: 'c1', deviceId: 'c1', user: ANA, roomIds: [ROOM.id] };
 
 describe('TypingService', () => {

@@ -40,8 +40,9 @@ export class TypingService {
       : this.access.lookAsMember(connection, target));
     const { id, user } = connection;
     if (on && pair !== null) await this.blocks.assertMayWrite(user.id, pair);
-    if (on) this.indicators.start(room, this.access.personIn(room, user), id, pair);
-    else this.indicators.stop(room.id, user.id);
+    // It may have closed meanwhile, and nothing would end the typing.
+    if (on && connection.open) this.indicators.start(room, this.access.personIn(room, user), id, pair);
+    if (!on) this.indicators.stop(room.id, user.id);
     return { room };
   }
 }

@@ -72,6 +72,17 @@ describe('ChangeTeller', () => {
     expect(others()).toHaveLength(1);
   });
 
+  it('tells of an undone change where somebody was shown it in between', () => {
+    is();
+    pass();
+    is({ statusText: 'one' });
+    is({ statusText: 'two' });
+    teller.shown([ANA.id]);
+    is({ statusText: 'one' });
+    pass();
+    expect(others().map(({ statusText }) => statusText)).toEqual([null, 'one', 'one']);
+  });
+
   it('tells at most twice a second, and the last state always', () => {
     is();
     pass();

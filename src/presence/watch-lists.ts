@@ -3,6 +3,7 @@ import { AppError } from '../common/index.js';
 import { WATCHED, type OwnPresence, type Presence } from '../protocol/index.js';
 import { personTopic, type Connection } from '../realtime/index.js';
 import { AbsentPeople } from './absent-people.js';
+import { ChangeTeller } from './change-teller.js';
 import { nobodyView } from './standing.js';
 import { Standings } from './standings.js';
 import { StoredPresences } from './stored/stored-presences.js';
@@ -16,6 +17,7 @@ export class WatchLists {
     private readonly standings: Standings,
     private readonly stored: StoredPresences,
     private readonly absent: AbsentPeople,
+    private readonly teller: ChangeTeller,
   ) {}
 
   /** From now on the connection hears of everything later than what it is given. */
@@ -41,6 +43,7 @@ export class WatchLists {
     // Those who have just come are here, only nobody knows yet how they chose to be seen.
     await this.stored.settled();
     const absent = await this.absent.viewsOf(userIds.filter((userId) => this.standings.viewsOf(userId) === undefined));
+    this.teller.shown(userIds);
     return userIds.map((userId) => {
       const views = this.standings.viewsOf(userId);
       const own = userId === viewerId ? views?.own : undefined;

@@ -54,6 +54,15 @@ describe('personFrom', () => {
   });
 
   it.each([
+    [{ name: 'ana@example.com', username: 'ana' }, 'ana'],
+    [{ name: 'ana@example.com' }, null],
+    [{ name: 'Ana @ home. ' }, 'Ana @ home.'],
+    [{ name: '@ana' }, '@ana'],
+  ])('shows nobody an address: of %j the name is %p', (claims, name) => {
+    expect(personFrom({ sub: 'a', ...claims }).name).toBe(name);
+  });
+
+  it.each([
     [{ email: 'Ana.Maria@Example.com' }, 'Ana.Maria@Example.com'],
     [{ email: 7 }, null],
     [{ email: 'x'.repeat(300) }, null],

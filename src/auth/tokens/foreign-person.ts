@@ -32,10 +32,17 @@ function idFrom(claims: Claims, names: readonly string[]): string {
   return id;
 }
 
+/** Everybody sees it: an address, which some issuers give for a name, is none. */
 function nameFrom(claims: Claims): string | null {
-  const name = textOf(claims, NAME_CLAIMS);
+  const name = textOf(claims, NAME_CLAIMS, (value) => !looksLikeAddress(value));
   // By code points: half a surrogate pair could not be stored.
   return name === undefined ? null : Array.from(name).slice(0, NAME_CHARACTERS).join('');
+}
+
+/** Anything like `somebody@somewhere.org`. */
+function looksLikeAddress(text: string): boolean {
+  const at = text.indexOf('@');
+  return at > 0 && at === text.lastIndexOf('@') && text.includes('.', at) && !/\s/.test(text);
 }
 
 /** `admin` is never another issuer's to give. */
@@ -60,10 +67,10 @@ function protocolOf(url: string): string {
 }
 
 /** The first of the claims that has something to show. */
-function textOf(claims: Claims, names: readonly string[]): string | undefined {
+function textOf(claims: Claims, names: readonly string[], isGood = (_value: string) => true): string | undefined {
   return names
     .map((name) => claims[name])
     .filter((value) => typeof value === 'string')
     .map((value) => value.replaceAll(/\p{Cc}/gu, ' ').trim())
-    .find((value) => value !== '' && isStorable(value));
+    .find((value) => value !== '' && isStorable(value) && isGood(value));
 }

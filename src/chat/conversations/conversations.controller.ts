@@ -1,16 +1,26 @@
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
-import { BearerGuard, CurrentUser } from '../../auth/index.js';
-import type { ConversationPage, User } from '../../protocol/index.js';
+import { BearerGuard, CurrentAsker } from '../../auth/index.js';
+import type { ConversationPage } from '../../protocol/index.js';
+import { RateLimits, type Asker } from '../../realtime/index.js';
 import { ConversationsService } from './conversations.service.js';
 
 /** One's own rooms, for apps that show them before a socket is up. */
 @Controller('api/conversations')
 @UseGuards(BearerGuard)
 export class ConversationsController {
-  constructor(private readonly conversations: ConversationsService) {}
+  constructor(
+    private readonly conversations: ConversationsService,
+    private readonly rates: RateLimits,
+  ) {}
 
   @Get()
-  list(@CurrentUser() { id }: User, @Query('before') before: unknown, @Query('limit') limit: unknown): Promise<ConversationPage> {
-    return this.conversations.list(id, before, limit);
+  async list(
+    @CurrentAsker() asker: Asker,
+    @Query('before') before: unknown,
+    @Query('limit') limit: unknown,
+  ): Promise<ConversationPage> {
+    // Counting a page of rooms costs as much as a search.
+    await this.rates.admit(asker, 'search', 'refuse');
+    return this.conversations.list(asker.user.id, before, limit);
   }
 }

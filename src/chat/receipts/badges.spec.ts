@@ -52,16 +52,16 @@ describe('Badges', () => {
   });
 
   it('tells of what was said those who are outside, and of what was read everybody', () => {
-    badges.said({ userId: 'ana', unread: numbers(3) });
-    badges.read('ben', numbers(1, 2));
+    badges.said({ userId: 'ana', unread: numbers(3) }, performance.now());
+    badges.read('ben', numbers(1, 2), performance.now());
     expect(told).toEqual(['ana outside room-1: 3', 'ben everywhere: 1']);
     expect(counted).toBe(0);
   });
 
   it('counts anew what waited, and tells all devices if one of the causes was reading', async () => {
-    badges.said({ userId: 'ana', unread: numbers(3) });
-    badges.read('ana', numbers(0, 3));
-    badges.said({ userId: 'ana', unread: numbers(3) });
+    badges.said({ userId: 'ana', unread: numbers(3) }, performance.now());
+    badges.read('ana', numbers(0, 3), performance.now());
+    badges.said({ userId: 'ana', unread: numbers(3) }, performance.now());
     expect(told).toEqual(['ana outside room-1: 3']);
 
     now = numbers(1, 3);
@@ -75,14 +75,14 @@ describe('Badges', () => {
 
   it('does not tell what it had counted before the person read on another node', async () => {
     events.emit('UnreadTold', { roomId: ROOM.id, userId: 'ana' });
-    badges.said({ userId: 'ana', unread: numbers(3) });
+    badges.said({ userId: 'ana', unread: numbers(3) }, performance.now());
     await jest.advanceTimersByTimeAsync(1_000);
     expect(told).toEqual(['ana outside room-1: 0']);
   });
 
   it('says nothing to who is no member any more', async () => {
-    badges.read('ana', numbers(1));
-    badges.read('ana', numbers(0));
+    badges.read('ana', numbers(1), performance.now());
+    badges.read('ana', numbers(0), performance.now());
     now = undefined;
     await jest.advanceTimersByTimeAsync(1_000);
     expect(told).toEqual(['ana everywhere: 1']);

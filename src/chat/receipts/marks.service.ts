@@ -23,8 +23,9 @@ export class MarksService {
   async read(connection: Connection, mark: Mark): Promise<Unread> {
     const place = await this.placeOf(connection, mark);
     const hasMoved = await this.move(connection, place, true);
+    const askedAt = performance.now();
     const unread = await this.inRoom(connection, place.roomId);
-    if (hasMoved) this.badges.read(connection.user.id, unread);
+    if (hasMoved) this.badges.read(connection.user.id, unread, askedAt);
     return unread;
   }
 

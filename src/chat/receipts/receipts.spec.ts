@@ -36,6 +36,13 @@ describe('Receipts', () => {
   const told = (user: string, readSeq: number, deliveredSeq: number) =>
     `{"room":"room-1"} chat:receipt ${user} ${readSeq} ${deliveredSeq}`;
 
+  it('never go back, also when the database’s answers overtake one another', () => {
+    receipts.moved({ room: ROOM, pair: null, readSeq: 6, deliveredSeq: 6 }, ANA);
+    receipts.moved({ room: ROOM, pair: null, readSeq: 5, deliveredSeq: 5 }, ANA);
+    jest.advanceTimersByTime(2_000);
+    expect(published).toEqual([told('u-ana', 6, 6)]);
+  });
+
   it('are told once a second for each member, the last with the farthest marks', () => {
     receipts.moved({ room: ROOM, pair: null, readSeq: 1, deliveredSeq: 1 }, ANA);
     receipts.moved({ room: ROOM, pair: null, readSeq: 3, deliveredSeq: 4 }, ANA);

@@ -28,6 +28,7 @@ export class Receipts implements OnModuleDestroy {
       },
       // Marks only grow: what two devices did in one second is the farther of both.
       (earlier, later) => ({ ...later, receipt: { ...later.receipt, ...farther(earlier.receipt, later.receipt) } }),
+      ({ receipt: said }, { receipt: later }) => said.readSeq >= later.readSeq && said.deliveredSeq >= later.deliveredSeq,
     );
     // Also those of other nodes: a receipt that waits here may be behind what the person's other device did there.
     events.on('ReceiptTold', ({ roomId, userId, readSeq, deliveredSeq }) => {

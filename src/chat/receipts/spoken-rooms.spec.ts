@@ -80,11 +80,22 @@ describe('SpokenRooms', () => {
   });
 
   it('goes on with the next page where there are more people than one has', async () => {
-    pages = [Array.from({ length: 200 }, (_, index) => badge('room-1', `person-${index}`)), [badge('room-1', 'the last')]];
+    pages = [Array.from({ length: 50 }, (_, index) => badge('room-1', `person-${index}`)), [badge('room-1', 'the last')]];
     speak('room-1');
     await jest.advanceTimersByTimeAsync(500);
-    expect(asked.map(({ after }) => after)).toEqual([undefined, 'person-199']);
-    expect(told).toHaveLength(201);
+    expect(asked.map(({ after }) => after)).toEqual([undefined, 'person-49']);
+    expect(told).toHaveLength(51);
+  });
+
+  it('asks for fewer rooms at once while it fails, so that one that is too much does not hold up the others for ever', async () => {
+    isAway = true;
+    speak('room-1', 'room-2', 'room-3', 'room-4');
+    await jest.advanceTimersByTimeAsync(3_500);
+    expect(asked.map(({ rooms }) => rooms.length)).toEqual([4, 2, 1, 1]);
+
+    isAway = false;
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(spoken.size).toBe(0);
   });
 
   it('tries again while the database is away, and keeps nothing afterwards', async () => {

@@ -10,7 +10,7 @@ const GATHER_MS = 50;
 const PAUSE_MS = 1_000;
 /** Rooms of one round, and members of one page of it: one statement each. */
 const ROOMS = 500;
-const PAGE = 200;
+const PAGE = 50;
 /** Counting takes no more than every fourth second of one database connection, however many have to be told. */
 const REST_FACTOR = 3;
 
@@ -25,6 +25,8 @@ export class SpokenRooms implements OnModuleDestroy {
   /** Rooms in which something was said since they were last asked for. */
   private readonly spoken = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
+  /** Rooms of the next round: fewer after one that failed, until it is known which of them is too much. */
+  private most = ROOMS;
   private isAtWork = false;
   private isStopped = false;
 
@@ -61,16 +63,21 @@ export class SpokenRooms implements OnModuleDestroy {
   /** Never throws. Afterwards there is a pause in any case, so that nobody is told twice within a second. */
   private async round(): Promise<void> {
     this.isAtWork = true;
-    const roomIds = new Set([...this.spoken].slice(0, ROOMS));
+    const roomIds = new Set([...this.spoken].slice(0, this.most));
     for (const roomId of roomIds) this.spoken.delete(roomId);
+    const began = performance.now();
+    let pause = PAUSE_MS;
     try {
       await this.tellOutsiders(roomIds);
+      this.most = ROOMS;
     } catch (error) {
       this.logger.warn({ err: error }, 'What is unread could not be counted');
       for (const roomId of roomIds) this.spoken.add(roomId);
+      this.most = Math.ceil(roomIds.size / 2);
+      pause = Math.max(pause, (performance.now() - began) * REST_FACTOR);
     }
     this.isAtWork = false;
-    this.beginIn(PAUSE_MS);
+    this.beginIn(pause);
   }
 
   private async tellOutsiders(roomIds: ReadonlySet<string>): Promise<void> {
@@ -80,7 +87,7 @@ export class SpokenRooms implements OnModuleDestroy {
       if (outside.userIds.length === 0) return;
       const began = performance.now();
       const page: Badge[] = await this.unread.ofThoseOutside([...roomIds], outside, last, PAGE);
-      for (const badge of page) this.badges.said(badge);
+      for (const badge of page) this.badges.said(badge, began);
       last = page.length < PAGE ? undefined : page.at(-1);
       if (last !== undefined) await this.rest((performance.now() - began) * REST_FACTOR);
     } while (last !== undefined && !this.isStopped);

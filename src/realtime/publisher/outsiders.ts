@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { FactData, FactName } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
 import { encodeFact } from './encode-fact.js';
@@ -14,6 +14,8 @@ export interface Outside {
 /** The connections of this node as somebody sees them who has news of a room for those that are not in it. */
 @Injectable()
 export class Outsiders {
+  private readonly logger = new Logger('Outsiders');
+
   constructor(private readonly connections: ConnectionTable) {}
 
   /** Looks only at connections whose dialect has a word for the fact. Goes once over all of them, and not over the rooms for each. */
@@ -39,13 +41,17 @@ export class Outsiders {
     return { userIds, inside };
   }
 
-  /** Tells those of the person's connections on this node that are not in the room. */
+  /** Tells those of the person's connections on this node that are not in the room. Never throws: one that breaks must not hold up the others. */
   tell<F extends FactName>(roomId: string, userId: string, name: F, data: FactData<F>): void {
     for (const { id } of this.connections.ofUser(userId)) {
       const connection = this.connections.get(id);
       if (connection === undefined || connection.rooms.has(roomId)) continue;
-      const encoded = encodeFact(connection.dialect, { name, data });
-      if (encoded !== null) connection.deliver(encoded, false);
+      try {
+        const encoded = encodeFact(connection.dialect, { name, data });
+        if (encoded !== null) connection.deliver(encoded, false);
+      } catch (error) {
+        this.logger.error({ err: error, connectionId: id, fact: name }, 'A connection could not be told');
+      }
     }
   }
 }
