@@ -83,6 +83,14 @@ describe('ChangeTeller', () => {
     expect(others().map(({ statusText }) => statusText)).toEqual([null, 'one', 'one']);
   });
 
+  it('does not repeat what was told to who was shown the same in between', () => {
+    is();
+    is();
+    teller.shown([ANA.id]);
+    pass();
+    expect(others()).toHaveLength(1);
+  });
+
   it('tells at most twice a second, and the last state always', () => {
     is();
     pass();

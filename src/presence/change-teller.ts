@@ -12,8 +12,8 @@ const INTERVAL_MS = 500;
 interface Pause {
   readonly timer: NodeJS.Timeout;
   latest: { readonly user: User; readonly views: Views } | undefined;
-  /** Somebody was shown the latest meanwhile: for them, going back to how it was told is a change. */
-  isSeen: boolean;
+  /** What was the latest when somebody was shown it: for them, going back to how it was told is a change. */
+  readonly shown: Set<Views>;
 }
 
 /** Tells those who watch a person, or share a room with them, how they are: at once, then at most twice a second, the last state always. */
@@ -53,27 +53,29 @@ export class ChangeTeller implements OnModuleInit, OnModuleDestroy {
   shown(userIds: readonly string[]): void {
     for (const userId of userIds) {
       const pause = this.pauses.get(userId);
-      if (pause?.latest !== undefined) pause.isSeen = true;
+      if (pause?.latest !== undefined) pause.shown.add(pause.latest.views);
     }
   }
 
-  private changed(user: User, views: Views, isSeen = false): void {
+  private changed(user: User, views: Views, isSeenOtherwise = false): void {
     const pause = this.pauses.get(user.id);
     if (pause !== undefined) pause.latest = { user, views };
-    else if (this.tell(user, views, isSeen)) this.pause(user.id);
+    else if (this.tell(user, views, isSeenOtherwise)) this.pause(user.id);
   }
 
   private pause(userId: string): void {
     const timer = setTimeout(() => {
-      const { latest, isSeen } = this.pauses.get(userId) ?? {};
+      const { latest, shown } = this.pauses.get(userId) ?? {};
       this.pauses.delete(userId);
-      if (latest !== undefined) this.changed(latest.user, latest.views, isSeen);
+      if (latest === undefined) return;
+      const isOutdated = [...(shown ?? [])].some((views) => !isDeepStrictEqual(views, latest.views));
+      this.changed(latest.user, latest.views, isOutdated);
     }, INTERVAL_MS).unref();
-    this.pauses.set(userId, { timer, latest: undefined, isSeen: false });
+    this.pauses.set(userId, { timer, latest: undefined, shown: new Set() });
   }
 
   /** Whether it was news to anybody. */
-  private tell({ id }: User, views: Views, isSeen: boolean): boolean {
+  private tell({ id }: User, views: Views, isSeenOtherwise: boolean): boolean {
     const before = this.told.get(id);
     // Who comes is told to rooms by their joining.
     const rooms = before === undefined ? [] : this.roomsOf(id);
@@ -81,9 +83,9 @@ export class ChangeTeller implements OnModuleInit, OnModuleDestroy {
       this.told.delete(id);
       this.leftRooms.delete(id);
     } else this.told.set(id, views);
-    const isNewsToOthers = isSeen || (!isDeepStrictEqual(before?.others, views.others) && !staysOffline(before, views));
+    const isNewsToOthers = isSeenOtherwise || (!isDeepStrictEqual(before?.others, views.others) && !staysOffline(before, views));
     // Who comes or goes has no other device that could hear it.
-    const own = before === undefined || (!isSeen && isDeepStrictEqual(before.own, views.own)) ? undefined : views.own;
+    const own = before === undefined || (!isSeenOtherwise && isDeepStrictEqual(before.own, views.own)) ? undefined : views.own;
     if (isNewsToOthers) this.publisher.publish({ person: id, rooms, view: 'others' }, 'presence:changed', views.others);
     if (own !== undefined) this.publisher.publish({ person: id, rooms: [], view: 'own' }, 'presence:changed', own);
     return isNewsToOthers || own !== undefined;
