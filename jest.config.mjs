@@ -48,7 +48,7 @@ export default {
   // Most of a black-box test's time is waiting, also on two cores.
   maxWorkers: 2,
   // Modules of a file that is done stay in its worker's memory: a worker that holds too much makes way for a new one.
-  workerIdleMemoryLimit: '1500MB',
+  workerIdleMemoryLimit: '800MB',
   // Starting gateways takes its time on a busy machine.
   testTimeout: 30_000,
   reporters: ['<rootDir>/scripts/no-skips-reporter.mjs', 'default'],
