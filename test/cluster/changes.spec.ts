@@ -4,12 +4,12 @@ import { closeAll, connectLyceum, type LyceumClient, type Way } from '../contrac
 import { describeWith } from '../support/describe-with.js';
 import { dataOf } from '../support/expect-frames.js';
 import { startGateway, type Gateway } from '../support/gateway.js';
-import { call } from '../support/http-client.js';
 import type { JsonObject } from '../support/inbox.js';
 import { startPostgres, type Postgres } from '../support/postgres.js';
 import { startRedis, type Redis } from '../support/redis.js';
 import { appToken, newId } from '../support/tokens.js';
 import { eventually } from '../support/wait.js';
+import { becomes } from './nodes.js';
 import { CLUSTER_ENV, oneTo } from './people.js';
 
 const TIMEOUT_MS = 120_000;
@@ -95,11 +95,7 @@ describeWith(['postgres', 'redis'], 'changes on two nodes', () => {
     const database = await postgres.createDatabase();
     const start = () => startGateway({ database, env: { ...ENV, REDIS_URL: redis.url } });
     nodes = await Promise.all([start(), start()]);
-    for (const node of nodes) {
-      await eventually(async () => {
-        expect(await call(node, 'GET', '/health/ready')).toMatchObject({ body: { status: 'ready' } });
-      }, 10_000);
-    }
+    await Promise.all(nodes.map((node) => becomes(node, 'ready')));
   }, TIMEOUT_MS);
   afterEach(closeAll);
   afterAll(async () => {
@@ -129,13 +125,13 @@ describeWith(['postgres', 'redis'], 'changes on two nodes', () => {
           own.push(message.id as string);
           said.push(message.id as string);
           const mine = own[(round * 7) % own.length];
-          const any = said[(round * 11) % said.length];
+          const chosen = said[(round * 11) % said.length];
           const changes: [string, JsonObject][] = [
             ['chat:edit', { messageId: mine, text: `edit ${round}` }],
-            ['chat:react', { messageId: any, emoji: EMOJI[round % 3], on: round % 4 !== 3 }],
+            ['chat:react', { messageId: chosen, emoji: EMOJI[round % 3], on: round % 4 !== 3 }],
           ];
           if (round % 10 === 9) changes.push(['chat:delete', { messageId: mine }]);
-          if (index === 0) changes.push(['chat:pin', { messageId: any, on: round % 2 === 0 }]);
+          if (index === 0) changes.push(['chat:pin', { messageId: chosen, on: round % 2 === 0 }]);
           for (const answer of await Promise.all(changes.map(([command, payload]) => client.request(command, payload)))) {
             if (answer.ok !== true) expect(answer).toMatchObject({ error: { code: 'MESSAGE_NOT_FOUND' } });
           }

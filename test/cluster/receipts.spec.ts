@@ -3,11 +3,10 @@ import { closeAll, connectLyceum, type LyceumClient, type Way } from '../contrac
 import { describeWith } from '../support/describe-with.js';
 import { dataOf } from '../support/expect-frames.js';
 import { startGateway, type Gateway } from '../support/gateway.js';
-import { call } from '../support/http-client.js';
 import { startPostgres, type Postgres } from '../support/postgres.js';
 import { startRedis, type Redis } from '../support/redis.js';
 import { appToken, newId } from '../support/tokens.js';
-import { eventually } from '../support/wait.js';
+import { becomes } from './nodes.js';
 import { CLUSTER_ENV } from './people.js';
 
 const TIMEOUT_MS = 120_000;
@@ -23,11 +22,7 @@ describeWith(['postgres', 'redis'], 'marks and what is unread, on two nodes', ()
     const database = await postgres.createDatabase();
     const env = { ...CLUSTER_ENV, RATE_READ_PER_SECOND: '1000', REDIS_URL: redis.url };
     nodes = await Promise.all([startGateway({ database, env }), startGateway({ database, env })]);
-    for (const node of nodes) {
-      await eventually(async () => {
-        expect(await call(node, 'GET', '/health/ready')).toMatchObject({ body: { status: 'ready' } });
-      }, 10_000);
-    }
+    await Promise.all(nodes.map((node) => becomes(node, 'ready')));
   }, TIMEOUT_MS);
   afterEach(closeAll);
   afterAll(async () => {

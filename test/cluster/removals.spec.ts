@@ -1,14 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { describeWith } from '../support/describe-with.js';
 import { startGateway, type Gateway } from '../support/gateway.js';
-import { call } from '../support/http-client.js';
 import type { JsonObject } from '../support/inbox.js';
 import { startPostgres, type Postgres } from '../support/postgres.js';
 import { RawClient } from '../support/raw-client.js';
 import { startRedis, type Redis } from '../support/redis.js';
 import { SocketClient } from '../support/socket-client.js';
 import { appToken, newId } from '../support/tokens.js';
-import { eventually } from '../support/wait.js';
+import { becomes } from './nodes.js';
 import { canonical, CLUSTER_ENV, everything, type Asking } from './people.js';
 
 const TIMEOUT_MS = 120_000;
@@ -27,17 +26,12 @@ describeWith(['postgres', 'redis'], 'who is removed on one node', () => {
   /** A witness on the second. */
   let cleo: Asking;
 
-  const ready = (node: Gateway, status: string) =>
-    eventually(async () => {
-      expect(await call(node, 'GET', '/health/ready')).toMatchObject({ status: 200, body: { status } });
-    }, 10_000);
-
   beforeAll(async () => {
     [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
     const database = await postgres.createDatabase();
     const env = { ...CLUSTER_ENV, RATE_MANAGE_PER_SECOND: '1000', REDIS_URL: redis.url };
     [one, two] = await Promise.all([startGateway({ database, env }), startGateway({ database, env })]);
-    await Promise.all([ready(one, 'ready'), ready(two, 'ready')]);
+    await Promise.all([becomes(one, 'ready'), becomes(two, 'ready')]);
   }, TIMEOUT_MS);
   beforeEach(async () => {
     room = newId('room');
@@ -140,7 +134,7 @@ describeWith(['postgres', 'redis'], 'who is removed on one node', () => {
       const { id, devices } = await devicesOfBen();
       const [, there, raw] = devices;
       await redis.kill();
-      await Promise.all([ready(one, 'degraded'), ready(two, 'degraded')]);
+      await Promise.all([becomes(one, 'degraded'), becomes(two, 'degraded')]);
 
       const asked = performance.now();
       expect(await ana.request('rooms:kick', { room: { key: room }, userId: id })).toMatchObject({ ok: true });
@@ -153,7 +147,7 @@ describeWith(['postgres', 'redis'], 'who is removed on one node', () => {
         expect(device.numbers()).not.toContain((answer.data as { seq: number }).seq);
       }
       await redis.restart();
-      await Promise.all([ready(one, 'ready'), ready(two, 'ready')]);
+      await Promise.all([becomes(one, 'ready'), becomes(two, 'ready')]);
       expect((await everything(ana, { key: room })).map(({ text }) => text)).toEqual(['only for us']);
     },
     TIMEOUT_MS,

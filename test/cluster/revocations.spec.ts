@@ -7,7 +7,8 @@ import { startGateway, type Gateway } from '../support/gateway.js';
 import { call } from '../support/http-client.js';
 import { startPostgres, type Postgres } from '../support/postgres.js';
 import { startRedis, type Redis } from '../support/redis.js';
-import { eventually, within } from '../support/wait.js';
+import { within } from '../support/wait.js';
+import { becomes } from './nodes.js';
 import { CLUSTER_ENV } from './people.js';
 
 const TIMEOUT_MS = 120_000;
@@ -21,17 +22,12 @@ describeWith(['postgres', 'redis'], 'access that is taken away on one of two nod
   let one: Gateway;
   let two: Gateway;
 
-  const ready = (node: Gateway, status: string) =>
-    eventually(async () => {
-      expect(await call(node, 'GET', '/health/ready')).toMatchObject({ status: 200, body: { status } });
-    }, 10_000);
-
   beforeAll(async () => {
     [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
     const database = await postgres.createDatabase();
     const env = { ...CLUSTER_ENV, REDIS_URL: redis.url, ADMIN_USERNAMES: ADMIN, RATE_REGISTRATIONS_PER_HOUR: '1000' };
     [one, two] = await Promise.all([startGateway({ database, env }), startGateway({ database, env })]);
-    await Promise.all([ready(one, 'ready'), ready(two, 'ready')]);
+    await Promise.all([becomes(one, 'ready'), becomes(two, 'ready')]);
   }, TIMEOUT_MS);
   afterEach(closeAll);
   afterAll(async () => {
@@ -105,7 +101,7 @@ describeWith(['postgres', 'redis'], 'access that is taken away on one of two nod
       const clients = await everyWay(two, ana.token);
       const others = await everyWay(two, ben.token);
       await redis.kill();
-      await Promise.all([ready(one, 'degraded'), ready(two, 'degraded')]);
+      await Promise.all([becomes(one, 'degraded'), becomes(two, 'degraded')]);
 
       expect((await post(one, 'logout-all', ana.token)).status).toBe(204);
       expect((await post(one, 'logout', ben.token)).status).toBe(204);
@@ -114,7 +110,7 @@ describeWith(['postgres', 'redis'], 'access that is taken away on one of two nod
       const again = await logInAgain(one, ana);
       expect(await statusOf(two, again.token)).toBe(200);
       await redis.restart();
-      await Promise.all([ready(one, 'ready'), ready(two, 'ready')]);
+      await Promise.all([becomes(one, 'ready'), becomes(two, 'ready')]);
     },
     TIMEOUT_MS,
   );
