@@ -40,6 +40,15 @@ export const ERRORS = {
 
   MESSAGE_NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such message.' },
   REVISION_CONFLICT: { status: 409, retryable: false, sentence: 'The message was changed meanwhile. Look at it and try again.' },
+  CALL_NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such call.' },
+  CALL_ANSWERED: { status: 409, retryable: false, sentence: 'Somebody has answered this call already.' },
+  CALL_ENDED: { status: 410, retryable: false, sentence: 'This call is over.' },
+  CALL_CROSSED: { status: 409, retryable: false, sentence: 'This person is calling you. Answer that call.' },
+  CALL_FULL: { status: 409, retryable: true, sentence: 'No more people fit into this call.' },
+  HELP_NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such help request.' },
+  HELP_TAKEN: { status: 409, retryable: false, sentence: 'Somebody else is helping already.' },
+  HELP_OPEN: { status: 409, retryable: false, sentence: 'You have asked for help already. Cancel that request first.' },
+  HELP_OVER: { status: 410, retryable: false, sentence: 'This help request is over.' },
   LIMIT_REACHED: { status: 409, retryable: false, sentence: 'There is no room for more of these here.' },
   CONFLICT: { status: 409, retryable: false, sentence: 'This clientId was already used for something else.' },
 } as const satisfies Record<string, ErrorSpec>;
