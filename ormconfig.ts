@@ -1,6 +1,7 @@
 // The data source of the TypeORM command line: the same options, migrations and lock as the gateway's.
 //   node --import ./scripts/typescript.mjs node_modules/typeorm/cli.js migration:show -d ormconfig.ts
 import 'reflect-metadata';
+import { GuestEntity } from './src/auth/guests/guest.entity.js';
 import { MentorInvitationEntity } from './src/auth/mentor-signup/mentor-invitation.entity.js';
 import { RevocationEntity } from './src/auth/revocations/revocation.entity.js';
 import { LoginSessionEntity } from './src/auth/sessions/login-session.entity.js';
@@ -28,6 +29,7 @@ const entities = [
   MessageEntity,
   ReactionEntity,
   PresenceEntity,
+  GuestEntity,
 ];
 
 // Its answers belong on the terminal, and not in the gateway's log.

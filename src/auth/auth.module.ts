@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { PassportModule } from '@nestjs/passport';
 import { AppConfig } from '../config/index.js';
 import { AccountsModule } from './accounts.module.js';
@@ -12,6 +13,10 @@ import { ConnectionAuthenticatorService } from './connection-authenticator.servi
 import { PeopleController } from './directory/people.controller.js';
 import { PeopleRepository } from './directory/people.repository.js';
 import { People } from './directory/people.service.js';
+import { AbsentGuests } from './guests/absent-guests.js';
+import { GuestEntity } from './guests/guest.entity.js';
+import { GuestRepository } from './guests/guest.repository.js';
+import { Guests } from './guests/guests.service.js';
 import { BearerStrategy } from './http/bearer.strategy.js';
 import { LocalStrategy } from './http/local.strategy.js';
 import { IdentityService } from './identity.service.js';
@@ -26,15 +31,18 @@ import { TokenVerifier } from './tokens/token-verifier.js';
 import { UserDirectory } from './user-directory.js';
 
 @Module({
-  imports: [AccountsModule, PassportModule],
+  imports: [AccountsModule, PassportModule, TypeOrmModule.forFeature([GuestEntity])],
   controllers: [AuthController, LoginSessionsController, MentorInvitationsController, PeopleController, UsersController],
   providers: [
+    AbsentGuests,
     AuthGateway,
     AuthService,
     BearerStrategy,
     ConnectionAuthenticatorService,
     ExpiredSessions,
     FirstAdmins,
+    GuestRepository,
+    Guests,
     IdentityService,
     LiveAccess,
     LocalStrategy,

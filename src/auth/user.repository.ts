@@ -39,6 +39,11 @@ export class UserRepository {
     return this.users.createQueryBuilder('u').where('lower(u.username) = :key', { key }).getOne();
   }
 
+  /** Whether somebody has that id, or that username (`key` as `usernameKey` gives it). */
+  isTaken(id: string, key: string): Promise<boolean> {
+    return this.users.createQueryBuilder('u').where('u.id = :id OR lower(u.username) = :key', { id, key }).getExists();
+  }
+
   /** Takes the person's lock: passwords, bans and the sessions a person has change under it. */
   lock(tx: Transaction, id: string): Promise<UserEntity | null> {
     return tx.repository(UserEntity).findOne({ where: { id }, lock: { mode: 'for_no_key_update' } });

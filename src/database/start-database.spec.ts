@@ -5,6 +5,7 @@ import { describeWith } from '../../test/support/describe-with.js';
 import { freePort } from '../../test/support/ports.js';
 import { type Postgres, query, startPostgres } from '../../test/support/postgres.js';
 import { runDirectory } from '../../test/support/test-run.js';
+import { GuestEntity } from '../auth/guests/guest.entity.js';
 import { MentorInvitationEntity } from '../auth/mentor-signup/mentor-invitation.entity.js';
 import { RevocationEntity } from '../auth/revocations/revocation.entity.js';
 import { LoginSessionEntity } from '../auth/sessions/login-session.entity.js';
@@ -51,6 +52,7 @@ describeWith(['postgres'], 'startDatabase', () => {
       KeptMuteEntity,
       MessageEntity,
       PresenceEntity,
+      GuestEntity,
     ]);
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     await source.destroy();

@@ -39,8 +39,8 @@ export interface SendMessage {
   /** Exactly one of `room` and `to`. */
   room?: RoomTarget;
   /**
-   * A person: into the direct room of the two, which is made where there is none; that counts as making a room. By `id` only people
-   * with an account; a bare id never means a guest.
+   * A person: into the direct room of the two, which is made where there is none; that counts as making a room. An id is that of the
+   * person with an account, else of the guest who claims it and is here or was lately (`guest:<claimed id>` in full).
    */
   to?: UserTarget;
   /** 1 to 4,000 characters, at most 16 KB, well-formed Unicode, no NUL; stored and shown exactly as sent. */
@@ -141,6 +141,8 @@ export interface Mark {
   room?: RoomTarget;
   seq?: number;
   messageId?: string;
+  /** Alone: everything that was said until now between the caller and that person. */
+  with?: UserTarget;
 }
 
 /** How far somebody is in a room, in absolute numbers. Of two of these the one with the smaller `readSeq` or `lastSeq` is the older. */
@@ -197,7 +199,8 @@ export interface ChatCommands {
   /** What is pinned in a room, oldest pin first. `after`: the id of the last one of the page before. */
   'chat:pins': { payload: { room: RoomTarget; after?: string }; answer: HistoryPage };
   'chat:search': { payload: SearchRequest; answer: SearchPage };
-  'chat:typing': { payload: { room: RoomTarget; on: boolean }; answer: { room: RoomRef } };
+  /** `to`: in the direct room of the two, as in `SendMessage`. */
+  'chat:typing': { payload: { room?: RoomTarget; to?: UserTarget; on: boolean }; answer: { room: RoomRef } };
   /**
    * Everything up to there was seen. Marks only grow, and end at the room's last number; members' alone, in a closed room, too.
    * Sending moves no mark: the client says what it has shown. One's own messages are never unread.

@@ -1,7 +1,7 @@
 export { ClusterBus, SingleNodeBus } from './cluster/cluster-bus.js';
 export { ClusterSignals } from './cluster/signals.js';
 export type { Asker } from './connection/asker.js';
-export { ConnectionAuthenticator, type Credentials } from './connection/authenticator.js';
+export { ConnectionAuthenticator, type Claim, type Credentials } from './connection/authenticator.js';
 export type { Connection } from './connection/connection.js';
 export { ConnectionTable } from './connection/connection-table.js';
 export type { Identity } from './connection/identity.js';

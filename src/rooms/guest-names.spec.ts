@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { guest, person } from '../../test/support/rooms/fake-connection.js';
+import type { Guests } from '../auth/guests/guests.service.js';
 import { UserDirectory } from '../auth/user-directory.js';
 import type { UserRepository } from '../auth/user.repository.js';
 import { GuestNames } from './guest-names.js';
 
 describe('names of guests', () => {
   const accounts = { findByUsernameKey: (key: string) => Promise.resolve(key === 'registered' ? {} : null) };
-  const names = new GuestNames(new UserDirectory(accounts as unknown as UserRepository));
+  const names = new GuestNames(new UserDirectory(accounts as unknown as UserRepository, {} as Guests));
 
   it.each(['Guest', 'Ana & Аня', 'Мария 2', "O'Brien", 'サッカー部', 'Zoë', '😀', 'System of a Down'])(
     '%j is one',

@@ -107,7 +107,8 @@ export class RoomAccess {
    * knows the room.
    */
   private async isHidden(room: RoomRow, { id, role, guest }: User): Promise<boolean> {
-    if (room.pair !== null) return !room.pair.includes(id);
+    // Nothing is kept for guests: who comes back under an id is not sure to be who was here.
+    if (room.pair !== null) return guest || !room.pair.includes(id);
     if (isSeenByStrangers(room) || (role === 'admin' && !guest)) return false;
     return (await this.members.find(room.id, id)) === undefined;
   }

@@ -1,5 +1,6 @@
 import { AppError, isStorable } from '../../common/index.js';
 import { NAME_CHARACTERS, type Role } from '../../protocol/index.js';
+import { roleCalled } from '../role-names.js';
 import type { Claims } from './claims.js';
 import type { Person } from './token-verifier.js';
 
@@ -10,7 +11,6 @@ const AVATAR_CLAIMS = ['avatarUrl', 'picture', 'image'];
 const ID_CHARACTERS = 128;
 const EMAIL_CHARACTERS = 254;
 const URL_CHARACTERS = 2_048;
-const MENTOR_ROLES = new Set(['mentor', 'tutor', 'teacher', 'instructor']);
 
 /** Who a token of another issuer speaks of, whatever that issuer calls its claims. `UNAUTHENTICATED` if it names nobody. */
 export function personFrom(claims: Claims, idClaims: readonly string[] = ID_CLAIMS): Person {
@@ -45,9 +45,8 @@ function looksLikeAddress(text: string): boolean {
   return at > 0 && at === text.lastIndexOf('@') && text.includes('.', at) && !/\s/.test(text);
 }
 
-/** `admin` is never another issuer's to give. */
 function roleFrom({ role }: Claims): Role {
-  return typeof role === 'string' && MENTOR_ROLES.has(role.toLowerCase()) ? 'mentor' : 'student';
+  return typeof role === 'string' ? roleCalled(role) : 'student';
 }
 
 /** Addresses keep their case. */

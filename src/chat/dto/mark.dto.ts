@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import type { Mark } from '../../protocol/index.js';
-import { RoomTargetDto } from '../../rooms/index.js';
+import { RoomTargetDto, UserTargetDto } from '../../rooms/index.js';
 import { IsSequenceNumber } from './is-sequence-number.js';
 
 export class MarkDto implements Mark {
@@ -17,4 +17,9 @@ export class MarkDto implements Mark {
   @IsOptional()
   @IsUUID()
   messageId?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => UserTargetDto)
+  with?: UserTargetDto;
 }

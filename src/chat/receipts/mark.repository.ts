@@ -15,20 +15,44 @@ export interface MovedMarks {
   readonly pair: Pair | null;
   readonly readSeq: number;
   readonly deliveredSeq: number;
+  /** Which of others' messages were passed by it, oldest first; of many the last ones. */
+  readonly read: readonly MarkedMessage[];
+  readonly delivered: readonly MarkedMessage[];
 }
+
+/** A message that somebody else has been given, or has read, now. */
+export interface MarkedMessage {
+  readonly id: string;
+  readonly senderId: string;
+}
+
+/** Messages that are named one by one when marks move past them. */
+const NAMED = 50;
+
+/** Others' messages between two numbers, exclusive and inclusive, as JSON. */
+const passed = (from: string, to: string): string => `coalesce((SELECT json_agg(p.message ORDER BY p.seq) FROM
+    (SELECT x.seq, json_build_object('id', x.id, 'senderId', x.sender_id) AS message FROM messages x
+     WHERE x.room_id = $1 AND x.seq > ${from} AND x.seq <= ${to} AND x.sender_id <> $2 AND x.deleted_at IS NULL
+     ORDER BY x.seq DESC LIMIT ${NAMED}) p), '[]')`;
 
 /**
  * One statement, so that of two devices on two nodes neither can undo what the other did: who waits for the row sees it anew. The
  * room's number may be an older one than that of this moment, and is then the smaller. What moves nothing writes nothing.
  */
 const MOVE = `
-UPDATE room_members m
-SET delivered_seq = greatest(m.delivered_seq, least($3::bigint, r.last_seq)),
-  read_seq = CASE WHEN $4::boolean THEN greatest(m.read_seq, least($3::bigint, r.last_seq)) ELSE m.read_seq END
-FROM rooms r
-WHERE r.id = $1 AND m.room_id = r.id AND m.user_id = $2 AND NOT m.banned
-  AND (m.delivered_seq < least($3::bigint, r.last_seq) OR $4::boolean AND m.read_seq < least($3::bigint, r.last_seq))
-RETURNING r.id, r.key, r.code, r.pair, m.read_seq AS "readSeq", m.delivered_seq AS "deliveredSeq"`;
+WITH before AS (SELECT read_seq, delivered_seq FROM room_members WHERE room_id = $1 AND user_id = $2),
+moved AS (
+  UPDATE room_members m
+  SET delivered_seq = greatest(m.delivered_seq, least($3::bigint, r.last_seq)),
+    read_seq = CASE WHEN $4::boolean THEN greatest(m.read_seq, least($3::bigint, r.last_seq)) ELSE m.read_seq END
+  FROM rooms r
+  WHERE r.id = $1 AND m.room_id = r.id AND m.user_id = $2 AND NOT m.banned
+    AND (m.delivered_seq < least($3::bigint, r.last_seq) OR $4::boolean AND m.read_seq < least($3::bigint, r.last_seq))
+  RETURNING r.id, r.key, r.code, r.pair, m.read_seq, m.delivered_seq
+)
+SELECT n.id, n.key, n.code, n.pair, n.read_seq AS "readSeq", n.delivered_seq AS "deliveredSeq",
+  ${passed('b.read_seq', 'n.read_seq')} AS read, ${passed('b.delivered_seq', 'n.delivered_seq')} AS delivered
+FROM moved n, before b`;
 
 /** "Up to" marks of members: they only grow. */
 @Injectable()
@@ -49,7 +73,7 @@ export class MarkRepository {
   async move({ roomId, seq }: Place, userId: string, isRead: boolean): Promise<MovedMarks | undefined> {
     const [moved] = await this.database.query<RoomRef & Omit<MovedMarks, 'room'>>(MOVE, [roomId, userId, seq, isRead]);
     if (moved === undefined) return undefined;
-    const { id, key, code, pair, readSeq, deliveredSeq } = moved;
-    return { room: { id, key, code }, pair, readSeq, deliveredSeq };
+    const { id, key, code, ...marks } = moved;
+    return { room: { id, key, code }, ...marks };
   }
 }

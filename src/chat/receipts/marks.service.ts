@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/index.js';
-import { UNREAD_ROOMS, type AnswerOf, type Mark, type RoomTarget, type Unread } from '../../protocol/index.js';
+import { UNREAD_ROOMS, type AnswerOf, type Mark, type RoomTarget, type Unread, type UserTarget } from '../../protocol/index.js';
 import type { Connection } from '../../realtime/index.js';
-import { RoomAccess } from '../../rooms/index.js';
+import { DirectRooms, RoomAccess } from '../../rooms/index.js';
 import { Badges } from './badges.js';
 import { MarkRepository, type Place } from './mark.repository.js';
 import { Receipts } from './receipts.js';
@@ -13,6 +13,7 @@ import { UnreadRepository } from './unread.repository.js';
 export class MarksService {
   constructor(
     private readonly access: RoomAccess,
+    private readonly direct: DirectRooms,
     private readonly marks: MarkRepository,
     private readonly counts: UnreadRepository,
     private readonly receipts: Receipts,
@@ -62,18 +63,31 @@ export class MarksService {
     return moved !== undefined;
   }
 
-  private async placeOf(connection: Connection, { room, seq, messageId }: Mark): Promise<Place> {
-    if (messageId === undefined) {
-      if (room === undefined) throw new AppError('INVALID', { field: 'room', message: 'Give room and seq, or messageId' });
-      if (seq === undefined) throw new AppError('INVALID', { field: 'seq', message: 'Give seq with room, or messageId' });
-      return { roomId: await this.roomOf(connection, room), seq };
+  private placeOf(connection: Connection, { room, seq, messageId, with: peer }: Mark): Promise<Place> {
+    const names = [room ?? seq, messageId, peer].filter((name) => name !== undefined);
+    if (names.length > 1) {
+      throw new AppError('INVALID', { field: 'messageId', message: 'Give one alone: room and seq, messageId, or with' });
     }
-    if (room !== undefined || seq !== undefined) {
-      throw new AppError('INVALID', { field: 'messageId', message: 'Give messageId alone: it says room and seq' });
-    }
-    const place = await this.marks.placeOf(messageId, connection.user.id);
+    if (messageId !== undefined) return this.placeOfMessage(connection, messageId);
+    if (peer !== undefined) return this.endOfConversation(connection, peer);
+    return this.placeIn(connection, room, seq);
+  }
+
+  private async placeIn(connection: Connection, room: RoomTarget | undefined, seq: number | undefined): Promise<Place> {
+    if (room === undefined) throw new AppError('INVALID', { field: 'room', message: 'Give room and seq, or messageId' });
+    if (seq === undefined) throw new AppError('INVALID', { field: 'seq', message: 'Give seq with room, or messageId' });
+    return { roomId: await this.roomOf(connection, room), seq };
+  }
+
+  private async placeOfMessage({ user }: Connection, messageId: string): Promise<Place> {
+    const place = await this.marks.placeOf(messageId, user.id);
     if (place === undefined) throw new AppError('MESSAGE_NOT_FOUND');
     return place;
+  }
+
+  private async endOfConversation({ user }: Connection, peer: UserTarget): Promise<Place> {
+    const { room, lastSeq = 0 } = await this.direct.existingWith(user, peer);
+    return { roomId: room.id, seq: lastSeq };
   }
 
   /** By its id a room is found that is closed, too. */

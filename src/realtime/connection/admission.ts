@@ -8,7 +8,7 @@ import { AddressLimits } from '../transport/address-limits.js';
 import { mayUseCookies } from '../transport/origins.js';
 import { RawConnection } from '../transport/raw-connection.js';
 import { SocketServer } from '../transport/socket-server.js';
-import { ConnectionAuthenticator } from './authenticator.js';
+import { ConnectionAuthenticator, type Claim } from './authenticator.js';
 import { ConnectionTable } from './connection-table.js';
 import type { Identity } from './identity.js';
 
@@ -75,9 +75,10 @@ export class Admission {
     const identity = await this.authenticator.authenticate({
       token: tokenOf(auth.token),
       cookie: mayUseCookies(request, this.config.server.allowedOrigins) ? request.headers.cookie : undefined,
+      claim: claimOf(socket),
       dialect: dialect.name,
     });
-    if (!identity.user.guest && this.connections.countOf(identity.user.id) >= this.config.realtime.connectionsPerUser) {
+    if (this.connections.countOf(identity.user.id) >= this.config.realtime.connectionsPerUser) {
       throw new AppError('TOO_MANY_CONNECTIONS');
     }
     const deviceId: unknown = auth.deviceId ?? query.deviceId;
@@ -102,7 +103,12 @@ export class Admission {
     if (connection instanceof RawConnection) return connection.dialect;
     const named: unknown = handshake.auth.dialect ?? handshake.query.dialect;
     const name = detectDialect(
-      { transport: 'socket.io', named: typeof named === 'string' ? named : undefined, tokenInQuery: false },
+      {
+        transport: 'socket.io',
+        named: typeof named === 'string' ? named : undefined,
+        tokenInQuery: false,
+        claimsRole: claimed({ handshake }, 'userRole', 'user-role') !== undefined,
+      },
       this.config.realtime.defaultDialect,
     );
     return DIALECT_TABLES[name];
@@ -112,4 +118,16 @@ export class Admission {
 function tokenOf(token: unknown): string | undefined {
   if (token === undefined || token === null) return undefined;
   return typeof token === 'string' ? token : '';
+}
+
+function claimOf(socket: Socket): Claim {
+  return { userId: claimed(socket, 'userId', 'user-id'), userRole: claimed(socket, 'userRole', 'user-role') };
+}
+
+/** Of the field and the header the field counts. Apps may have numbers for ids. */
+function claimed({ handshake }: Pick<Socket, 'handshake'>, field: string, header: string): string | undefined {
+  const fields: Readonly<Record<string, unknown>> = handshake.auth;
+  const value = fields[field] ?? handshake.headers[header];
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -1,12 +1,20 @@
 import type { DialectName } from '../../protocol/index.js';
 import type { Identity } from './identity.js';
 
+/** Who a client says it is. No proof of anything. */
+export interface Claim {
+  readonly userId: string | undefined;
+  readonly userRole: string | undefined;
+}
+
 /** What a client showed when it connected. */
 export interface Credentials {
   /** Undefined when none was shown; an empty one counts as shown. */
   readonly token: string | undefined;
   /** The `Cookie` header of a web page that may act for its user here; undefined for any other, and for what is no web page. */
   readonly cookie: string | undefined;
+  /** Absent: nothing was claimed. */
+  readonly claim?: Claim;
   readonly dialect: DialectName;
 }
 

@@ -8,6 +8,8 @@ export interface Handshake {
   readonly named: string | undefined;
   /** Whether a `token` stands in the query, even an empty one. */
   readonly tokenInQuery: boolean;
+  /** Whether the client says which role it has, in `auth.userRole` or the header `user-role`. */
+  readonly claimsRole: boolean;
 }
 
 /** The WebSocket subprotocol of the canonical protocol, version 1. */
@@ -17,7 +19,7 @@ export const SUBPROTOCOL = 'lyceum.v1';
 export function detectDialect(handshake: Handshake, fallback: DialectName): DialectName {
   if (handshake.named !== undefined) return known(handshake.named);
   if (handshake.transport === 'raw') return handshake.tokenInQuery ? 'skill-lift' : 'group-study';
-  return fallback;
+  return handshake.claimsRole ? 'instant-mentor' : fallback;
 }
 
 function known(name: string): DialectName {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UserDirectory } from '../../auth/index.js';
-import { AppError, isGuestId, newId } from '../../common/index.js';
+import { AppError, isGuestId, isPassingGuest, newId } from '../../common/index.js';
 import { Lanes } from '../../common/lanes.js';
 import { AppConfig } from '../../config/index.js';
 import { Database, retryIdempotent } from '../../database/index.js';
@@ -33,28 +33,47 @@ export class DirectRooms {
   ) {}
 
   /**
-   * The room of the caller and that person. Throws `FORBIDDEN` to guests, `INVALID` for oneself, `USER_NOT_FOUND`; where it is to be
-   * made also `BLOCKED` and, past so many new ones an hour, `RATE_LIMITED`.
+   * The room of the caller and that person, whom `UserDirectory.find` tells. Throws `FORBIDDEN` to guests who are new on every
+   * connection, `INVALID` for oneself, `USER_NOT_FOUND`; where it is to be made also `BLOCKED` and, past so many new ones an hour,
+   * `RATE_LIMITED`.
    */
   async roomWith(connection: Connection, to: UserTarget): Promise<FoundRoom> {
     const { user } = connection;
-    if (user.guest) throw new AppError('FORBIDDEN', { message: 'Guests can’t write to people directly. Sign in first.' });
-    const peerId = await this.idOf(to);
-    if (peerId === user.id) throw new AppError('INVALID', { field: 'to', message: 'You can’t write to yourself.' });
-    const pair = pairOf(user.id, peerId);
-    const room =
-      (await this.rooms.findOf(pair)) ?? (await this.lanes.run(JSON.stringify(pair), () => this.begin(connection, peerId)));
-    return { room: refOf(room), pair, lastSeq: room.lastSeq };
+    if (isPassingGuest(user.id)) {
+      throw new AppError('FORBIDDEN', { message: 'Guests of this kind can’t write to people directly. Sign in first.' });
+    }
+    return (await this.knownWith(user, to)) ?? this.roomOf(connection, pairWith(user, await this.peerOf(to)));
   }
 
-  private async begin(connection: Connection, peerId: string): Promise<RoomRow> {
-    const { user } = connection;
-    const pair = pairOf(user.id, peerId);
-    const found = await this.rooms.findOf(pair);
-    if (found !== undefined) return found;
-    if (!this.config.rooms.acceptUnknownRecipients && !(await this.users.findByIds([peerId])).has(peerId)) throw unknown();
+  /** The same where it is there already. Throws as `roomWith`; `ROOM_NOT_FOUND` where the two have not begun to talk. */
+  async existingWith(user: User, to: UserTarget): Promise<FoundRoom> {
+    const known = await this.knownWith(user, to);
+    if (known !== undefined) return known;
+    const pair = pairWith(user, await this.peerOf(to));
+    const room = await this.rooms.findOf(pair);
+    if (room === undefined) throw new AppError('ROOM_NOT_FOUND');
+    return found(room, pair);
+  }
+
+  /** Where two people talk already nobody need be looked up. Guests do come and go. */
+  private async knownWith(user: User, { id }: UserTarget): Promise<FoundRoom | undefined> {
+    if (id === undefined || isGuestId(id)) return undefined;
+    const pair = pairWith(user, id);
+    const room = await this.rooms.findOf(pair);
+    return room && found(room, pair);
+  }
+
+  private async roomOf(connection: Connection, pair: Pair): Promise<FoundRoom> {
+    const room =
+      (await this.rooms.findOf(pair)) ?? (await this.lanes.run(JSON.stringify(pair), () => this.begin(connection, pair)));
+    return found(room, pair);
+  }
+
+  private async begin(connection: Connection, pair: Pair): Promise<RoomRow> {
+    const begun = await this.rooms.findOf(pair);
+    if (begun !== undefined) return begun;
     await this.rates.admit(connection, 'create', 'refuse');
-    return retryIdempotent(() => this.make(user, pair, newId()), RETRY);
+    return retryIdempotent(() => this.make(connection.user, pair, newId()), RETRY);
   }
 
   /** Nobody is shown a room in which nothing may be said. */
@@ -69,19 +88,24 @@ export class DirectRooms {
     });
   }
 
-  /** Of several names the id goes first. */
-  private async idOf({ id, username }: UserTarget): Promise<string> {
-    if (id !== undefined) {
-      if (isGuestId(id)) throw unknown();
-      return id;
+  private async peerOf(to: UserTarget): Promise<string> {
+    const { id, username } = to;
+    if (id === undefined && username === undefined) {
+      throw new AppError('INVALID', { field: 'to', message: 'to must have an id or a username' });
     }
-    if (username === undefined) throw new AppError('INVALID', { field: 'to', message: 'to must have an id or a username' });
-    const user = await this.users.findByUsername(username);
-    if (user === undefined) throw unknown();
-    return user.id;
+    const peer = await this.users.find(to);
+    if (peer !== undefined) return peer.id;
+    // They may be known to the app, and come later.
+    if (id !== undefined && !isGuestId(id) && this.config.rooms.acceptUnknownRecipients) return id;
+    throw new AppError('USER_NOT_FOUND', { field: 'to' });
   }
 }
 
-function unknown(): AppError {
-  return new AppError('USER_NOT_FOUND', { field: 'to' });
+function pairWith({ id }: User, peerId: string): Pair {
+  if (peerId === id) throw new AppError('INVALID', { field: 'to', message: 'You can’t write to yourself.' });
+  return pairOf(id, peerId);
+}
+
+function found(room: RoomRow, pair: Pair): FoundRoom {
+  return { room: refOf(room), pair, lastSeq: room.lastSeq };
 }

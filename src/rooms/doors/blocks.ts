@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UserDirectory } from '../../auth/index.js';
-import { AppError, isGuestId } from '../../common/index.js';
+import { AppError, isPassingGuest } from '../../common/index.js';
 import type { Transaction } from '../../database/index.js';
 import type { User, UserTarget } from '../../protocol/index.js';
 import { blockedError } from '../direct/blocked.js';
@@ -57,10 +57,10 @@ export class Blocks {
     if (id === undefined && username === undefined) {
       throw new AppError('INVALID', { field: 'user', message: 'user must have an id or a username' });
     }
-    if (id !== undefined && isGuestId(id)) {
-      throw new AppError('INVALID', { field: 'user.id', message: 'Guests can’t be blocked: they are somebody else each time.' });
+    if (id !== undefined && isPassingGuest(id)) {
+      throw new AppError('INVALID', { field: 'user.id', message: 'Guests can’t be blocked who are somebody else each time.' });
     }
-    const found = id === undefined ? await this.users.findByUsername(username ?? '') : (await this.users.findByIds([id])).get(id);
+    const found = await this.users.find(id === undefined ? { username: username ?? '' } : { id });
     if (found === undefined) throw new AppError('USER_NOT_FOUND');
     return found;
   }

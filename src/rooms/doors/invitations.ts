@@ -33,7 +33,7 @@ export class Invitations {
    */
   async invite(connection: Connection, target: RoomTarget, userId: string): Promise<AnswerOf<'rooms:invite'>> {
     const invited = (await this.users.findByIds([userId])).get(userId);
-    if (invited === undefined) {
+    if (invited === undefined || invited.guest) {
       await this.doorway.locate(connection, target);
       throw new AppError('USER_NOT_FOUND', { field: 'userId' });
     }

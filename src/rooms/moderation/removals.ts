@@ -116,7 +116,8 @@ export class Removals {
 
   /** Asked before the room is locked: the embedded database has one session. */
   private async known(userId: string): Promise<User | undefined> {
-    return (await this.users.findByIds([userId])).get(userId);
+    const user = (await this.users.findByIds([userId])).get(userId);
+    return user?.guest === true ? undefined : user;
   }
 }
 

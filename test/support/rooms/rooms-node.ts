@@ -1,4 +1,5 @@
 import { EventEmitter2 } from '@nestjs/event-emitter';
+import type { Guests } from '../../../src/auth/guests/guests.service.js';
 import { UserDirectory } from '../../../src/auth/user-directory.js';
 import type { UserRepository } from '../../../src/auth/user.repository.js';
 import { RevocationRepository } from '../../../src/auth/revocations/revocation.repository.js';
@@ -158,7 +159,7 @@ export class RoomsNode {
       // Everybody has an account but guests.
       findByIds: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => !isGuestId(id)).map(person)),
     };
-    const users = new UserDirectory(accounts as unknown as UserRepository);
+    const users = new UserDirectory(accounts as unknown as UserRepository, { find: () => Promise.resolve([]) } as unknown as Guests);
     const unlimited = { admit: () => Promise.resolve() } as unknown as RateLimits;
     const attempts = new CodeAttempts({
       failedCodesPerAddress: failedCodes,

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, guestId, isGuestId, isPassingGuest, isStorable } from '../../common/index.js';
+import { NAME_CHARACTERS, type User } from '../../protocol/index.js';
+import type { Claim } from '../../realtime/index.js';
+import { roleCalled } from '../role-names.js';
+import { UserRepository } from '../user.repository.js';
+import { isOfficial, keyOfShownName, looksLikeAnother } from '../username.js';
+import { GuestRepository } from './guest.repository.js';
+import { presentGuest } from './guest.presenter.js';
+
+const SHORT_ENOUGH = new RegExp(`^[^]{1,${NAME_CHARACTERS}}$`, 'u');
+
+/** People without an account who say who they are: equal claims are one guest. */
+@Injectable()
+export class Guests {
+  constructor(
+    private readonly guests: GuestRepository,
+    private readonly users: UserRepository,
+  ) {}
+
+  /** Throws `UNAUTHENTICATED` where no id is claimed, `INVALID` for none that can be shown, `IDENTITY_CONFLICT` for one of somebody with an account. */
+  async claim({ userId: claimed = '', userRole = '' }: Claim): Promise<User> {
+    assertClaimable(claimed);
+    if (await this.users.isTaken(claimed, keyOfShownName(claimed))) {
+      throw new AppError('IDENTITY_CONFLICT', { field: 'userId', message: 'This id belongs to somebody with an account. Sign in.' });
+    }
+    const guest = { id: guestId(claimed), role: roleCalled(userRole) };
+    await this.guests.put(guest);
+    return presentGuest(guest);
+  }
+
+  /** Those of them who are here or were lately, by their whole id. */
+  async find(ids: readonly string[]): Promise<User[]> {
+    const claimed = ids.filter((id) => isGuestId(id) && !isPassingGuest(id));
+    return claimed.length === 0 ? [] : (await this.guests.findByIds(claimed)).map(presentGuest);
+  }
+}
+
+function assertClaimable(claimed: string): void {
+  if (claimed === '') throw new AppError('UNAUTHENTICATED', { message: 'Show a token, or say by auth.userId who you are.' });
+  const isVisible = keyOfShownName(claimed) !== '';
+  if (!isVisible || !SHORT_ENOUGH.test(claimed) || !isStorable(claimed) || isGuestId(claimed)) {
+    throw invalid(`userId must have 1 to ${NAME_CHARACTERS} characters that can be seen, and not begin with "guest:"`);
+  }
+  if (isPassingGuest(guestId(claimed))) throw invalid('userId must not be a UUID of version 8: such ids are given out here');
+  if (isOfficial(claimed)) throw invalid('This id is reserved. Claim another one.');
+  if (looksLikeAnother(claimed)) throw invalid('A word of the id must not mix letters of different alphabets.');
+}
+
+function invalid(message: string): AppError {
+  return new AppError('INVALID', { field: 'userId', message });
+}
