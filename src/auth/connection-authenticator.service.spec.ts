@@ -1,9 +1,10 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { AppError } from '../common/index.js';
 import { loadConfig } from '../config/index.js';
-import type { DialectName } from '../protocol/index.js';
+import type { DialectName, User } from '../protocol/index.js';
 import type { Identity } from '../realtime/index.js';
 import { ConnectionAuthenticatorService } from './connection-authenticator.service.js';
+import type { Guests } from './guests/guests.service.js';
 import type { IdentityService } from './identity.service.js';
 
 const ANA: Identity = {
@@ -24,13 +25,16 @@ const REFUSALS: Record<string, Error> = {
 
 const SESSION = 'next-auth.session-token=session';
 
+const GRETA: User = { id: 'guest:greta', username: null, name: 'greta', avatarUrl: null, role: 'mentor', guest: true };
+
 function authenticator(access: 'allow' | 'deny') {
   const identify = jest.fn((token: string) => {
     const refusal = REFUSALS[token];
     return refusal === undefined ? Promise.resolve(ANA) : Promise.reject(refusal);
   });
+  const claim = jest.fn((_claim: object) => Promise.resolve(GRETA));
   const config = loadConfig({ JWT_SECRET: 'a secret of the tests', GUEST_ACCESS: access });
-  return { identify, service: new ConnectionAuthenticatorService({ identify } as unknown as IdentityService, config) };
+  return { identify, claim, service: new ConnectionAuthenticatorService({ identify } as unknown as IdentityService, { claim } as unknown as Guests, config) };
 }
 
 describe('ConnectionAuthenticatorService', () => {
@@ -78,6 +82,51 @@ describe('ConnectionAuthenticatorService', () => {
     const { service } = authenticator('allow');
     await expect(service.authenticate({ token: undefined, cookie: undefined, dialect })).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
+    });
+  });
+
+  describe('of a client that says who it is', () => {
+    const come = (access: 'allow' | 'deny', userId: string | undefined, userRole: string | undefined, token?: string) => {
+      const { service, identify, claim } = authenticator(access);
+      const claimed = { userId, userRole };
+      return { identify, claim, identity: service.authenticate({ token, cookie: SESSION, claim: claimed, dialect: 'instant-mentor' }) };
+    };
+
+    it.each([
+      ['u1', 'student'],
+      ['u1', 'Learner'],
+      ['', ''],
+      [undefined, undefined],
+    ])('asks whose token it is, where that is %j, a %j', async (userId, userRole) => {
+      await expect(come('deny', userId, userRole, 'good').identity).resolves.toBe(ANA);
+    });
+
+    it.each([
+      ['u2', 'student', 'userId'],
+      ['ana', 'student', 'userId'],
+      ['guest:u1', 'student', 'userId'],
+      ['u1', 'mentor', 'userRole'],
+      ['u1', 'teacher', 'userRole'],
+    ])('refuses one who says to be %j, a %j, and is not', async (userId, userRole, field) => {
+      const { identity } = come('allow', userId, userRole, 'good');
+      await expect(identity).rejects.toMatchObject({ code: 'IDENTITY_CONFLICT', field });
+    });
+
+    it.each([undefined, ''])('lets them be the guest they claim to be with the token %j', async (token) => {
+      const { identity, identify, claim } = come('allow', 'greta', 'mentor', token);
+      await expect(identity).resolves.toMatchObject({ user: GRETA, issuer: 'guest', sessionId: null, expiresAt: null });
+      expect(claim).toHaveBeenCalledWith({ userId: 'greta', userRole: 'mentor' });
+      expect(identify).not.toHaveBeenCalled();
+    });
+
+    it('lets no guest in where they are denied, and never by a cookie', async () => {
+      const { identity, claim } = come('deny', 'greta', 'mentor');
+      await expect(identity).rejects.toMatchObject({ code: 'GUESTS_NOT_ALLOWED' });
+      expect(claim).not.toHaveBeenCalled();
+    });
+
+    it('takes a bad token for no guest', async () => {
+      await expect(come('allow', 'greta', 'mentor', 'expired').identity).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
     });
   });
 

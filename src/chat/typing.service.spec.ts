@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { AppError, DomainEvents } from '../common/index.js';
 import type { Message, User } from '../protocol/index.js';
 import type { Connection, Publisher } from '../realtime/index.js';
-import type { Blocks, Pair, RoomAccess } from '../rooms/index.js';
+import type { Blocks, DirectRooms, Pair, RoomAccess } from '../rooms/index.js';
 import { TypingService } from './typing.service.js';
 
 const ROOM = { id: 'room-1', key: 'maths', code: null };
@@ -38,7 +38,7 @@ describe('TypingService', () => {
     const blocks = {
       assertMayWrite: () => (isBlocked ? Promise.reject(new AppError('BLOCKED')) : Promise.resolve()),
     } as unknown as Blocks;
-    typing = new TypingService(access, blocks, publisher, events);
+    typing = new TypingService(access, {} as DirectRooms, blocks, publisher, events);
   });
   afterEach(() => {
     jest.useRealTimers();

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
-import { ONLINE_USERS, type OnlineUsers, type User } from '../protocol/index.js';
+import { isPassingGuest } from '../common/index.js';
+import { ONLINE_CHANGES, ONLINE_USERS, type OnlineNews, type OnlineUsers, type User } from '../protocol/index.js';
 import { Topics, type Connection } from '../realtime/index.js';
 import { Coalescer, type Telling } from './coalescer.js';
 import { Standings } from './standings.js';
@@ -8,7 +9,7 @@ import { StoredPresences } from './stored/stored-presences.js';
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-/** The list of registered people who are seen online here, and those who watch it. */
+/** The list of the people who are seen online here, without the guests who are somebody else each time, and those who watch it. */
 @Injectable()
 export class OnlinePeople implements OnModuleInit, OnModuleDestroy {
   /** In the order in which they came. */
@@ -29,7 +30,7 @@ export class OnlinePeople implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.standings.onChange((user, { others }) => {
-      if (!user.guest) this.changed(user.id, others.state === 'offline' ? undefined : user);
+      if (!isPassingGuest(user.id)) this.changed(user.id, others.state === 'offline' ? undefined : user);
     });
   }
 
@@ -79,12 +80,30 @@ export class OnlinePeople implements OnModuleInit, OnModuleDestroy {
     const isNews =
       this.isSeenBetween || [...this.before].some(([userId, was]) => !isDeepStrictEqual(this.people.get(userId), was));
     const missed = this.missed;
+    const changes = this.changes();
     this.before.clear();
     this.isSeenBetween = false;
     this.missed = NOBODY;
     if (!isNews && missed.size === 0) return { bytes: 0, isIncomplete: false };
-    const told = this.topics.tell('online', 'presence:online', this.list(), isNews ? undefined : missed);
+    const list = this.list();
+    const news = changes === undefined ? {} : { news: { data: { ...list, changes }, missedBy: missed } };
+    const told = this.topics.tell('online', 'presence:online', list, isNews ? news : { only: missed });
     this.missed = told.missed;
     return { bytes: told.bytes, isIncomplete: told.missed.size > 0 };
+  }
+
+  /** Since the last telling; undefined where the list alone can tell. */
+  private changes(): OnlineNews['changes'] {
+    const came: User[] = [];
+    const gone: User[] = [];
+    for (const [userId, was] of this.before) {
+      const is = this.people.get(userId);
+      if (was === undefined && is !== undefined) came.push(is);
+      else if (was !== undefined && is === undefined) gone.push(was);
+      // Whoever was given the list in between has somebody in it, or not, of whom nothing is news to the others.
+      else if (this.isSeenBetween && isDeepStrictEqual(is, was)) return undefined;
+      if (came.length + gone.length > ONLINE_CHANGES) return undefined;
+    }
+    return { came, gone };
   }
 }

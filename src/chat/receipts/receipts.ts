@@ -3,14 +3,19 @@ import { DomainEvents } from '../../common/index.js';
 import type { Receipt, User } from '../../protocol/index.js';
 import { Publisher } from '../../realtime/index.js';
 import { audienceOf, RoomAccess, type Pair } from '../../rooms/index.js';
-import type { MovedMarks } from './mark.repository.js';
+import type { MarkedMessage, MovedMarks } from './mark.repository.js';
 import { Paced } from './paced.js';
 
 /** A receipt, and whose conversation it is of, where that is one of two. */
 interface Due {
   readonly receipt: Receipt;
   readonly pair: Pair | null;
+  readonly read: readonly MarkedMessage[];
+  readonly delivered: readonly MarkedMessage[];
 }
+
+/** Messages that one receipt names; of more the last ones. */
+const NAMED = 100;
 
 /** Tells a room how far its members are, each of them at most once a second. */
 @Injectable()
@@ -23,11 +28,17 @@ export class Receipts implements OnModuleDestroy {
     events: DomainEvents,
   ) {
     this.paced = new Paced(
-      ({ receipt, pair }) => {
-        publisher.publish(audienceOf(receipt.room.id, pair), 'chat:receipt', receipt);
+      ({ receipt, pair, read, delivered }) => {
+        const aside = { marks: { at: new Date().toISOString(), read, delivered } };
+        publisher.publish(audienceOf(receipt.room.id, pair), 'chat:receipt', receipt, { aside });
       },
       // Marks only grow: what two devices did in one second is the farther of both.
-      (earlier, later) => ({ ...later, receipt: { ...later.receipt, ...farther(earlier.receipt, later.receipt) } }),
+      (earlier, later) => ({
+        ...later,
+        receipt: { ...later.receipt, ...farther(earlier.receipt, later.receipt) },
+        read: [...earlier.read, ...later.read].slice(-NAMED),
+        delivered: [...earlier.delivered, ...later.delivered].slice(-NAMED),
+      }),
       ({ receipt: said }, { receipt: later }) => said.readSeq >= later.readSeq && said.deliveredSeq >= later.deliveredSeq,
     );
     // Also those of other nodes: a receipt that waits here may be behind what the person's other device did there.
@@ -44,10 +55,10 @@ export class Receipts implements OnModuleDestroy {
    * Also the person's own other devices hear it. Not in a room with more than 200 people in it: each message there would be read by
    * all of them within seconds, and so make as many receipts to as many people, and nobody looks for one name among hundreds.
    */
-  moved({ room, pair, readSeq, deliveredSeq }: MovedMarks, user: User): void {
+  moved({ room, pair, readSeq, deliveredSeq, read, delivered }: MovedMarks, user: User): void {
     if (this.access.isCrowded(room.id)) return;
     const receipt = { room, user: this.access.personIn(room, user), readSeq, deliveredSeq };
-    this.paced.put(keyOf(room.id, user.id), { receipt, pair });
+    this.paced.put(keyOf(room.id, user.id), { receipt, pair, read, delivered });
   }
 
   /** Members about whom something was said within the last second. */

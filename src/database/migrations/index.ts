@@ -10,7 +10,7 @@ import { AddKeptMutes1766000000051 } from './1766000000051-AddKeptMutes.js';
 import { AddDirectRooms1767000000000 } from './1767000000000-AddDirectRooms.js';
 import { AddPresences1767000000010 } from './1767000000010-AddPresences.js';
 import { AddPeopleSearch1767000000030 } from './1767000000030-AddPeopleSearch.js';
-import { AddGuests1768000000030 } from './1768000000030-AddGuests.js';
+import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -26,5 +26,5 @@ export const MIGRATIONS = [
   AddDirectRooms1767000000000,
   AddPresences1767000000010,
   AddPeopleSearch1767000000030,
-  AddGuests1768000000030,
+  AddGuests1768000000040,
 ];

@@ -71,12 +71,12 @@ export class Admission {
   private async admit(socket: Socket): Promise<Admitted> {
     const { auth, query } = socket.handshake;
     const { request } = socket;
-    const dialect = this.dialectOf(socket);
     const identity = await this.authenticator.authenticate({
       token: tokenOf(auth.token),
       cookie: mayUseCookies(request, this.config.server.allowedOrigins) ? request.headers.cookie : undefined,
       claim: claimOf(socket),
-      dialect: dialect.name,
+      // Whether somebody may come without a token is asked before it is known who it is.
+      dialect: this.dialectOf(socket).name,
     });
     if (this.connections.countOf(identity.user.id) >= this.config.realtime.connectionsPerUser) {
       throw new AppError('TOO_MANY_CONNECTIONS');
@@ -84,7 +84,7 @@ export class Admission {
     const deviceId: unknown = auth.deviceId ?? query.deviceId;
     return {
       identity,
-      dialect,
+      dialect: this.dialectOf(socket, identity.issuer),
       address: this.server.addressOf(request),
       deviceId: typeof deviceId === 'string' && DEVICE_ID.test(deviceId) ? deviceId : undefined,
     };
@@ -92,27 +92,31 @@ export class Admission {
 
   /**
    * To Socket.IO's clients a refused handshake is final, a lost transport is not. Canonical clients know that they may try
-   * again; the old ones would stay away for good.
+   * again; the old ones, which name no dialect, would stay away for good.
    */
   private comesBackByItself(socket: Socket): boolean {
-    return !(socket.conn instanceof RawConnection) && this.dialectOf(socket).patient;
+    if (socket.conn instanceof RawConnection) return false;
+    return namedDialect(socket) === undefined || this.dialectOf(socket).patient;
   }
 
-  private dialectOf({ conn, handshake }: Socket): Dialect {
-    const connection: unknown = conn;
+  /** `issuer`: who vouches for the person, once that is known. */
+  private dialectOf(socket: Socket, issuer?: string): Dialect {
+    const connection: unknown = socket.conn;
     if (connection instanceof RawConnection) return connection.dialect;
-    const named: unknown = handshake.auth.dialect ?? handshake.query.dialect;
-    const name = detectDialect(
-      {
-        transport: 'socket.io',
-        named: typeof named === 'string' ? named : undefined,
-        tokenInQuery: false,
-        claimsRole: claimed({ handshake }, 'userRole', 'user-role') !== undefined,
-      },
-      this.config.realtime.defaultDialect,
-    );
-    return DIALECT_TABLES[name];
+    const handshake = {
+      transport: 'socket.io',
+      named: namedDialect(socket),
+      tokenInQuery: false,
+      claimsRole: claimOf(socket).userRole !== undefined,
+      issuer,
+    } as const;
+    return DIALECT_TABLES[detectDialect(handshake, this.config.realtime.defaultDialect)];
   }
+}
+
+function namedDialect({ handshake }: Socket): string | undefined {
+  const named: unknown = handshake.auth.dialect ?? handshake.query.dialect;
+  return typeof named === 'string' ? named : undefined;
 }
 
 function tokenOf(token: unknown): string | undefined {
@@ -125,7 +129,7 @@ function claimOf(socket: Socket): Claim {
 }
 
 /** Of the field and the header the field counts. Apps may have numbers for ids. */
-function claimed({ handshake }: Pick<Socket, 'handshake'>, field: string, header: string): string | undefined {
+function claimed({ handshake }: Socket, field: string, header: string): string | undefined {
   const fields: Readonly<Record<string, unknown>> = handshake.auth;
   const value = fields[field] ?? handshake.headers[header];
   if (value === undefined || value === null) return undefined;

@@ -3,8 +3,8 @@ import { AppError } from '../../common/index.js';
 import { DIALECTS } from '../../protocol/index.js';
 import { detectDialect, type Handshake } from './detect.js';
 
-const raw: Handshake = { transport: 'raw', named: undefined, tokenInQuery: false };
-const socketIo: Handshake = { transport: 'socket.io', named: undefined, tokenInQuery: false };
+const raw: Handshake = { transport: 'raw', named: undefined, tokenInQuery: false, claimsRole: false, issuer: undefined };
+const socketIo: Handshake = { transport: 'socket.io', named: undefined, tokenInQuery: false, claimsRole: false, issuer: undefined };
 
 describe('detectDialect', () => {
   it.each(DIALECTS)('takes %s where the client names it, on either transport, token or not', (named) => {
@@ -27,10 +27,26 @@ describe('detectDialect', () => {
     expect(detectDialect({ ...socketIo, tokenInQuery: true }, fallback)).toBe(fallback);
   });
 
+  it('takes a Socket.IO connection that says its role for instant-mentor, whoever vouches for the person', () => {
+    expect(detectDialect({ ...socketIo, claimsRole: true }, 'chatroom')).toBe('instant-mentor');
+    expect(detectDialect({ ...socketIo, claimsRole: true, issuer: 'nextauth' }, 'chatroom')).toBe('instant-mentor');
+    expect(detectDialect({ ...socketIo, claimsRole: true, named: 'lyceum' }, 'chatroom')).toBe('lyceum');
+    expect(detectDialect({ ...raw, claimsRole: true }, 'chatroom')).toBe('group-study');
+  });
+
+  it('takes a Socket.IO connection of somebody whom NextAuth vouches for for direct-messages, unless it names another', () => {
+    expect(detectDialect({ ...socketIo, issuer: 'nextauth' }, 'chatroom')).toBe('direct-messages');
+    expect(detectDialect({ ...socketIo, issuer: 'nextauth', named: 'lyceum' }, 'chatroom')).toBe('lyceum');
+    expect(detectDialect({ ...raw, issuer: 'nextauth' }, 'chatroom')).toBe('group-study');
+    for (const issuer of ['lyceum', 'app', 'https://id.example', 'NextAuth']) {
+      expect(detectDialect({ ...socketIo, issuer }, 'chatroom')).toBe('chatroom');
+    }
+  });
+
   it.each(['', 'Lyceum', 'toString', '__proto__', 'x'.repeat(10_000)])('refuses a dialect nobody speaks: %p', (named) => {
     const refusal = refusalOf(() => detectDialect({ ...raw, named }, 'lyceum'));
     expect(refusal).toMatchObject({ code: 'INVALID', field: 'dialect' });
-    expect(refusal.message.length).toBeLessThan(120);
+    expect(refusal.message.length).toBeLessThan(160);
   });
 });
 

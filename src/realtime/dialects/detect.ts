@@ -1,4 +1,4 @@
-import { AppError } from '../../common/index.js';
+import { AppError, NEXT_AUTH_ISSUER } from '../../common/index.js';
 import { DIALECTS, type DialectName } from '../../protocol/index.js';
 
 /** What of a handshake tells the dialects apart. */
@@ -10,6 +10,8 @@ export interface Handshake {
   readonly tokenInQuery: boolean;
   /** Whether the client says which role it has, in `auth.userRole` or the header `user-role`. */
   readonly claimsRole: boolean;
+  /** Who vouches for the person; undefined as long as that is not known. */
+  readonly issuer: string | undefined;
 }
 
 /** The WebSocket subprotocol of the canonical protocol, version 1. */
@@ -17,9 +19,12 @@ export const SUBPROTOCOL = 'lyceum.v1';
 
 /** The table of the wire contract: first match wins. */
 export function detectDialect(handshake: Handshake, fallback: DialectName): DialectName {
-  if (handshake.named !== undefined) return known(handshake.named);
-  if (handshake.transport === 'raw') return handshake.tokenInQuery ? 'skill-lift' : 'group-study';
-  return handshake.claimsRole ? 'instant-mentor' : fallback;
+  const { transport, named, tokenInQuery, claimsRole, issuer } = handshake;
+  if (named !== undefined) return known(named);
+  if (transport === 'raw') return tokenInQuery ? 'skill-lift' : 'group-study';
+  if (claimsRole) return 'instant-mentor';
+  if (issuer === NEXT_AUTH_ISSUER) return 'direct-messages';
+  return fallback;
 }
 
 function known(name: string): DialectName {

@@ -1,6 +1,7 @@
-import { isCalledByCode } from '../../common/index.js';
-import type { RoomRef, RoomTarget } from '../../protocol/index.js';
+import { AppError, isCalledByCode } from '../../common/index.js';
+import type { Joined, RoomRef, RoomTarget } from '../../protocol/index.js';
 import type { ConnectionView } from './dialect.js';
+import { ask, type Script } from './script.js';
 
 const CODE = /^[2-9A-HJKMNP-Z]{6}$/i;
 
@@ -26,4 +27,16 @@ export function joinedRoom(connection: ConnectionView, name: string): RoomTarget
     if (room.key === name || isCalledByCode(room, code)) return { id: room.id };
   }
   return undefined;
+}
+
+/** A live session's code joins that session; anything else is the key of a room, made if there is none. */
+export function* joinByName(name: string): Script<Joined> {
+  if (isCodeShaped(name)) {
+    try {
+      return yield* ask('rooms:join', { code: name });
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'ROOM_NOT_FOUND')) throw error;
+    }
+  }
+  return yield* ask('rooms:join', { key: name, create: true });
 }

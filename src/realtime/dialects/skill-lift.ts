@@ -1,9 +1,9 @@
 import { AppError } from '../../common/index.js';
-import type { Joined, Message, RoomTarget } from '../../protocol/index.js';
+import type { Message, RoomTarget } from '../../protocol/index.js';
 import { type ConnectionView, type Dialect, type Fields, rows } from './dialect.js';
 import { optionalText, text } from './fields.js';
-import { isCodeShaped, isNamed, joinedRoom, shownRoom } from './room-names.js';
-import { ask, frame, say, type Script } from './script.js';
+import { isNamed, joinByName, joinedRoom, shownRoom } from './room-names.js';
+import { ask, frame, say } from './script.js';
 import { standing } from './standing.js';
 
 const HISTORY = 50;
@@ -23,7 +23,7 @@ export const skillLift: Dialect = {
   overlapping: new Set(['chat_message']),
   row: rows({
     *join_room(fields) {
-      const joined = yield* join(text(fields, 'roomId'));
+      const joined = yield* joinByName(text(fields, 'roomId'));
       const participants = joined.participants.map(({ user, name, joinedAt }) => ({ userId: user.id, userName: name, joinedAt }));
       yield* say(frame('room_joined', { roomId: shownRoom(joined.room), participants }));
       const page = yield* ask('chat:history', { room: { id: joined.room.id }, before: joined.lastSeq + 1, limit: HISTORY });
@@ -71,18 +71,6 @@ export const skillLift: Dialect = {
   },
   refusal: ({ code, message }, event) => frame('error', { code, message, ...(event === null ? {} : { type: event }) }),
 };
-
-/** A live session's code joins that session; anything else is the key of a room, made if there is none. */
-function* join(name: string): Script<Joined> {
-  if (isCodeShaped(name)) {
-    try {
-      return yield* ask('rooms:join', { code: name });
-    } catch (error) {
-      if (!(error instanceof AppError && error.code === 'ROOM_NOT_FOUND')) throw error;
-    }
-  }
-  return yield* ask('rooms:join', { key: name, create: true });
-}
 
 function room(fields: Fields, connection: ConnectionView): RoomTarget {
   const name = text(fields, 'roomId');

@@ -1,3 +1,4 @@
+import { newId } from '../../common/index.js';
 import type { Dialect, Frame } from '../dialects/index.js';
 import { textFrame } from './ws-frame.js';
 
@@ -9,10 +10,14 @@ export class EncodedFrame {
   private socketIoFrame: Buffer | undefined;
   private rawFrame: Buffer | undefined;
 
+  readonly frame: Frame;
+
   constructor(
-    readonly frame: Frame,
+    frame: Frame,
     private readonly dialect: Dialect,
-  ) {}
+  ) {
+    this.frame = dialect.complete?.(frame, { id: newId(), at: new Date().toISOString() }) ?? frame;
+  }
 
   /** Engine.IO message (4), Socket.IO event (2), then event and argument. */
   get socketIo(): Buffer {

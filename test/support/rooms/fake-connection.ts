@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AppError, JoinedRoom } from '../../../src/common/index.js';
+import { newGuestId, type AppError, type JoinedRoom } from '../../../src/common/index.js';
 import type { RoomRef, User } from '../../../src/protocol/index.js';
 import type { Connection, Identity } from '../../../src/realtime/index.js';
 
@@ -8,7 +8,7 @@ export function person(id: string): User {
 }
 
 export function guest(): User {
-  return { id: `guest:${randomUUID()}`, username: null, name: 'Guest', avatarUrl: null, role: 'student', guest: true };
+  return { id: newGuestId(), username: null, name: 'Guest', avatarUrl: null, role: 'student', guest: true };
 }
 
 /** A connection without a socket, which remembers what was done to it. */

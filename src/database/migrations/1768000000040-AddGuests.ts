@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Guests who claim an id are found by it on every node, and for a while after they left. */
-export class AddGuests1768000000030 implements MigrationInterface {
-  readonly name = 'AddGuests1768000000030';
+export class AddGuests1768000000040 implements MigrationInterface {
+  readonly name = 'AddGuests1768000000040';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,0 +1,40 @@
+import { rows, type Dialect, type InboundRow } from '../dialect.js';
+import { ask, frame } from '../script.js';
+import { unwrapped } from './fields.js';
+import { complete } from './frames.js';
+import { messageFacts, messageRows } from './messages.js';
+import { presenceFacts, presenceRows } from './presence.js';
+import { sessionFacts, sessionRows } from './sessions.js';
+
+const table = rows({ ...messageRows, ...sessionRows, ...presenceRows });
+
+/** Section 4 of the wire contract: a Flutter app on Socket.IO, students and mentors, people by id. */
+export const instantMentor: Dialect = {
+  name: 'instant-mentor',
+  patient: true,
+  raw: {
+    read: ({ type, data, ...flat }) => ({ event: String(type), fields: data ?? flat }),
+    write: ({ event, data }) => ({ type: event, data }),
+  },
+  *onConnect() {
+    yield* ask('presence:online', { watch: true });
+  },
+  row: (event) => {
+    const row = table(event);
+    return row && flattened(row);
+  },
+  answersFirst: new Set(['join_session']),
+  overlapping: new Set(['send_message']),
+  outbound: {
+    ...sessionFacts,
+    ...presenceFacts,
+    error: (refused) => frame('error', refused),
+  },
+  personal: messageFacts,
+  refusal: ({ code, message }, event) => frame('error', { code, message, event }),
+  complete,
+};
+
+function flattened(row: InboundRow): InboundRow {
+  return (fields, connection, server) => row(unwrapped(fields), connection, server);
+}
