@@ -12,6 +12,7 @@ export abstract class AppConfig {
   abstract readonly rooms: RoomsConfig;
   abstract readonly chat: ChatConfig;
   abstract readonly presence: PresenceConfig;
+  abstract readonly mentors: MentorsConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly ops: OpsConfig;
 }
@@ -109,6 +110,11 @@ export interface PresenceConfig {
   graceMs: number;
   /** `PRESENCE_AWAY_MS`: how long no device of a person gives a command until they count as away. */
   awayMs: number;
+}
+
+export interface MentorsConfig {
+  /** `MENTOR_GRACE_SECONDS`: how long a mentor whose last device left still counts as here. */
+  graceSeconds: number;
 }
 
 export interface LimitsConfig {

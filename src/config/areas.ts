@@ -4,6 +4,7 @@ import { clusterSchema } from './cluster.config.js';
 import { databaseSchema } from './database.config.js';
 import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
+import { mentorsSchema } from './mentors.config.js';
 import { opsSchema } from './ops.config.js';
 import { presenceSchema } from './presence.config.js';
 import { realtimeSchema } from './realtime.config.js';
@@ -22,6 +23,7 @@ export const areas = (conditions: StartConditions) => ({
   rooms: roomsSchema(),
   chat: chatSchema(),
   presence: presenceSchema(),
+  mentors: mentorsSchema(),
   limits: limitsSchema(),
   ops: opsSchema(conditions),
 });

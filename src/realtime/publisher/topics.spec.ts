@@ -5,6 +5,7 @@ import type { DialectName, OnlineUsers } from '../../protocol/index.js';
 import type { ConnectionTable } from '../connection/connection-table.js';
 import type { EncodedFact } from './encode-fact.js';
 import type { Frame } from '../dialects/index.js';
+import { LateStates } from './late-states.js';
 import { topicChannel } from './room-names.js';
 import { Topics } from './topics.js';
 
@@ -12,6 +13,7 @@ const ONLINE: OnlineUsers = { users: [ANA], total: 1 };
 
 describe('Topics', () => {
   let watching: Map<string, { dialect: DialectName; told: EncodedFact[]; does: 'read' | 'stall' | 'break' }>;
+  let late: LateStates;
   let topics: Topics;
 
   beforeEach(() => {
@@ -35,10 +37,12 @@ describe('Topics', () => {
         return ids.length === 0 ? undefined : new Set(ids);
       },
     };
-    topics = new Topics(table as unknown as ConnectionTable);
+    late = new LateStates();
+    topics = new Topics(table as unknown as ConnectionTable, late);
   });
 
   afterEach(() => {
+    late.onModuleDestroy();
     Logger.overrideLogger(true);
   });
 

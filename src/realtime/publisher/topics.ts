@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DIALECTS, type FactData, type FactName } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
-import type { Topic } from './audience.js';
+import type { PartAudience, Topic } from './audience.js';
 import { encoderOf, type EncodedFact } from './encode-fact.js';
-import { topicChannel } from './room-names.js';
+import { LateStates } from './late-states.js';
+import { topicChannel, userChannel } from './room-names.js';
 
 /** What telling a topic came to. */
 export interface Told {
@@ -28,7 +29,10 @@ export interface Telling<Data> {
 export class Topics {
   private readonly logger = new Logger('Topics');
 
-  constructor(private readonly connections: ConnectionTable) {}
+  constructor(
+    private readonly connections: ConnectionTable,
+    private readonly late: LateStates,
+  ) {}
 
   /** How many connections of this node watch it. */
   watchers(topic: Topic): number {
@@ -53,7 +57,7 @@ export class Topics {
           const encoded = news?.missedBy.has(id) === true ? whole() : (newsFor?.(userId) ?? []);
           if (encoded.length === 0) continue;
           if (!connection.inform(topic, encoded, whole)) missed.add(id);
-          else bytes += encoded.reduce((sum, { socketIo }) => sum + socketIo.length, 0);
+          else bytes += bytesOf(encoded);
         } catch (error) {
           this.logger.error({ err: error, connectionId: id, topic }, 'A connection could not be told');
         }
@@ -61,9 +65,32 @@ export class Topics {
     }
     return { bytes, missed };
   }
+
+  /** For who reads too slowly the latest state of each person waits until they can. What it makes for the network. Never throws. */
+  tellPart<F extends FactName>({ topic, person, view }: PartAudience, name: F, data: FactData<F>): number {
+    let bytes = 0;
+    for (const dialect of DIALECTS) {
+      const channel = view === 'own' ? userChannel(person, dialect) : topicChannel(topic, dialect);
+      const hearers = this.connections.inChannel(channel);
+      const encodedFor = hearers === undefined ? undefined : encoderOf(dialect, { name, data });
+      if (hearers === undefined || encodedFor === undefined) continue;
+      for (const id of hearers) {
+        const connection = this.connections.get(id);
+        if (connection === undefined || (view === 'others' && connection.user.id === person)) continue;
+        const encoded = encodedFor(connection.user.id);
+        this.late.inform(connection, `${topic}:${person}`, encoded);
+        bytes += bytesOf(encoded);
+      }
+    }
+    return bytes;
+  }
 }
 
 function onceAsked<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
+}
+
+function bytesOf(encoded: EncodedFact): number {
+  return encoded.reduce((sum, { socketIo }) => sum + socketIo.length, 0);
 }

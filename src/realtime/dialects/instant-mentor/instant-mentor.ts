@@ -2,11 +2,12 @@ import { rows, type Dialect, type InboundRow } from '../dialect.js';
 import { ask, frame } from '../script.js';
 import { unwrapped } from './fields.js';
 import { complete } from './frames.js';
+import { mentorFacts, mentorRows, showMentors } from './mentors.js';
 import { messageFacts, messageRows } from './messages.js';
 import { presenceFacts, presenceRows } from './presence.js';
 import { sessionFacts, sessionRows } from './sessions.js';
 
-const table = rows({ ...messageRows, ...sessionRows, ...presenceRows });
+const table = rows({ ...messageRows, ...sessionRows, ...mentorRows, ...presenceRows });
 
 /** Section 4 of the wire contract: a Flutter app on Socket.IO, students and mentors, people by id. */
 export const instantMentor: Dialect = {
@@ -16,7 +17,8 @@ export const instantMentor: Dialect = {
     read: ({ type, data, ...flat }) => ({ event: String(type), fields: data ?? flat }),
     write: ({ event, data }) => ({ type: event, data }),
   },
-  *onConnect() {
+  *onConnect(connection) {
+    yield* showMentors(connection);
     yield* ask('presence:online', { watch: true });
   },
   row: (event) => {
@@ -27,6 +29,7 @@ export const instantMentor: Dialect = {
   overlapping: new Set(['send_message']),
   outbound: {
     ...sessionFacts,
+    ...mentorFacts,
     ...presenceFacts,
     error: (refused) => frame('error', refused),
   },
