@@ -34,7 +34,15 @@ function authenticator(access: 'allow' | 'deny') {
   });
   const claim = jest.fn((_claim: object) => Promise.resolve(GRETA));
   const config = loadConfig({ JWT_SECRET: 'a secret of the tests', GUEST_ACCESS: access });
-  return { identify, claim, service: new ConnectionAuthenticatorService({ identify } as unknown as IdentityService, { claim } as unknown as Guests, config) };
+  return {
+    identify,
+    claim,
+    service: new ConnectionAuthenticatorService(
+      { identify } as unknown as IdentityService,
+      { claim } as unknown as Guests,
+      config,
+    ),
+  };
 }
 
 describe('ConnectionAuthenticatorService', () => {
@@ -89,7 +97,11 @@ describe('ConnectionAuthenticatorService', () => {
     const come = (access: 'allow' | 'deny', userId: string | undefined, userRole: string | undefined, token?: string) => {
       const { service, identify, claim } = authenticator(access);
       const claimed = { userId, userRole };
-      return { identify, claim, identity: service.authenticate({ token, cookie: SESSION, claim: claimed, dialect: 'instant-mentor' }) };
+      return {
+        identify,
+        claim,
+        identity: service.authenticate({ token, cookie: SESSION, claim: claimed, dialect: 'instant-mentor' }),
+      };
     };
 
     it.each([

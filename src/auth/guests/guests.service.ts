@@ -22,7 +22,10 @@ export class Guests {
   async claim({ userId: claimed = '', userRole = '' }: Claim): Promise<User> {
     assertClaimable(claimed);
     if (await this.users.isTaken(claimed, keyOfShownName(claimed))) {
-      throw new AppError('IDENTITY_CONFLICT', { field: 'userId', message: 'This id belongs to somebody with an account. Sign in.' });
+      throw new AppError('IDENTITY_CONFLICT', {
+        field: 'userId',
+        message: 'This id belongs to somebody with an account. Sign in.',
+      });
     }
     const guest = { id: guestId(claimed), role: roleCalled(userRole) };
     await this.guests.put(guest);

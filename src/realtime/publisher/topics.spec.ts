@@ -89,7 +89,13 @@ describe('Topics', () => {
   });
 
   describe('with news', () => {
-    const changes = { came: [BEN], gone: [{ ...ANA, id: 'u-eva' }, { ...ANA, id: 'u-cem' }] };
+    const changes = {
+      came: [BEN],
+      gone: [
+        { ...ANA, id: 'u-eva' },
+        { ...ANA, id: 'u-cem' },
+      ],
+    };
     const telling = (missedBy: string[]) => ({ news: { data: { ...ONLINE, changes }, missedBy: new Set(missedBy) } });
 
     it('tells what has changed to who heard the telling before, and the whole to who missed it', () => {

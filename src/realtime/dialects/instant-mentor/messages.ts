@@ -57,7 +57,10 @@ function place(fields: Fields, connection: ConnectionView): { to: { id: string }
   if (receiverId !== undefined) return { to: { id: receiverId } };
   const sessionId = optionalName(fields, 'sessionId');
   if (sessionId !== undefined) return { room: session(connection, sessionId) };
-  throw new AppError('INVALID', { field: 'receiverId', message: 'Say to whom: give receiverId, or the sessionId of a joined session' });
+  throw new AppError('INVALID', {
+    field: 'receiverId',
+    message: 'Say to whom: give receiverId, or the sessionId of a joined session',
+  });
 }
 
 function kindOf(fields: Fields): string {
