@@ -2,6 +2,7 @@ import { authSchema } from './auth.config.js';
 import { chatSchema } from './chat.config.js';
 import { clusterSchema } from './cluster.config.js';
 import { databaseSchema } from './database.config.js';
+import { helpSchema } from './help.config.js';
 import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
 import { opsSchema } from './ops.config.js';
@@ -22,6 +23,7 @@ export const areas = (conditions: StartConditions) => ({
   rooms: roomsSchema(),
   chat: chatSchema(),
   presence: presenceSchema(),
+  help: helpSchema(),
   limits: limitsSchema(),
   ops: opsSchema(conditions),
 });

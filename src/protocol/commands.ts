@@ -1,16 +1,17 @@
 import type { AuthCommands } from './auth.js';
 import type { ChatCommands } from './chat.js';
+import type { HelpCommands } from './help.js';
 import type { PresenceCommands } from './presence.js';
 import type { RoomsCommands } from './rooms.js';
 
 /** Every command with its payload and its answer. */
-export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands;
+export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & HelpCommands;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
 
 /** Which per-user rate a command counts against, beside the connection's own. */
-export type RateClass = 'send' | 'join' | 'typing' | 'create' | 'read' | 'manage' | 'search';
+export type RateClass = 'send' | 'join' | 'typing' | 'create' | 'read' | 'manage' | 'search' | 'help';
 
 export interface CommandSpec {
   readonly rate: RateClass | null;
@@ -61,6 +62,12 @@ export const COMMANDS = {
   'chat:read': { rate: 'read' },
   'chat:delivered': { rate: 'read' },
   'chat:unread': { rate: 'read' },
+  'help:request': { rate: 'help' },
+  'help:accept': { rate: 'manage' },
+  'help:decline': { rate: 'manage' },
+  'help:cancel': { rate: 'manage' },
+  'help:resolve': { rate: 'manage' },
+  'help:queue': { rate: 'read' },
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export function isCommand(name: string): name is CommandName {
