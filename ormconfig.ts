@@ -10,6 +10,9 @@ import { MessageEntity } from './src/chat/message.entity.js';
 import { ReactionEntity } from './src/chat/reaction.entity.js';
 import { loadConfig, readEnvironment } from './src/config/index.js';
 import { LyceumDataSource } from './src/database/lyceum-data-source.js';
+import { HelpOfferEntity } from './src/mentor-status/help/help-offer.entity.js';
+import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.js';
+import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
 import { PresenceEntity } from './src/presence/stored/presence.entity.js';
 import { BlockEntity } from './src/rooms/doors/block.entity.js';
 import { RoomAdmissionEntity } from './src/rooms/doors/room-admission.entity.js';
@@ -28,6 +31,9 @@ const entities = [
   MessageEntity,
   ReactionEntity,
   PresenceEntity,
+  MentorStatusEntity,
+  HelpRequestEntity,
+  HelpOfferEntity,
 ];
 
 // Its answers belong on the terminal, and not in the gateway's log.

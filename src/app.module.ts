@@ -8,6 +8,7 @@ import { HttpErrorFilter } from './common/http-error.filter.js';
 import { ConfigModule, type AppConfig } from './config/index.js';
 import { ControlModule } from './control/control.module.js';
 import { DatabaseModule } from './database/index.js';
+import { MentorStatusModule } from './mentor-status/index.js';
 import { OpsModule } from './ops/index.js';
 import { PresenceModule } from './presence/index.js';
 import { ConnectionAuthenticator, RealtimeModule } from './realtime/index.js';
@@ -32,6 +33,7 @@ export class AppModule {
         PresenceModule,
         RoomsModule,
         ChatModule,
+        MentorStatusModule,
         ControlModule,
         OpsModule,
       ],

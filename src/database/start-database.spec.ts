@@ -11,6 +11,9 @@ import { LoginSessionEntity } from '../auth/sessions/login-session.entity.js';
 import { RefreshTokenEntity } from '../auth/sessions/refresh-token.entity.js';
 import { UserEntity } from '../auth/user.entity.js';
 import { MessageEntity } from '../chat/message.entity.js';
+import { HelpOfferEntity } from '../mentor-status/help/help-offer.entity.js';
+import { HelpRequestEntity } from '../mentor-status/help/help-request.entity.js';
+import { MentorStatusEntity } from '../mentor-status/mentor-status.entity.js';
 import { PresenceEntity } from '../presence/stored/presence.entity.js';
 import { KeptMuteEntity } from '../rooms/kept-mute.entity.js';
 import { RoomMemberEntity } from '../rooms/room-member.entity.js';
@@ -51,6 +54,9 @@ describeWith(['postgres'], 'startDatabase', () => {
       KeptMuteEntity,
       MessageEntity,
       PresenceEntity,
+      MentorStatusEntity,
+      HelpRequestEntity,
+      HelpOfferEntity,
     ]);
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     await source.destroy();

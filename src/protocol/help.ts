@@ -1,6 +1,7 @@
 import type { RoomRef, UserTarget } from './rooms.js';
 import type { User } from './users.js';
 
+/** In rising order. */
 export const URGENCIES = ['low', 'medium', 'high'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 

@@ -10,6 +10,8 @@ import { AddKeptMutes1766000000051 } from './1766000000051-AddKeptMutes.js';
 import { AddDirectRooms1767000000000 } from './1767000000000-AddDirectRooms.js';
 import { AddPresences1767000000010 } from './1767000000010-AddPresences.js';
 import { AddPeopleSearch1767000000030 } from './1767000000030-AddPeopleSearch.js';
+import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuses.js';
+import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -25,4 +27,6 @@ export const MIGRATIONS = [
   AddDirectRooms1767000000000,
   AddPresences1767000000010,
   AddPeopleSearch1767000000030,
+  AddMentorStatuses1768000000010,
+  AddHelpRequests1768000000020,
 ];

@@ -1,0 +1,1 @@
+export { MentorStatusModule } from './mentor-status.module.js';
