@@ -12,6 +12,7 @@ import { AddPresences1767000000010 } from './1767000000010-AddPresences.js';
 import { AddPeopleSearch1767000000030 } from './1767000000030-AddPeopleSearch.js';
 import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuses.js';
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
+import { AddHelpSightings1768000000030 } from './1768000000030-AddHelpSightings.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   AddPeopleSearch1767000000030,
   AddMentorStatuses1768000000010,
   AddHelpRequests1768000000020,
+  AddHelpSightings1768000000030,
 ];

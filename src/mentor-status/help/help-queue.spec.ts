@@ -8,11 +8,11 @@ const standing = fc.record({
   id: fc.uuid(),
   urgency: fc.constantFrom(...URGENCIES),
   requestedAt: fc.integer({ min: 0, max: 5 }).map((ms) => new Date(ms)),
-  subject: fc.constantFrom('Algebra', 'algebra', 'Physics'),
+  subjectKey: fc.constantFrom('algebra', 'physics'),
   targetId: fc.constantFrom(null, 'mia', 'noah'),
 });
 const queues = fc.uniqueArray(standing, { selector: ({ id }) => id, maxLength: 30 });
-const A: Standing = { id: 'a', urgency: 'medium', requestedAt: new Date(1_000), subject: 'Algebra', targetId: null };
+const A: Standing = { id: 'a', urgency: 'medium', requestedAt: new Date(1_000), subjectKey: 'algebra', targetId: null };
 
 describe('the order of help requests', () => {
   it('is by urgency, and first come, first helped within it', () => {
@@ -68,10 +68,10 @@ describe('places in the queue', () => {
     );
   });
 
-  it('are taken from those who ask for the same, without regard to case, or the same mentor', () => {
-    const b: Standing = { ...A, id: 'b', subject: 'ALGEBRA', urgency: 'high', requestedAt: new Date(2_000) };
+  it('are taken from those who ask for the same subject, or the same mentor', () => {
+    const b: Standing = { ...A, id: 'b', urgency: 'high', requestedAt: new Date(2_000) };
     const toMia: Standing = { ...A, id: 'c', targetId: 'mia', requestedAt: new Date(0) };
-    const physics: Standing = { ...A, id: 'd', subject: 'Physics' };
+    const physics: Standing = { ...A, id: 'd', subjectKey: 'physics' };
     expect(positionsIn([A, b, toMia, physics])).toEqual(
       new Map([
         ['a', 2],

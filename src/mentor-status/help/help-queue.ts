@@ -8,9 +8,11 @@ export interface Queued {
   readonly requestedAt: Date;
 }
 
+
 /** One that others of its line compete with: those who ask the same mentor, or anybody for the same subject. */
 export interface Standing extends Queued {
-  readonly subject: string;
+  /** As `subjectKey` gives it. */
+  readonly subjectKey: string;
   readonly targetId: string | null;
 }
 
@@ -29,8 +31,8 @@ export function inOrder(one: Queued, other: Queued): number {
 }
 
 /** Names the line in which a request stands. */
-export function lineOf({ targetId, subject }: Pick<Standing, 'targetId' | 'subject'>): string {
-  return targetId === null ? `subject ${subject.toLowerCase()}` : `mentor ${targetId}`;
+export function lineOf({ targetId, subjectKey }: Pick<Standing, 'targetId' | 'subjectKey'>): string {
+  return targetId === null ? `subject ${subjectKey}` : `mentor ${targetId}`;
 }
 
 /** The place of each request in its line, by id; the next one has 1. */
