@@ -13,6 +13,7 @@ export abstract class AppConfig {
   abstract readonly chat: ChatConfig;
   abstract readonly presence: PresenceConfig;
   abstract readonly help: HelpConfig;
+  abstract readonly mentors: MentorsConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly ops: OpsConfig;
 }
@@ -123,6 +124,11 @@ export interface HelpConfig {
   mentorGraceMs: number;
   /** `HELP_STUDENT_GRACE_SECONDS`, in milliseconds: how long a student who waits may be gone. */
   studentGraceMs: number;
+}
+
+export interface MentorsConfig {
+  /** `MENTOR_GRACE_SECONDS`: how long a mentor whose last device left still counts as here. */
+  graceSeconds: number;
 }
 
 export interface LimitsConfig {

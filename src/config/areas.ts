@@ -5,6 +5,7 @@ import { databaseSchema } from './database.config.js';
 import { helpSchema } from './help.config.js';
 import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
+import { mentorsSchema } from './mentors.config.js';
 import { opsSchema } from './ops.config.js';
 import { presenceSchema } from './presence.config.js';
 import { realtimeSchema } from './realtime.config.js';
@@ -24,6 +25,7 @@ export const areas = (conditions: StartConditions) => ({
   chat: chatSchema(),
   presence: presenceSchema(),
   help: helpSchema(),
+  mentors: mentorsSchema(),
   limits: limitsSchema(),
   ops: opsSchema(conditions),
 });

@@ -3,6 +3,7 @@ import type { Availability } from '../protocol/index.js';
 
 /** What a mentor chose, and until when they count as here. A mentor who never chose anything has no row. */
 @Entity('mentor_statuses')
+@Index('mentor_statuses_guest_idx', ['hereUntil'], { where: '"guest_name" IS NOT NULL' })
 @Index('mentor_statuses_here_idx', ['hereUntil'], { where: `"chosen" <> 'offline'` })
 export class MentorStatusEntity {
   /** No foreign key: a guest may be a mentor where guests are allowed. */

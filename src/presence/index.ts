@@ -1,2 +1,3 @@
+export { Coalescer, type Telling } from './coalescer.js';
 export { PresenceModule } from './presence.module.js';
 export { PresenceService } from './presence.service.js';

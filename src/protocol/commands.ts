@@ -1,11 +1,12 @@
 import type { AuthCommands } from './auth.js';
 import type { ChatCommands } from './chat.js';
 import type { HelpCommands } from './help.js';
+import type { MentorsCommands } from './mentors.js';
 import type { PresenceCommands } from './presence.js';
 import type { RoomsCommands } from './rooms.js';
 
 /** Every command with its payload and its answer. */
-export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & HelpCommands;
+export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & HelpCommands & MentorsCommands;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
@@ -68,6 +69,9 @@ export const COMMANDS = {
   'help:cancel': { rate: 'manage' },
   'help:resolve': { rate: 'manage' },
   'help:queue': { rate: 'read' },
+  'mentors:set': { rate: 'manage' },
+  'mentors:get': { rate: 'read' },
+  'mentors:list': { rate: 'read' },
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export function isCommand(name: string): name is CommandName {

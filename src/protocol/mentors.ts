@@ -10,6 +10,9 @@ export const SUBJECTS = 50;
 /** Students whom one mentor helps at once. */
 export const MENTOR_CAPACITY = 100;
 
+/** Mentors in one page of their list. */
+export const MENTORS_LIMIT = 200;
+
 /** A mentor as everybody sees them. */
 export interface MentorStatus {
   mentor: User;
@@ -28,7 +31,7 @@ export interface MentorStatus {
 
 /** A mentor as they see themselves. */
 export interface OwnMentorStatus extends MentorStatus {
-  /** What they chose, whatever is shown. */
+  /** What they chose, whatever is shown; `offline` once they were gone for the grace, until they choose again. */
   chosen: Availability;
 }
 
@@ -57,7 +60,7 @@ export interface ListMentors {
 }
 
 export interface MentorPage {
-  /** Available ones first, then by name. */
+  /** Those who ever chose a status; available ones first, then by name. */
   mentors: MentorStatus[];
   cursor: string | null;
 }
@@ -71,6 +74,9 @@ export interface MentorsCommands {
 }
 
 export interface MentorsFacts {
-  /** To those who watch; the latest state of each mentor, at most twice a second. */
-  'mentors:changed': MentorStatus;
+  /**
+   * To those who watch; the latest state of each mentor, at most twice a second. An `OwnMentorStatus` to the mentor's own devices,
+   * watching or not. Who is no mentor any more is `offline` and has another role.
+   */
+  'mentors:changed': MentorStatus | OwnMentorStatus;
 }

@@ -22,6 +22,9 @@ export class AddMentorStatuses1768000000010 implements MigrationInterface {
         CONSTRAINT mentor_statuses_pkey PRIMARY KEY (mentor_id)
       )`);
     await runner.query(`CREATE INDEX mentor_statuses_here_idx ON lyceum.mentor_statuses (here_until) WHERE chosen <> 'offline'`);
+    await runner.query(
+      `CREATE INDEX mentor_statuses_guest_idx ON lyceum.mentor_statuses (here_until) WHERE guest_name IS NOT NULL`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

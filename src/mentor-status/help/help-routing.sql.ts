@@ -1,21 +1,16 @@
+import { IDLE_SINCE, IS_AVAILABLE, LOAD, MENTORS, teaches } from '../mentor.sql.js';
 import { IN_ORDER, QUEUED } from './help-row.js';
 
 /** Mentors asked at once, where all are. */
 const ASKED = 500;
 
-/**
- * Mentors whom one can ask: they chose to be available, are here, and help fewer than they can. `load` counts those they help, `turns`
- * also those whom they alone are asked to help now.
- */
+/** Mentors whom one can ask. `load` counts those they help, `turns` also those whom they alone are asked to help now. */
 const FREE = `
 free AS MATERIALIZED (
-  SELECT m.mentor_id, m.subject_keys, m.capacity, helped.load, helped.load + asked.turns AS turns,
-    greatest(m.chosen_at, (SELECT max(e.ended_at) FROM help_requests e WHERE e.mentor_id = m.mentor_id)) AS idle_since
-  FROM mentor_statuses m
-  CROSS JOIN LATERAL (SELECT count(*) AS load FROM help_requests a WHERE a.mentor_id = m.mentor_id AND a.state = 'active') helped
+  SELECT m.mentor_id, m.subject_keys, m.capacity, m.idle_since, m.load + asked.turns AS turns
+  FROM (SELECT m.mentor_id, m.subject_keys, m.capacity, ${LOAD} AS load, ${IDLE_SINCE} AS idle_since FROM ${MENTORS} WHERE ${IS_AVAILABLE}) m
   CROSS JOIN LATERAL (SELECT count(*) AS turns FROM help_offers o
     WHERE o.mentor_id = m.mentor_id AND o.answer = 'pending' AND o.until IS NOT NULL) asked
-  WHERE m.chosen = 'available' AND m.here_until > now() AND helped.load < m.capacity
 )`;
 
 /**
@@ -24,7 +19,7 @@ free AS MATERIALIZED (
  */
 const canBeAsked = (inTurn: string): string => `
   (f.mentor_id = r.target_id OR (r.target_id IS NULL
-    AND (cardinality(f.subject_keys) = 0 OR r.subject_key = ANY(f.subject_keys))
+    AND ${teaches('r.subject_key', 'f')}
     AND (NOT ${inTurn} OR (r.state = 'waiting' AND f.turns < f.capacity))))
   AND f.mentor_id <> r.student_id
   AND NOT EXISTS (SELECT FROM help_offers o

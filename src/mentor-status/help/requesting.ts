@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, newId } from '../../common/index.js';
-import { assertMetadataFits } from '../../common/metadata.js';
 import { AppConfig } from '../../config/index.js';
 import type { HelpRequest, RequestHelp, User } from '../../protocol/index.js';
+import { assertSmall } from '../metadata-size.js';
 import { subjectKey } from '../subject.js';
 import { rankOf } from './help-queue.js';
 import { HelpRequestRepository } from './help-request.repository.js';
@@ -27,7 +27,7 @@ export class Requesting {
    */
   async request(student: User, { subject, text, urgency = 'medium', mentor, metadata }: RequestHelp): Promise<HelpRequest> {
     if (student.role !== 'student') throw new AppError('FORBIDDEN', { message: 'Students alone can ask for help.' });
-    if (metadata !== undefined) assertMetadataFits(metadata);
+    assertSmall(metadata);
     const target = mentor === undefined ? null : await this.targets.find(student, mentor);
     const id = newId();
     const isFirst = await this.requests.insert({

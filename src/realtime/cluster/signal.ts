@@ -11,6 +11,8 @@ export interface SignalMap {
   'rooms-closed': { roomIds: readonly string[] };
   /** Somebody has chosen how others see them. Dates as text, as they travel. */
   'presence-set': { userId: string; choice: PresenceRecord };
+  /** These mentors may be seen differently now. */
+  'mentors-changed': { mentorIds: readonly string[] };
 }
 
 export type Signal = { [S in keyof SignalMap]: { name: S; data: SignalMap[S] } }[keyof SignalMap];

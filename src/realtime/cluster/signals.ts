@@ -14,6 +14,7 @@ export class ClusterSignals {
     'room-renamed': [],
     'rooms-closed': [],
     'presence-set': [],
+    'mentors-changed': [],
   };
 
   constructor(private readonly bus: ClusterBus) {

@@ -31,7 +31,7 @@ export const lyceum: Dialect = {
     };
     yield* say(frame('hello', hello));
   },
-  answersFirst: new Set(['presence:online', 'presence:watch']),
+  answersFirst: new Set(['presence:online', 'presence:watch', 'mentors:list']),
   overlapping: new Set(['chat:send']),
   row: (event) => (isCommand(event) ? canonical(event) : undefined),
   outbound: everyFact(),

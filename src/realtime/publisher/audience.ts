@@ -1,5 +1,9 @@
 /** What a connection may watch beside the rooms it is in. */
-export type Topic = 'online' | PersonTopic;
+export type Topic = 'online' | ManyStates | PersonTopic | PartTopic;
+/** One state of each of many people. */
+export type ManyStates = 'mentors';
+/** The state of one of them. */
+export type PartTopic = `${ManyStates}:${string}`;
 /** How one person is, by their id. */
 export type PersonTopic = `person:${string}`;
 
@@ -14,6 +18,13 @@ export type Audience =
   | PersonAudience
   /** One connection on this node. */
   | { readonly connection: string };
+
+/** One person's state among the many of a topic: to all who watch the topic, or to the person's own connections, watching or not. */
+export interface PartAudience {
+  readonly topic: ManyStates;
+  readonly person: string;
+  readonly view: 'own' | 'others';
+}
 
 /**
  * Every connection that watches the person or is in one of the rooms, once, as long as the room is not crowded. The fact is the whole

@@ -4,13 +4,15 @@ import { Logger } from '@nestjs/common';
 import type { DialectName, OnlineUsers } from '../../protocol/index.js';
 import type { ConnectionTable } from '../connection/connection-table.js';
 import type { EncodedFrame } from './encoded-frame.js';
-import { topicChannel } from './room-names.js';
+import { LateStates } from './late-states.js';
+import { topicChannel, userChannel } from './room-names.js';
 import { Topics } from './topics.js';
 
 const ONLINE: OnlineUsers = { users: [ANA], total: 1 };
 
 describe('Topics', () => {
   let watching: Map<string, { dialect: DialectName; told: EncodedFrame[]; does: 'read' | 'stall' | 'break' }>;
+  let late: LateStates;
   let topics: Topics;
 
   beforeEach(() => {
@@ -33,10 +35,12 @@ describe('Topics', () => {
         return ids.length === 0 ? undefined : new Set(ids);
       },
     };
-    topics = new Topics(table as unknown as ConnectionTable);
+    late = new LateStates();
+    topics = new Topics(table as unknown as ConnectionTable, late);
   });
 
   afterEach(() => {
+    late.onModuleDestroy();
     Logger.overrideLogger(true);
   });
 

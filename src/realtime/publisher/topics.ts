@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DIALECTS, type FactData, type FactName } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
-import type { Topic } from './audience.js';
+import type { PartAudience, Topic } from './audience.js';
 import { encodeFact } from './encode-fact.js';
-import { topicChannel } from './room-names.js';
+import { LateStates } from './late-states.js';
+import { topicChannel, userChannel } from './room-names.js';
 
 /** What telling a topic came to. */
 export interface Told {
@@ -21,7 +22,10 @@ export interface Told {
 export class Topics {
   private readonly logger = new Logger('Topics');
 
-  constructor(private readonly connections: ConnectionTable) {}
+  constructor(
+    private readonly connections: ConnectionTable,
+    private readonly late: LateStates,
+  ) {}
 
   /** How many connections of this node watch it. */
   watchers(topic: Topic): number {
@@ -47,5 +51,23 @@ export class Topics {
       }
     }
     return { bytes, missed };
+  }
+
+  /** For who reads too slowly the latest state of each person waits until they can. What it makes for the network. Never throws. */
+  tellPart<F extends FactName>({ topic, person, view }: PartAudience, name: F, data: FactData<F>): number {
+    let bytes = 0;
+    for (const dialect of DIALECTS) {
+      const channel = view === 'own' ? userChannel(person, dialect) : topicChannel(topic, dialect);
+      const hearers = this.connections.inChannel(channel);
+      const encoded = hearers === undefined ? null : encodeFact(dialect, { name, data });
+      if (hearers === undefined || encoded === null) continue;
+      for (const id of hearers) {
+        const connection = this.connections.get(id);
+        if (connection === undefined || (view === 'others' && connection.user.id === person)) continue;
+        this.late.inform(connection, `${topic}:${person}`, encoded);
+        bytes += encoded.socketIo.length;
+      }
+    }
+    return bytes;
   }
 }

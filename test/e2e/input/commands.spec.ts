@@ -12,7 +12,7 @@ import { within } from '../../support/wait.js';
 import { Witnesses } from '../traps/witnesses.js';
 import { commandDtos } from './command-dtos.js';
 import { mutationsOf, unseenFields, type Expected, type Mutation } from './mutations.js';
-import { SAMPLES } from './samples.js';
+import { BY_MENTORS, SAMPLES } from './samples.js';
 
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 const DTOS = commandDtos();
@@ -38,9 +38,10 @@ describe('whatever a command is sent', () => {
     await gateway.stop();
   });
 
-  /** Its own room, which has a code and a key, and what the owner may send about it. */
+  /** A room of its own, which has a code and a key, and what its owner, or a mentor in it, may send. */
   async function prepare(command: CommandName): Promise<{ scene: Scene; samples: readonly JsonObject[] }> {
-    const scene = await setScene(gateway, cast, 'owner', 'messages', { key: newId('room'), visibility: 'code' });
+    const actor = BY_MENTORS.has(command) ? 'mentor' : 'owner';
+    const scene = await setScene(gateway, cast, actor, 'messages', { key: newId('room'), visibility: 'code' });
     return { scene, samples: (await SAMPLES[command](scene)) as unknown as readonly JsonObject[] };
   }
 

@@ -25,8 +25,11 @@ async function secondSession({ gateway, actor: { username, password } }: Scene):
   return (jwt.decode(body.token as string) as { sid: string }).sid;
 }
 
+/** Commands that mentors alone may give. */
+export const BY_MENTORS: ReadonlySet<CommandName> = new Set(['mentors:set', 'mentors:get']);
+
 /**
- * For each command payloads that its actor, the room's owner, may send; between them they show every field. What they need beforehand
+ * For each command payloads that its actor, the room's owner or a mentor, may send; between them they show every field. What they need beforehand
  * is done when they are asked for.
  */
 export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C> } = {
@@ -111,4 +114,11 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
   'chat:read': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
   'chat:delivered': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
   'chat:unread': (scene) => [{}, { room: room(scene) }],
+  'mentors:set': () => [
+    { availability: 'available', statusText: 'Ask me', subjects: ['Maths', 'Physics'], capacity: 2, metadata: { a: [1, 'b', null] } },
+  ],
+  'mentors:get': () => [{}],
+  'mentors:list': () => [
+    { subject: 'Maths', available: true, watch: false, limit: 10, after: Buffer.from('[true,"ana","1"]').toString('base64url') },
+  ],
 };

@@ -1,15 +1,14 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, Matches, ValidateNested } from 'class-validator';
-import { HELP_TEXT_CHARACTERS, SUBJECT_CHARACTERS, URGENCIES, type RequestHelp, type Urgency } from '../../../protocol/index.js';
+import { HELP_TEXT_CHARACTERS, URGENCIES, type RequestHelp, type Urgency } from '../../../protocol/index.js';
 import { UserTargetDto } from '../../../rooms/index.js';
+import { IsSubject } from '../../dto/is-subject.js';
 
-/** They count code points, which class-validator's `Length` does not. */
-const SUBJECT = new RegExp(`^(?=[^]*\\S)[^]{1,${SUBJECT_CHARACTERS}}$`, 'u');
+/** Counts code points, which class-validator's `Length` does not. */
 const TEXT = new RegExp(`^[^]{0,${HELP_TEXT_CHARACTERS}}$`, 'u');
 
 export class RequestHelpDto implements RequestHelp {
-  @IsString()
-  @Matches(SUBJECT, { message: `subject must have 1 to ${SUBJECT_CHARACTERS} characters, and not blanks alone` })
+  @IsSubject()
   subject!: string;
 
   @IsOptional()
