@@ -36,13 +36,13 @@ export class Answering {
   async accept(mentor: User, requestId: string): Promise<HelpRequest> {
     assertMentor(mentor);
     const isNew = await this.database.transaction(async (tx) => {
-      const { request, answer } = await this.lockOffer(tx, mentor, requestId);
+      const { request, answer } = await this.lockOffer(tx, mentor.id, requestId);
       if (request.state === 'active' && request.mentorId === mentor.id) return false;
       if (isOver(request.state)) throw new AppError('HELP_OVER');
       if (request.state === 'active') throw new AppError('HELP_TAKEN');
       if (answer !== 'pending' || afterEvent(request.state, 'accept') === undefined) throw passed();
       await this.blocks.assertMayWrite(mentor.id, [mentor.id, request.studentId], tx);
-      if (!(await this.mentors.lock(tx, mentor.id)).hasRoom) {
+      if (!(await this.mentors.lock(tx, mentor)).hasRoom) {
         throw new AppError('LIMIT_REACHED', { message: 'You help as many students as you can. Resolve a request first.' });
       }
       await this.begin(tx, mentor, request);
@@ -61,7 +61,7 @@ export class Answering {
   async decline(mentor: User, requestId: string): Promise<HelpRequest> {
     assertMentor(mentor);
     const isNew = await this.database.transaction(async (tx) => {
-      const { request, answer } = await this.lockOffer(tx, mentor, requestId);
+      const { request, answer } = await this.lockOffer(tx, mentor.id, requestId);
       if (answer === 'declined') return false;
       if (isOver(request.state)) throw new AppError('HELP_OVER');
       if (request.state === 'active') {
@@ -94,9 +94,9 @@ export class Answering {
     await this.routing.dispatch();
   }
 
-  private async lockOffer(tx: Transaction, mentor: User, requestId: string): Promise<{ request: HelpRow; answer: OfferAnswer }> {
+  private async lockOffer(tx: Transaction, mentorId: string, requestId: string): Promise<{ request: HelpRow; answer: OfferAnswer }> {
     const request = await this.requests.lock(tx, requestId);
-    const answer = request === undefined ? undefined : await this.offers.answerOf(tx, requestId, mentor.id);
+    const answer = request === undefined ? undefined : await this.offers.answerOf(tx, requestId, mentorId);
     // Whom it was never offered need not know that there is such a request.
     if (request === undefined || answer === undefined) throw new AppError('HELP_NOT_FOUND');
     return { request, answer };

@@ -24,11 +24,11 @@ export class HelpPeople {
 
 /** The student as far as their request tells. */
 export function studentOf({ studentId, studentName }: HelpRow): User {
-  return unknownPerson(studentId, studentName, 'student');
+  return personOf(studentId, studentName, 'student');
 }
 
 function shownRequest(row: HelpRow, known: ReadonlyMap<string, User>): HelpRequest {
-  const person = (id: string, name: string | null, role: Role): User => known.get(id) ?? unknownPerson(id, name, role);
+  const person = (id: string, name: string | null, role: Role): User => known.get(id) ?? personOf(id, name, role);
   const mentor = (id: string | null, name: string | null): User | null => (id === null ? null : person(id, name, 'mentor'));
   const { id, state, subject, text, metadata, rating, note } = row;
   return {
@@ -50,7 +50,7 @@ function shownRequest(row: HelpRow, known: ReadonlyMap<string, User>): HelpReque
   };
 }
 
-function unknownPerson(id: string, name: string | null, role: Role): User {
+export function personOf(id: string, name: string | null, role: Role): User {
   return { id, username: null, name: name ?? id, avatarUrl: null, role, guest: isGuestId(id) };
 }
 
