@@ -12,6 +12,7 @@ export abstract class AppConfig {
   abstract readonly rooms: RoomsConfig;
   abstract readonly chat: ChatConfig;
   abstract readonly presence: PresenceConfig;
+  abstract readonly help: HelpConfig;
   abstract readonly mentors: MentorsConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly ops: OpsConfig;
@@ -112,6 +113,19 @@ export interface PresenceConfig {
   awayMs: number;
 }
 
+export interface HelpConfig {
+  /** `HELP_ROUTING`: whom a request to nobody in particular is offered to. */
+  routing: 'broadcast' | 'auto';
+  /** `HELP_OFFER_SECONDS`, in milliseconds: how long one mentor is asked before the next is. */
+  offerMs: number;
+  /** `HELP_EXPIRES_MINUTES`, in milliseconds. */
+  expiryMs: number;
+  /** `HELP_MENTOR_GRACE_SECONDS`, in milliseconds: how long a mentor who helps may be gone. */
+  mentorGraceMs: number;
+  /** `HELP_STUDENT_GRACE_SECONDS`, in milliseconds: how long a student who waits may be gone. */
+  studentGraceMs: number;
+}
+
 export interface MentorsConfig {
   /** `MENTOR_GRACE_SECONDS`: how long a mentor whose last device left still counts as here. */
   graceSeconds: number;
@@ -124,6 +138,7 @@ export interface LimitsConfig {
   joinPerSecond: number;
   typingPerSecond: number;
   createPerHour: number;
+  helpPerHour: number;
   readPerSecond: number;
   searchPerSecond: number;
   peoplePagesPerHour: number;

@@ -2,6 +2,7 @@ import { authSchema } from './auth.config.js';
 import { chatSchema } from './chat.config.js';
 import { clusterSchema } from './cluster.config.js';
 import { databaseSchema } from './database.config.js';
+import { helpSchema } from './help.config.js';
 import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
 import { mentorsSchema } from './mentors.config.js';
@@ -23,6 +24,7 @@ export const areas = (conditions: StartConditions) => ({
   rooms: roomsSchema(),
   chat: chatSchema(),
   presence: presenceSchema(),
+  help: helpSchema(),
   mentors: mentorsSchema(),
   limits: limitsSchema(),
   ops: opsSchema(conditions),

@@ -21,6 +21,7 @@ const TITLES = {
   rooms: 'Rooms',
   chat: 'Chat',
   presence: 'Presence',
+  help: 'Help requests',
   mentors: 'Mentors',
   limits: 'Rate limits',
   ops: 'Logs and metrics',

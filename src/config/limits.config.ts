@@ -36,6 +36,11 @@ export const limitsSchema = () =>
       default: '20',
       meaning: 'Rooms a person may create per hour.',
     }),
+    helpPerHour: setting(rate(), {
+      env: 'RATE_HELP_PER_HOUR',
+      default: '60',
+      meaning: 'Requests for help a person may make per hour.',
+    }),
     readPerSecond: setting(rate(), {
       env: 'RATE_READ_PER_SECOND',
       default: '50',

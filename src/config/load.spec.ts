@@ -61,6 +61,7 @@ describe('loadConfig', () => {
       },
       rooms: { capacity: 500, idleMs: 24 * 3_600_000, joinedRooms: 200, acceptUnknownRecipients: false },
       presence: { graceMs: 5_000, awayMs: 300_000 },
+      help: { routing: 'broadcast', offerMs: 30_000, expiryMs: 3_600_000, mentorGraceMs: 60_000, studentGraceMs: 300_000 },
       mentors: { graceSeconds: 60 },
       limits: {
         commandsPerSecond: 100,
@@ -69,6 +70,7 @@ describe('loadConfig', () => {
         joinPerSecond: 5,
         typingPerSecond: 1,
         createPerHour: 20,
+        helpPerHour: 60,
         readPerSecond: 50,
         searchPerSecond: 5,
         peoplePagesPerHour: 600,

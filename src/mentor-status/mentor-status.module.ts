@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/index.js';
+import { RoomsModule } from '../rooms/index.js';
 import { Attendance } from './attendance/attendance.js';
 import { AttendanceRepository } from './attendance/attendance.repository.js';
 import { HelpOfferEntity } from './help/help-offer.entity.js';
 import { HelpRequestEntity } from './help/help-request.entity.js';
+import { HELP, HELP_CONTROLLERS } from './help/index.js';
 import { MentorChanges } from './mentor-changes.js';
 import { MentorStatusEntity } from './mentor-status.entity.js';
 import { MentorStatusGateway } from './mentor-status.gateway.js';
@@ -18,8 +20,8 @@ import { FreeMentorRepository } from './routing/free-mentor.repository.js';
 import { FreeMentors } from './routing/free-mentors.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([MentorStatusEntity, HelpRequestEntity, HelpOfferEntity]), AuthModule],
-  controllers: [MentorsController],
+  imports: [TypeOrmModule.forFeature([MentorStatusEntity, HelpRequestEntity, HelpOfferEntity]), AuthModule, RoomsModule],
+  controllers: [MentorsController, ...HELP_CONTROLLERS],
   providers: [
     MentorStatusGateway,
     MentorStatuses,
@@ -32,6 +34,7 @@ import { FreeMentors } from './routing/free-mentors.js';
     AttendanceRepository,
     FreeMentors,
     FreeMentorRepository,
+    ...HELP,
   ],
   exports: [MentorStatuses],
 })

@@ -1,7 +1,7 @@
 /** SQL about `mentor_statuses m` with its `users u`, which guests and people who are gone for good don't have. */
 
 /** Requests that they help with now. */
-const LOAD = `(SELECT count(*)::integer FROM help_requests h WHERE h.mentor_id = m.mentor_id AND h.state = 'active')`;
+export const LOAD = `(SELECT count(*)::integer FROM help_requests h WHERE h.mentor_id = m.mentor_id AND h.state = 'active')`;
 
 /** By our own record of the role; of guests it is the connection's, which their row came from. */
 const IS_MENTOR = `(m.guest_name IS NOT NULL OR coalesce(u.role = 'mentor' AND u.banned_at IS NULL, false))`;
@@ -15,8 +15,8 @@ export const IS_AVAILABLE = `(m.chosen = 'available' AND ${IS_HERE} AND ${LOAD} 
 export const IS_LISTED = `(${IS_MENTOR} AND (m.guest_name IS NULL OR (m.chosen <> 'offline' AND m.here_until > now())))`;
 
 /** Whether they teach the subject; of no subjects at all means: of all. */
-export const teaches = (subjectKey: string): string =>
-  `(${subjectKey}::text IS NULL OR m.subject_keys = '{}' OR ${subjectKey} = ANY(m.subject_keys))`;
+export const teaches = (subjectKey: string, mentor = 'm'): string =>
+  `(${subjectKey}::text IS NULL OR ${mentor}.subject_keys = '{}' OR ${subjectKey} = ANY(${mentor}.subject_keys))`;
 
 /** How names are sorted; the index of no table, as what comes first changes by itself. */
 export const NAME_KEY = `left(lower(coalesce(u.name, m.guest_name)), 64) COLLATE "C"`;

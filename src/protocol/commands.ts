@@ -1,17 +1,18 @@
 import type { AuthCommands } from './auth.js';
 import type { ChatCommands } from './chat.js';
+import type { HelpCommands } from './help.js';
 import type { MentorsCommands } from './mentors.js';
 import type { PresenceCommands } from './presence.js';
 import type { RoomsCommands } from './rooms.js';
 
 /** Every command with its payload and its answer. */
-export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & MentorsCommands;
+export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & HelpCommands & MentorsCommands;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
 
 /** Which per-user rate a command counts against, beside the connection's own. */
-export type RateClass = 'send' | 'join' | 'typing' | 'create' | 'read' | 'manage' | 'search';
+export type RateClass = 'send' | 'join' | 'typing' | 'create' | 'read' | 'manage' | 'search' | 'help';
 
 export interface CommandSpec {
   readonly rate: RateClass | null;
@@ -62,6 +63,12 @@ export const COMMANDS = {
   'chat:read': { rate: 'read' },
   'chat:delivered': { rate: 'read' },
   'chat:unread': { rate: 'read' },
+  'help:request': { rate: 'help' },
+  'help:accept': { rate: 'manage' },
+  'help:decline': { rate: 'manage' },
+  'help:cancel': { rate: 'manage' },
+  'help:resolve': { rate: 'manage' },
+  'help:queue': { rate: 'read' },
   'mentors:set': { rate: 'manage' },
   'mentors:get': { rate: 'read' },
   'mentors:list': { rate: 'read' },

@@ -1,12 +1,13 @@
 import type { AuthFacts } from './auth.js';
 import type { ChatFacts } from './chat.js';
+import type { HelpFacts } from './help.js';
 import type { MentorsFacts } from './mentors.js';
 import type { PresenceFacts } from './presence.js';
 import type { RoomsFacts } from './rooms.js';
 import type { SessionFacts } from './session.js';
 
 /** Everything a client may hear without having asked. */
-export type Facts = SessionFacts & AuthFacts & PresenceFacts & RoomsFacts & ChatFacts & MentorsFacts;
+export type Facts = SessionFacts & AuthFacts & PresenceFacts & RoomsFacts & ChatFacts & HelpFacts & MentorsFacts;
 export type FactName = keyof Facts;
 export type FactData<F extends FactName> = Facts[F];
 

@@ -93,3 +93,40 @@ export interface HelpFacts {
   /** To the student, when it changes, once a second at most. */
   'help:position': HelpPosition;
 }
+
+/** What `GET /api/help/stats` asks in its query: requests made within that time. Times in ISO 8601. */
+export interface HelpStatsRequest {
+  /** Default: 7 days before `to`. */
+  from?: string;
+  /** Default: now; at most 92 days after `from`. */
+  to?: string;
+}
+
+export interface HelpStats {
+  from: string;
+  to: string;
+  /** How many are in that state now; 0 for states in which there is none. */
+  states: Record<HelpState, number>;
+  /** Of those whom somebody helped: how long they waited, from the request to the acceptance that held. */
+  waits: { accepted: number; medianSeconds: number | null; p90Seconds: number | null };
+  /** 1 to 5; null where nobody rated. */
+  rating: { rated: number; average: number | null };
+  /** Who was asked most comes first; at most 200. */
+  mentors: MentorHelpStats[];
+}
+
+/** What one mentor did about those requests. */
+export interface MentorHelpStats {
+  mentor: User;
+  offered: number;
+  accepted: number;
+  declined: number;
+  /** Times that they let an offer pass until the next one was asked. */
+  missed: number;
+  resolved: number;
+  /** Students whom they help now, whenever these asked. */
+  load: number;
+  /** Seconds that they helped in all, as far as it is over. */
+  helpedSeconds: number;
+  rating: number | null;
+}

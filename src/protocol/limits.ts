@@ -8,6 +8,7 @@ export interface AnnouncedLimits {
   joinPerSecond: number;
   typingPerSecond: number;
   createPerHour: number;
+  helpPerHour: number;
   readPerSecond: number;
   searchPerSecond: number;
   managePerSecond: number;

@@ -3,6 +3,7 @@ export { UserTargetDto } from './doors/dto/block.dto.js';
 export { Blocks } from './doors/index.js';
 export { RoomTargetDto } from './dto/room-target.dto.js';
 export { GuestAccessGuard } from './guest-access.guard.js';
+export { PrivateRooms } from './private-rooms.js';
 export { RoomAccess, type FoundRoom } from './room-access.js';
 export { RoomAuthority } from './room-authority.js';
 export { ROOM_COLUMNS, shownRoom, type RoomRow } from './room-row.js';

@@ -32,6 +32,7 @@ import { Roles } from './moderation/roles.js';
 import { RoomChangeRepository } from './moderation/room-change.repository.js';
 import { RoomSettings } from './moderation/room-settings.js';
 import { Participation } from './participation.js';
+import { PrivateRooms } from './private-rooms.js';
 import { ReturningMembers } from './returning-members.js';
 import { RoomAccess } from './room-access.js';
 import { RoomAuthority } from './room-authority.js';
@@ -54,6 +55,7 @@ import { SessionsController } from './sessions.controller.js';
   providers: [
     RoomsGateway,
     CreateRoom,
+    PrivateRooms,
     JoinRoom,
     Admission,
     ReturningMembers,
@@ -93,6 +95,6 @@ import { SessionsController } from './sessions.controller.js';
     Roster,
     { provide: CodeAttempts, inject: [AppConfig], useFactory: ({ limits }: AppConfig) => new CodeAttempts(limits) },
   ],
-  exports: [RoomAccess, RoomAuthority, Blocks, DirectRooms, Peers],
+  exports: [RoomAccess, RoomAuthority, Blocks, DirectRooms, Peers, PrivateRooms],
 })
 export class RoomsModule {}

@@ -12,6 +12,7 @@ import { AddPresences1767000000010 } from './1767000000010-AddPresences.js';
 import { AddPeopleSearch1767000000030 } from './1767000000030-AddPeopleSearch.js';
 import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuses.js';
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
+import { AddHelpSightings1768000000030 } from './1768000000030-AddHelpSightings.js';
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
@@ -30,5 +31,6 @@ export const MIGRATIONS = [
   AddPeopleSearch1767000000030,
   AddMentorStatuses1768000000010,
   AddHelpRequests1768000000020,
+  AddHelpSightings1768000000030,
   AddGuests1768000000040,
 ];

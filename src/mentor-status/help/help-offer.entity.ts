@@ -1,7 +1,11 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { HelpRequestEntity } from './help-request.entity.js';
 
-export type OfferAnswer = 'pending' | 'accepted' | 'declined' | 'missed';
+/**
+ * `missed`: the time for it passed. `withdrawn`: somebody else accepted, or the request was over. `left`: they accepted and were gone
+ * before the end.
+ */
+export type OfferAnswer = 'pending' | 'accepted' | 'declined' | 'missed' | 'withdrawn' | 'left';
 
 /** That a mentor was asked to take a help request, and what they said. Asked once more, it is the same offer anew. */
 @Entity('help_offers')
@@ -24,4 +28,8 @@ export class HelpOfferEntity {
 
   @Column({ type: 'text', default: 'pending' })
   answer!: OfferAnswer;
+
+  /** How often they let it pass. */
+  @Column({ type: 'smallint', default: 0 })
+  misses!: number;
 }

@@ -13,7 +13,7 @@ export const HELP_OPEN_KEY = 'help_requests_open_key';
 @Index('help_requests_ended_idx', ['mentorId', 'endedAt'])
 @Index('help_requests_offer_until_idx', ['offerUntil'], { where: `"state" = 'offered'` })
 @Index('help_requests_expires_at_idx', ['expiresAt'], { where: `"state" IN ('waiting', 'offered')` })
-@Index('help_requests_missing_since_idx', ['missingSince'], { where: `"state" = 'active'` })
+@Index('help_requests_requested_at_idx', ['requestedAt'])
 export class HelpRequestEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'help_requests_pkey' })
   id!: string;
@@ -84,9 +84,9 @@ export class HelpRequestEntity {
   @Column({ name: 'accepted_at', type: 'timestamptz', precision: 3, nullable: true })
   acceptedAt!: Date | null;
 
-  /** Since when the mentor of an active one is gone. */
-  @Column({ name: 'missing_since', type: 'timestamptz', precision: 3, nullable: true })
-  missingSince!: Date | null;
+  /** When a node last had a device of the person on whom it depends: the mentor who helps, until then the student. */
+  @CreateDateColumn({ name: 'seen_at', type: 'timestamptz', precision: 3, default: () => 'now()' })
+  seenAt!: Date;
 
   @Column({ name: 'ended_at', type: 'timestamptz', precision: 3, nullable: true })
   endedAt!: Date | null;

@@ -14,7 +14,7 @@ export type Pace = 'refuse' | 'wait' | 'free';
 /** What is counted for a person: a class of commands, or pages of the list of people, which none should copy whole. */
 type Rate = RateClass | 'people';
 
-/** A guest is somebody new on every connection, so that their rooms are counted by network, of which many may share one. */
+/** A guest is somebody new on every connection, so that what they make is counted by network, of which many may share one. */
 const GUESTS_OF_A_NETWORK = 10;
 
 /**
@@ -25,7 +25,7 @@ const GUESTS_OF_A_NETWORK = 10;
 export class RateLimits {
   private readonly perConnection: RateLimiterMemory;
   private readonly perUser: Readonly<Record<Rate, RateLimiterMemory>>;
-  private readonly guestsCreating: RateLimiterMemory;
+  private readonly guestsOfNetwork: Readonly<Partial<Record<Rate, RateLimiterMemory>>>;
   private readonly hurry = new AbortController();
 
   constructor({ limits }: AppConfig) {
@@ -37,6 +37,7 @@ export class RateLimits {
       join: window(limits.joinPerSecond, 1),
       typing: window(limits.typingPerSecond, 1),
       create: window(limits.createPerHour, 3600),
+      help: window(limits.helpPerHour, 3600),
       read: window(limits.readPerSecond, 1),
       manage: window(limits.managePerSecond, 1),
       search: window(limits.searchPerSecond, 1),
@@ -44,7 +45,10 @@ export class RateLimits {
     };
     // As many wait as there are patient clients.
     setMaxListeners(0, this.hurry.signal);
-    this.guestsCreating = window(limits.createPerHour * GUESTS_OF_A_NETWORK, 3600);
+    this.guestsOfNetwork = {
+      create: window(limits.createPerHour * GUESTS_OF_A_NETWORK, 3600),
+      help: window(limits.helpPerHour * GUESTS_OF_A_NETWORK, 3600),
+    };
   }
 
   /** The server is about to stop: nothing waits for its turn any more. */
@@ -60,8 +64,8 @@ export class RateLimits {
   /** Counts one command of its class, or one HTTP request that does the same, against the person. */
   async admit(asker: Asker, rate: Rate | null, pace: Pace): Promise<void> {
     if (rate === null || pace === 'free') return;
-    if (rate === 'create' && asker.user.guest)
-      await consume(this.guestsCreating, networkOf(asker.address), pace, this.hurry.signal);
+    const ofNetwork = asker.user.guest ? this.guestsOfNetwork[rate] : undefined;
+    if (ofNetwork !== undefined) await consume(ofNetwork, networkOf(asker.address), pace, this.hurry.signal);
     else await consume(this.perUser[rate], asker.user.id, pace, this.hurry.signal);
   }
 }

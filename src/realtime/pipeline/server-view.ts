@@ -16,6 +16,7 @@ export function serverView({ limits, realtime, rooms }: AppConfig): ServerView {
       joinPerSecond: limits.joinPerSecond,
       typingPerSecond: limits.typingPerSecond,
       createPerHour: limits.createPerHour,
+      helpPerHour: limits.helpPerHour,
       readPerSecond: limits.readPerSecond,
       searchPerSecond: limits.searchPerSecond,
       managePerSecond: limits.managePerSecond,

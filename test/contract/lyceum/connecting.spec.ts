@@ -40,6 +40,7 @@ describe('lyceum: connecting', () => {
           joinPerSecond: aNumber,
           typingPerSecond: 1,
           createPerHour: aNumber,
+          helpPerHour: aNumber,
           readPerSecond: 50,
           searchPerSecond: 5,
           managePerSecond: 10,

@@ -1,5 +1,6 @@
 import jwt from 'jsonwebtoken';
 import type { CommandName, PayloadOf, RoomTarget } from '../../../src/protocol/index.js';
+import { bystanderAsks, helpedRequest, ownRequest, withdrawn } from '../../contract/lyceum/rights/help-rows.js';
 import { ask, type Scene } from '../../contract/lyceum/rights/scene.js';
 import { call } from '../../support/http-client.js';
 import { newId } from '../../support/tokens.js';
@@ -26,7 +27,7 @@ async function secondSession({ gateway, actor: { username, password } }: Scene):
 }
 
 /** Commands that mentors alone may give. */
-export const BY_MENTORS: ReadonlySet<CommandName> = new Set(['mentors:set', 'mentors:get']);
+export const BY_MENTORS: ReadonlySet<CommandName> = new Set(['mentors:set', 'mentors:get', 'help:accept', 'help:decline']);
 
 /**
  * For each command payloads that its actor, the room's owner or a mentor, may send; between them they show every field. What they need beforehand
@@ -121,4 +122,14 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
   'mentors:list': () => [
     { subject: 'Maths', available: true, watch: false, limit: 10, after: Buffer.from('[true,"ana","1"]').toString('base64url') },
   ],
+  'help:request': async (scene) => {
+    await withdrawn(scene.actor);
+    const mentor = { id: scene.cast.actors.mentor.id, username: scene.cast.actors.mentor.username };
+    return [{ subject: 'Maths', text: 'How?', urgency: 'high', mentor, metadata: { a: [1, 'b', null] } }];
+  },
+  'help:accept': async (scene) => [await bystanderAsks(scene)],
+  'help:decline': async (scene) => [await bystanderAsks(scene)],
+  'help:cancel': async (scene) => [await ownRequest(scene)],
+  'help:resolve': async (scene) => [{ ...(await helpedRequest(scene)), rating: 5, note: 'Well explained' }],
+  'help:queue': () => [{}],
 };

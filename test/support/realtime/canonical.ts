@@ -73,6 +73,7 @@ export const SERVER: ServerView = {
     joinPerSecond: 5,
     typingPerSecond: 1,
     createPerHour: 20,
+    helpPerHour: 60,
     readPerSecond: 50,
     searchPerSecond: 5,
     managePerSecond: 10,

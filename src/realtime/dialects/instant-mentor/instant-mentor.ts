@@ -2,12 +2,13 @@ import { rows, type Dialect, type InboundRow } from '../dialect.js';
 import { ask, frame } from '../script.js';
 import { unwrapped } from './fields.js';
 import { complete } from './frames.js';
+import { helpFacts, helpRows } from './help.js';
 import { mentorFacts, mentorRows, showMentors } from './mentors.js';
 import { messageFacts, messageRows } from './messages.js';
 import { presenceFacts, presenceRows } from './presence.js';
 import { sessionFacts, sessionRows } from './sessions.js';
 
-const table = rows({ ...messageRows, ...sessionRows, ...mentorRows, ...presenceRows });
+const table = rows({ ...messageRows, ...sessionRows, ...mentorRows, ...helpRows, ...presenceRows });
 
 /** Section 4 of the wire contract: a Flutter app on Socket.IO, students and mentors, people by id. */
 export const instantMentor: Dialect = {
@@ -30,10 +31,9 @@ export const instantMentor: Dialect = {
   outbound: {
     ...sessionFacts,
     ...mentorFacts,
-    ...presenceFacts,
     error: (refused) => frame('error', refused),
   },
-  personal: messageFacts,
+  personal: { ...messageFacts, ...helpFacts, ...presenceFacts },
   refusal: ({ code, message }, event) => frame('error', { code, message, event }),
   complete,
 };

@@ -1,5 +1,5 @@
 import type { OnlineNews, User } from '../../../protocol/index.js';
-import type { InboundRow, OutboundRows, Said } from '../dialect.js';
+import type { InboundRow, PersonalRows, Said, Viewer } from '../dialect.js';
 import { frame, say, type Frame } from '../script.js';
 import { shownId } from './frames.js';
 
@@ -15,13 +15,15 @@ export const presenceRows: Readonly<Record<string, InboundRow>> = {
   },
 };
 
-export const presenceFacts: OutboundRows = { 'presence:online': online };
+export const presenceFacts: PersonalRows = { 'presence:online': online };
 
-function online({ users, changes }: OnlineNews): Said {
-  if (changes === undefined) return users.slice(0, TOLD).map((user) => coming('user_online', user));
+/** To everybody else. */
+function online({ users, changes }: OnlineNews, { userId }: Viewer): Said {
+  const others = (people: readonly User[]) => people.filter(({ id }) => id !== userId);
+  if (changes === undefined) return others(users.slice(0, TOLD)).map((user) => coming('user_online', user));
   return [
-    ...changes.came.map((user) => coming('user_online', user)),
-    ...changes.gone.map((user) => coming('user_offline', user)),
+    ...others(changes.came).map((user) => coming('user_online', user)),
+    ...others(changes.gone).map((user) => coming('user_offline', user)),
   ];
 }
 

@@ -1,0 +1,4 @@
+/** `help:queue` takes no fields. */
+export class HelpQueueDto {
+  [field: string]: never;
+}
