@@ -1,10 +1,11 @@
 import type { AuthCommands } from './auth.js';
 import type { ChatCommands } from './chat.js';
+import type { MissedCommands } from './missed.js';
 import type { PresenceCommands } from './presence.js';
 import type { RoomsCommands } from './rooms.js';
 
 /** Every command with its payload and its answer. */
-export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands;
+export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & MissedCommands;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
@@ -60,6 +61,7 @@ export const COMMANDS = {
   'chat:typing': { rate: 'typing' },
   'chat:read': { rate: 'read' },
   'chat:delivered': { rate: 'read' },
+  'chat:missed': { rate: 'read' },
   'chat:unread': { rate: 'read' },
 } as const satisfies Record<CommandName, CommandSpec>;
 

@@ -7,6 +7,7 @@ export * from './dialects.js';
 export * from './errors.js';
 export * from './facts.js';
 export * from './limits.js';
+export * from './missed.js';
 export * from './presence.js';
 export * from './rooms.js';
 export * from './session.js';
