@@ -2,11 +2,18 @@ import type { AuthCommands } from './auth.js';
 import type { ChatCommands } from './chat.js';
 import type { HelpCommands } from './help.js';
 import type { MentorsCommands } from './mentors.js';
+import type { MissedCommands } from './missed.js';
 import type { PresenceCommands } from './presence.js';
 import type { RoomsCommands } from './rooms.js';
 
 /** Every command with its payload and its answer. */
-export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & HelpCommands & MentorsCommands;
+export type Commands = AuthCommands &
+  PresenceCommands &
+  RoomsCommands &
+  ChatCommands &
+  MissedCommands &
+  HelpCommands &
+  MentorsCommands;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
@@ -62,6 +69,7 @@ export const COMMANDS = {
   'chat:typing': { rate: 'typing' },
   'chat:read': { rate: 'read' },
   'chat:delivered': { rate: 'read' },
+  'chat:missed': { rate: 'read' },
   'chat:unread': { rate: 'read' },
   'help:request': { rate: 'help' },
   'help:accept': { rate: 'manage' },

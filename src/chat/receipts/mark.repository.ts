@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/index.js';
 import type { RoomRef } from '../../protocol/index.js';
 import type { Pair } from '../../rooms/index.js';
+import { passedMessages, type PassedMessage } from './passed-messages.sql.js';
 
 /** A place in a room. */
 export interface Place {
@@ -16,24 +17,11 @@ export interface MovedMarks {
   readonly readSeq: number;
   readonly deliveredSeq: number;
   /** Which of others' messages were passed by it, oldest first; of many the last ones. */
-  readonly read: readonly MarkedMessage[];
-  readonly delivered: readonly MarkedMessage[];
+  readonly read: readonly PassedMessage[];
+  readonly delivered: readonly PassedMessage[];
 }
 
-/** A message that somebody else has been given, or has read, now. */
-export interface MarkedMessage {
-  readonly id: string;
-  readonly senderId: string;
-}
-
-/** Messages that are named one by one when marks move past them. */
-const NAMED = 50;
-
-/** Others' messages between two numbers, exclusive and inclusive, as JSON. */
-const passed = (from: string, to: string): string => `coalesce((SELECT json_agg(p.message ORDER BY p.seq) FROM
-    (SELECT x.seq, json_build_object('id', x.id, 'senderId', x.sender_id) AS message FROM messages x
-     WHERE x.room_id = $1 AND x.seq > ${from} AND x.seq <= ${to} AND x.sender_id <> $2 AND x.deleted_at IS NULL
-     ORDER BY x.seq DESC LIMIT ${NAMED}) p), '[]')`;
+const OF_OTHERS = { room: '$1', user: '$2' };
 
 /**
  * One statement, so that of two devices on two nodes neither can undo what the other did: who waits for the row sees it anew. The
@@ -51,7 +39,8 @@ moved AS (
   RETURNING r.id, r.key, r.code, r.pair, m.read_seq, m.delivered_seq
 )
 SELECT n.id, n.key, n.code, n.pair, n.read_seq AS "readSeq", n.delivered_seq AS "deliveredSeq",
-  ${passed('b.read_seq', 'n.read_seq')} AS read, ${passed('b.delivered_seq', 'n.delivered_seq')} AS delivered
+  ${passedMessages({ ...OF_OTHERS, from: 'b.read_seq', to: 'n.read_seq' })} AS read,
+  ${passedMessages({ ...OF_OTHERS, from: 'b.delivered_seq', to: 'n.delivered_seq' })} AS delivered
 FROM moved n, before b`;
 
 /** "Up to" marks of members: they only grow. */

@@ -3,19 +3,17 @@ import { DomainEvents } from '../../common/index.js';
 import type { Receipt, User } from '../../protocol/index.js';
 import { Publisher } from '../../realtime/index.js';
 import { audienceOf, RoomAccess, type Pair } from '../../rooms/index.js';
-import type { MarkedMessage, MovedMarks } from './mark.repository.js';
+import type { MovedMarks } from './mark.repository.js';
+import { NAMED, type PassedMessage } from './passed-messages.sql.js';
 import { Paced } from './paced.js';
 
 /** A receipt, and whose conversation it is of, where that is one of two. */
 interface Due {
   readonly receipt: Receipt;
   readonly pair: Pair | null;
-  readonly read: readonly MarkedMessage[];
-  readonly delivered: readonly MarkedMessage[];
+  readonly read: readonly PassedMessage[];
+  readonly delivered: readonly PassedMessage[];
 }
-
-/** Messages that one receipt names; of more the last ones. */
-const NAMED = 100;
 
 /** Tells a room how far its members are, each of them at most once a second. */
 @Injectable()

@@ -4,7 +4,13 @@ import { DIALECTS } from '../../protocol/index.js';
 import { detectDialect, type Handshake } from './detect.js';
 
 const raw: Handshake = { transport: 'raw', named: undefined, tokenInQuery: false, claimsRole: false, issuer: undefined };
-const socketIo: Handshake = { transport: 'socket.io', named: undefined, tokenInQuery: false, claimsRole: false, issuer: undefined };
+const socketIo: Handshake = {
+  transport: 'socket.io',
+  named: undefined,
+  tokenInQuery: false,
+  claimsRole: false,
+  issuer: undefined,
+};
 
 describe('detectDialect', () => {
   it.each(DIALECTS)('takes %s where the client names it, on either transport, token or not', (named) => {

@@ -53,10 +53,12 @@ export class Dispatcher {
       bytes: 0,
       refuse: ignore,
       run: async () => {
-        // What is said in a room that is joined here comes after the greeting.
+        // What is said in a room that is joined here comes after the greeting, and so does what is said to the person.
         connection.beginAnswer();
+        if (connection.table.catchesUp === true) connection.beginCatchUp();
         try {
           await this.scripts.run(script, connection, 'free');
+          connection.endCatchUp();
         } catch (error) {
           const refusal = refusalOf(error, connection.id);
           // Who is banned from the room that they are greeted in would come back every second, for ever.
@@ -188,8 +190,11 @@ export class Dispatcher {
 
   private answerRefusal(connection: LiveConnection, refusal: AppError, event: string | null, reply: Call['reply']): void {
     const error = refusal.toPublic();
-    if (reply === undefined) connection.say(connection.table.refusal(error, event));
-    else reply({ ok: false, error });
+    const { table } = connection;
+    if (reply === undefined || (event !== null && table.answeredByFact?.has(event) === true)) {
+      connection.say(table.refusal(error, event));
+    }
+    reply?.({ ok: false, error });
   }
 }
 

@@ -9,8 +9,9 @@ import { RateLimits, type Connection } from '../../realtime/index.js';
 import { Blocks } from '../doors/blocks.js';
 import type { FoundRoom } from '../room-access.js';
 import { ROOM_LANES } from '../room-lanes.js';
-import { refOf, type RoomRow } from '../room-row.js';
-import { DirectRoomRepository } from './direct-room.repository.js';
+import { refOf } from '../room-row.js';
+import { contactsOf } from './contacts.js';
+import { DirectRoomRepository, type DirectRoomRow } from './direct-room.repository.js';
 import { lockPair } from './pair-lock.js';
 import { pairOf, type Pair } from './pair.js';
 
@@ -69,7 +70,7 @@ export class DirectRooms {
     return found(room, pair);
   }
 
-  private async begin(connection: Connection, pair: Pair): Promise<RoomRow> {
+  private async begin(connection: Connection, pair: Pair): Promise<DirectRoomRow> {
     const begun = await this.rooms.findOf(pair);
     if (begun !== undefined) return begun;
     await this.rates.admit(connection, 'create', 'refuse');
@@ -77,7 +78,7 @@ export class DirectRooms {
   }
 
   /** Nobody is shown a room in which nothing may be said. */
-  private make(user: User, pair: Pair, id: string): Promise<RoomRow> {
+  private make(user: User, pair: Pair, id: string): Promise<DirectRoomRow> {
     return this.database.transaction(async (tx) => {
       await lockPair(tx, pair);
       await this.blocks.assertMayWrite(user.id, pair, tx);
@@ -106,6 +107,6 @@ function pairWith({ id }: User, peerId: string): Pair {
   return pairOf(id, peerId);
 }
 
-function found(room: RoomRow, pair: Pair): FoundRoom {
-  return { room: refOf(room), pair, lastSeq: room.lastSeq };
+function found(room: DirectRoomRow, pair: Pair): FoundRoom {
+  return { room: refOf(room), pair, contacts: contactsOf(pair, room), lastSeq: room.lastSeq };
 }

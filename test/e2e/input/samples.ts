@@ -114,6 +114,7 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
   'chat:typing': (scene) => [{ room: room(scene), on: true }],
   'chat:read': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
   'chat:delivered': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
+  'chat:missed': () => [{}],
   'chat:unread': (scene) => [{}, { room: room(scene) }],
   'mentors:set': () => [
     { availability: 'available', statusText: 'Ask me', subjects: ['Maths', 'Physics'], capacity: 2, metadata: { a: [1, 'b', null] } },

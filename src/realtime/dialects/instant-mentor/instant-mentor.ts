@@ -1,10 +1,11 @@
+import { catchUp } from '../catch-up.js';
 import { rows, type Dialect, type InboundRow } from '../dialect.js';
 import { ask, frame } from '../script.js';
 import { unwrapped } from './fields.js';
 import { complete } from './frames.js';
 import { helpFacts, helpRows } from './help.js';
 import { mentorFacts, mentorRows, showMentors } from './mentors.js';
-import { messageFacts, messageRows } from './messages.js';
+import { messageFacts, messageRows, missed } from './messages.js';
 import { presenceFacts, presenceRows } from './presence.js';
 import { sessionFacts, sessionRows } from './sessions.js';
 
@@ -18,9 +19,11 @@ export const instantMentor: Dialect = {
     read: ({ type, data, ...flat }) => ({ event: String(type), fields: data ?? flat }),
     write: ({ event, data }) => ({ type: event, data }),
   },
+  catchesUp: true,
   *onConnect(connection) {
     yield* showMentors(connection);
     yield* ask('presence:online', { watch: true });
+    yield* catchUp(connection, missed);
   },
   row: (event) => {
     const row = table(event);

@@ -1,8 +1,8 @@
 import { AppError } from '../../../common/index.js';
-import type { Contact, FactData, Message, RoomTarget } from '../../../protocol/index.js';
-import type { Aside, ConnectionView, Fields, InboundRow, PersonalRows, Said, Viewer } from '../dialect.js';
+import type { Contact, FactData, Message, MissedMessage, RoomTarget } from '../../../protocol/index.js';
+import type { Aside, ConnectionView, Fields, InboundRow, PersonalRows, Viewer } from '../dialect.js';
 import { isNamed, shownRoom } from '../room-names.js';
-import { ask, frame } from '../script.js';
+import { ask, frame, type Said } from '../script.js';
 import { name, optionalName, optionalObject } from './fields.js';
 import { between, shownId } from './frames.js';
 import { session } from './sessions.js';
@@ -74,6 +74,12 @@ function metadataOf(fields: Fields): { metadata?: Record<string, unknown> } {
   const metadata = optionalObject(fields, 'metadata');
   if (fileId === undefined) return metadata === undefined ? {} : { metadata };
   return { metadata: { ...metadata, fileId } };
+}
+
+/** What was said to the person while they were away. */
+export function missed({ message, contacts }: MissedMessage): Said {
+  const payload = said(message, contacts);
+  return payload && frame('message_received', payload);
 }
 
 /** Null for what was said in a room that this dialect has no name for. */

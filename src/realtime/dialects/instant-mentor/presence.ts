@@ -1,6 +1,6 @@
 import type { OnlineNews, User } from '../../../protocol/index.js';
-import type { InboundRow, PersonalRows, Said, Viewer } from '../dialect.js';
-import { frame, say, type Frame } from '../script.js';
+import type { InboundRow, PersonalRows, Viewer } from '../dialect.js';
+import { frame, say, type Frame, type Said } from '../script.js';
 import { shownId } from './frames.js';
 
 /** People who are told one by one where it is not known who is new among those who are here. */
