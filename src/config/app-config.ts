@@ -12,6 +12,7 @@ export abstract class AppConfig {
   abstract readonly rooms: RoomsConfig;
   abstract readonly chat: ChatConfig;
   abstract readonly presence: PresenceConfig;
+  abstract readonly calls: CallsConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly ops: OpsConfig;
 }
@@ -111,6 +112,13 @@ export interface PresenceConfig {
   awayMs: number;
 }
 
+export interface CallsConfig {
+  /** `CALL_RING_SECONDS`, in milliseconds. */
+  ringMs: number;
+  /** `CALL_GRACE_SECONDS`, in milliseconds. */
+  graceMs: number;
+}
+
 export interface LimitsConfig {
   commandsPerSecond: number;
   sendPerSecond: number;
@@ -122,6 +130,8 @@ export interface LimitsConfig {
   searchPerSecond: number;
   peoplePagesPerHour: number;
   managePerSecond: number;
+  callPerMinute: number;
+  signalPerSecond: number;
   registrationsPerHour: number;
   failedCodesPerAddress: number;
   failedCodesPerUser: number;
