@@ -14,6 +14,7 @@ export abstract class AppConfig {
   abstract readonly presence: PresenceConfig;
   abstract readonly help: HelpConfig;
   abstract readonly mentors: MentorsConfig;
+  abstract readonly calls: CallsConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly ops: OpsConfig;
 }
@@ -131,6 +132,13 @@ export interface MentorsConfig {
   graceSeconds: number;
 }
 
+export interface CallsConfig {
+  /** `CALL_RING_SECONDS`, in milliseconds. */
+  ringMs: number;
+  /** `CALL_GRACE_SECONDS`, in milliseconds. */
+  graceMs: number;
+}
+
 export interface LimitsConfig {
   commandsPerSecond: number;
   sendPerSecond: number;
@@ -143,6 +151,8 @@ export interface LimitsConfig {
   searchPerSecond: number;
   peoplePagesPerHour: number;
   managePerSecond: number;
+  callPerMinute: number;
+  signalPerSecond: number;
   registrationsPerHour: number;
   failedCodesPerAddress: number;
   failedCodesPerUser: number;

@@ -1,4 +1,5 @@
 import type { AuthCommands } from './auth.js';
+import type { CallsCommands } from './calls.js';
 import type { ChatCommands } from './chat.js';
 import type { HelpCommands } from './help.js';
 import type { MentorsCommands } from './mentors.js';
@@ -13,13 +14,14 @@ export type Commands = AuthCommands &
   ChatCommands &
   MissedCommands &
   HelpCommands &
-  MentorsCommands;
+  MentorsCommands &
+  Omit<CallsCommands, 'calls:ice-servers' | 'calls:join-sfu'>;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
 
 /** Which per-user rate a command counts against, beside the connection's own. */
-export type RateClass = 'send' | 'join' | 'typing' | 'create' | 'read' | 'manage' | 'search' | 'help';
+export type RateClass = 'send' | 'join' | 'typing' | 'create' | 'read' | 'manage' | 'search' | 'help' | 'call' | 'signal';
 
 export interface CommandSpec {
   readonly rate: RateClass | null;
@@ -71,6 +73,15 @@ export const COMMANDS = {
   'chat:delivered': { rate: 'read' },
   'chat:missed': { rate: 'read' },
   'chat:unread': { rate: 'read' },
+  'calls:start': { rate: 'call' },
+  'calls:accept': { rate: 'manage' },
+  'calls:reject': { rate: 'manage' },
+  'calls:cancel': { rate: 'manage' },
+  'calls:end': { rate: 'manage' },
+  'calls:signal': { rate: 'signal' },
+  'calls:current': { rate: 'read' },
+  'calls:history': { rate: 'read' },
+  'calls:stats': { rate: 'read' },
   'help:request': { rate: 'help' },
   'help:accept': { rate: 'manage' },
   'help:decline': { rate: 'manage' },

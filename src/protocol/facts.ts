@@ -1,4 +1,5 @@
 import type { AuthFacts } from './auth.js';
+import type { CallsFacts } from './calls.js';
 import type { ChatFacts } from './chat.js';
 import type { HelpFacts } from './help.js';
 import type { MentorsFacts } from './mentors.js';
@@ -7,7 +8,7 @@ import type { RoomsFacts } from './rooms.js';
 import type { SessionFacts } from './session.js';
 
 /** Everything a client may hear without having asked. */
-export type Facts = SessionFacts & AuthFacts & PresenceFacts & RoomsFacts & ChatFacts & HelpFacts & MentorsFacts;
+export type Facts = SessionFacts & AuthFacts & PresenceFacts & RoomsFacts & ChatFacts & CallsFacts & HelpFacts & MentorsFacts;
 export type FactName = keyof Facts;
 export type FactData<F extends FactName> = Facts[F];
 

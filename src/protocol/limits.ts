@@ -12,6 +12,8 @@ export interface AnnouncedLimits {
   readPerSecond: number;
   searchPerSecond: number;
   managePerSecond: number;
+  callPerMinute: number;
+  signalPerSecond: number;
   joinedRooms: number;
   connectionsPerUser: number;
   outboundBytes: number;

@@ -10,6 +10,7 @@ import { AddKeptMutes1766000000051 } from './1766000000051-AddKeptMutes.js';
 import { AddDirectRooms1767000000000 } from './1767000000000-AddDirectRooms.js';
 import { AddPresences1767000000010 } from './1767000000010-AddPresences.js';
 import { AddPeopleSearch1767000000030 } from './1767000000030-AddPeopleSearch.js';
+import { AddCalls1768000000000 } from './1768000000000-AddCalls.js';
 import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuses.js';
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
 import { AddHelpSightings1768000000030 } from './1768000000030-AddHelpSightings.js';
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   AddDirectRooms1767000000000,
   AddPresences1767000000010,
   AddPeopleSearch1767000000030,
+  AddCalls1768000000000,
   AddMentorStatuses1768000000010,
   AddHelpRequests1768000000020,
   AddHelpSightings1768000000030,

@@ -1,9 +1,9 @@
 import type { Socket } from 'socket.io';
 import type { AppError, JoinedRoom } from '../../common/index.js';
-import type { DialectName, Message, RoomRef, User } from '../../protocol/index.js';
+import type { DialectName, FactData, FactName, Message, RoomRef, User } from '../../protocol/index.js';
 import type { Dialect, Frame } from '../dialects/index.js';
 import type { Topic } from '../publisher/audience.js';
-import type { EncodedFact } from '../publisher/encode-fact.js';
+import { encoderOf, type EncodedFact } from '../publisher/encode-fact.js';
 import { EncodedFrame } from '../publisher/encoded-frame.js';
 import type { Outlet } from '../publisher/outlet.js';
 import { roomChannel, topicChannel, userChannel } from '../publisher/room-names.js';
@@ -27,6 +27,7 @@ export class LiveConnection implements Connection {
   readonly address: string;
   readonly table: Dialect;
   readonly outlet: Outlet;
+  readonly openedAt = performance.now();
   identity: Identity;
   dismissal: AppError | undefined;
   lastCommandAt = 0;
@@ -121,6 +122,10 @@ export class LiveConnection implements Connection {
 
   passOn(): void {
     this.turn?.();
+  }
+
+  understands<F extends FactName>(name: F, data: FactData<F>): boolean {
+    return (encoderOf(this.dialect, { name, data })?.(this.user.id) ?? []).length > 0;
   }
 
   become(user: User): void {

@@ -2,6 +2,7 @@ import { catchUp } from '../catch-up.js';
 import { rows, type Dialect, type InboundRow } from '../dialect.js';
 import { ask, frame } from '../script.js';
 import { unwrapped } from './fields.js';
+import { callFacts, callRows } from './calls.js';
 import { complete } from './frames.js';
 import { helpFacts, helpRows } from './help.js';
 import { mentorFacts, mentorRows, showMentors } from './mentors.js';
@@ -9,7 +10,7 @@ import { messageFacts, messageRows, missed } from './messages.js';
 import { presenceFacts, presenceRows } from './presence.js';
 import { sessionFacts, sessionRows } from './sessions.js';
 
-const table = rows({ ...messageRows, ...sessionRows, ...mentorRows, ...helpRows, ...presenceRows });
+const table = rows({ ...messageRows, ...sessionRows, ...callRows, ...mentorRows, ...helpRows, ...presenceRows });
 
 /** Section 4 of the wire contract: a Flutter app on Socket.IO, students and mentors, people by id. */
 export const instantMentor: Dialect = {
@@ -36,7 +37,7 @@ export const instantMentor: Dialect = {
     ...mentorFacts,
     error: (refused) => frame('error', refused),
   },
-  personal: { ...messageFacts, ...helpFacts, ...presenceFacts },
+  personal: { ...messageFacts, ...callFacts, ...helpFacts, ...presenceFacts },
   refusal: ({ code, message }, event) => frame('error', { code, message, event }),
   complete,
 };

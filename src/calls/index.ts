@@ -1,0 +1,2 @@
+export { CallsModule } from './calls.module.js';
+export { LiveCalls } from './live-calls.js';
