@@ -149,7 +149,11 @@ describe('help requests of the Flutter app', () => {
     const { request } = (await web.next('help:offered', {}, TOLD_MS)) as { request: JsonObject };
     expect(request.student).toMatchObject({ id: `guest:${ana.userId}`, guest: true });
     const { room } = dataOf(await web.request('help:accept', { requestId: request.id })) as { room: JsonObject };
-    expect(await updated(ana, { requestId: request.id, status: 'accepted' })).toMatchObject({ status: 'accepted', mentorId, sessionId: room.key });
+    expect(await updated(ana, { requestId: request.id, status: 'accepted' })).toMatchObject({
+      status: 'accepted',
+      mentorId,
+      sessionId: room.key,
+    });
     dataOf(await web.request('help:resolve', { requestId: request.id }));
     expect(await ana.client.next('session_ended', {}, TOLD_MS)).toMatchObject({ sessionId: room.key });
   });

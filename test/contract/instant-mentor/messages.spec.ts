@@ -130,6 +130,36 @@ describe('messages of the Flutter app', () => {
     expect(ben.client.heard('user_typing')).toEqual([]);
   });
 
+  it('to somebody who is away come when they connect, oldest first and once, and their sender is told', async () => {
+    const away = newId('mentor');
+    const before = await connectUser(gateway, 'mentor', { userId: away });
+    before.client.close();
+    const contents = [newId('one'), newId('two')];
+    const ids: unknown[] = [];
+    for (const content of contents) ids.push(dataOf(await ana.request('send_message', { content }, away)).id);
+    expect(ana.client.heard('message_delivered').filter(({ messageId }) => ids.includes(messageId))).toEqual([]);
+
+    const back = await connectUser(gateway, 'mentor', { userId: away });
+    for (const content of contents)
+      await back.client.next('message_received', { content, receiverId: away, senderId: ana.userId }, TOLD_MS);
+    expect(back.client.heard('message_received').map(({ content }) => content)).toEqual(contents);
+    for (const messageId of ids) {
+      expect(await ana.client.next('message_delivered', { messageId }, TOLD_MS)).toEqual(
+        flat({ senderId: away, receiverId: ana.userId, messageId, deliveredAt: aTime }),
+      );
+    }
+    const again = await connectUser(gateway, 'mentor', { userId: away });
+    dataOf(await ana.request('send_message', { content: 'last' }, away));
+    await again.client.next('message_received', { content: 'last' });
+    expect(again.client.heard('message_received')).toHaveLength(1);
+    for (const app of [back, again]) app.client.close();
+  });
+
+  it('that reach a device at once are told to be delivered', async () => {
+    const { id: messageId } = dataOf(await ana.request('send_message', { content: 'At once' }, mia.userId));
+    expect(await ana.client.next('message_delivered', { messageId }, TOLD_MS)).toMatchObject({ senderId: mia.userId });
+  });
+
   it('are answered canonically where the app asks for it', async () => {
     const message = dataOf(await ana.request('send_message', { content: 'Answered?' }, mia.userId));
     expect(message).toMatchObject({ id: aUuid, text: 'Answered?', kind: 'text' });
