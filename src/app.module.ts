@@ -14,6 +14,7 @@ import { OpsModule } from './ops/index.js';
 import { PresenceModule } from './presence/index.js';
 import { ConnectionAuthenticator, RealtimeModule } from './realtime/index.js';
 import { RoomsModule } from './rooms/index.js';
+import { ServerApiModule } from './server-api/index.js';
 
 /** The parts list: what the gateway is made of, and which implementation stands behind each port. */
 @Module({})
@@ -36,6 +37,7 @@ export class AppModule {
         ChatModule,
         CallsModule,
         MentorStatusModule,
+        ServerApiModule,
         ControlModule,
         OpsModule,
       ],

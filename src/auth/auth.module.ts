@@ -10,7 +10,6 @@ import { AuthController } from './auth.controller.js';
 import { AuthGateway } from './auth.gateway.js';
 import { AuthService } from './auth.service.js';
 import { ConnectionAuthenticatorService } from './connection-authenticator.service.js';
-import { PeopleController } from './directory/people.controller.js';
 import { PeopleRepository } from './directory/people.repository.js';
 import { People } from './directory/people.service.js';
 import { AbsentGuests } from './guests/absent-guests.js';
@@ -32,7 +31,7 @@ import { UserDirectory } from './user-directory.js';
 
 @Module({
   imports: [AccountsModule, PassportModule, TypeOrmModule.forFeature([GuestEntity])],
-  controllers: [AuthController, LoginSessionsController, MentorInvitationsController, PeopleController, UsersController],
+  controllers: [AuthController, LoginSessionsController, MentorInvitationsController, UsersController],
   providers: [
     AbsentGuests,
     AuthGateway,
@@ -53,6 +52,6 @@ import { UserDirectory } from './user-directory.js';
     TokenHolderRepository,
     UserDirectory,
   ],
-  exports: [AccountsModule, ConnectionAuthenticatorService, UserDirectory],
+  exports: [AccountsModule, ConnectionAuthenticatorService, People, UserDirectory],
 })
 export class AuthModule {}

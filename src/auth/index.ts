@@ -3,6 +3,7 @@ export type { ListedUser } from './administration/administration.repository.js';
 export { Administration } from './administration/administration.service.js';
 export { AuthModule } from './auth.module.js';
 export { ConnectionAuthenticatorService } from './connection-authenticator.service.js';
+export { People } from './directory/people.service.js';
 export { BearerGuard, OptionalBearerGuard } from './http/bearer.guard.js';
 export { CurrentAsker } from './http/current-asker.decorator.js';
 export { CurrentUser } from './http/current-user.decorator.js';

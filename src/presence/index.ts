@@ -1,3 +1,4 @@
 export { Coalescer, type Telling } from './coalescer.js';
+export { OnlinePeople } from './online-people.js';
 export { PresenceModule } from './presence.module.js';
 export { PresenceService } from './presence.service.js';

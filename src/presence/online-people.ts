@@ -1,7 +1,14 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { isPassingGuest } from '../common/index.js';
-import { ONLINE_CHANGES, ONLINE_USERS, type OnlineNews, type OnlineUsers, type User } from '../protocol/index.js';
+import {
+  ONLINE_CHANGES,
+  ONLINE_USERS,
+  type OnlineNews,
+  type OnlinePage,
+  type OnlineUsers,
+  type User,
+} from '../protocol/index.js';
 import { Topics, type Connection } from '../realtime/index.js';
 import { Coalescer, type Telling } from './coalescer.js';
 import { Standings } from './standings.js';
@@ -52,6 +59,18 @@ export class OnlinePeople implements OnModuleInit, OnModuleDestroy {
       users.push(user);
     }
     return { users, total: this.people.size };
+  }
+
+  get count(): number {
+    return this.people.size;
+  }
+
+  /** One page of it, in the order of their ids. `after`: the cursor of the page before. */
+  page({ limit, after = '' }: { limit: number; after?: string }): OnlinePage {
+    // Not by those who were shown: who comes or goes between two pages must not shift the others.
+    const ids = [...this.people.keys()].filter((id) => id > after).toSorted();
+    const users = ids.slice(0, limit).flatMap((id) => this.people.get(id) ?? []);
+    return { users, total: this.count, cursor: ids.length > limit ? (users.at(-1)?.id ?? null) : null };
   }
 
   /** From now on the connection hears of every later list than the one it is given. */

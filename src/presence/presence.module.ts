@@ -34,6 +34,6 @@ import { WatchLists } from './watch-lists.js';
     PresenceRepository,
     { provide: LeaseStore, useClass: MemoryLeaseStore },
   ],
-  exports: [PresenceService],
+  exports: [PresenceService, OnlinePeople],
 })
 export class PresenceModule {}

@@ -17,6 +17,12 @@ export interface OnlineUsers {
   total: number;
 }
 
+/** A page of `GET /api/users?after=<cursor>&limit=<1 to 50, default 50>`. */
+export interface OnlinePage extends OnlineUsers {
+  /** Where the next page begins; null on the last one. */
+  cursor: string | null;
+}
+
 /** The list, and how it came about. */
 export interface OnlineNews extends OnlineUsers {
   /**

@@ -14,7 +14,7 @@ export interface User {
   guest: boolean;
 }
 
-/** What `GET /api/users` asks in its query. */
+/** What `GET /api/users?query=` asks; without `query` it gives an `OnlinePage`. */
 export interface PeopleRequest {
   /** How the username or the name begins, without regard to case; 2 to 64 characters. */
   query: string;

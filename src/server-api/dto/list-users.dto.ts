@@ -6,10 +6,12 @@ import { NAME_CHARACTERS, PEOPLE_LIMIT, type PeopleRequest } from '../../protoco
 const QUERY = new RegExp(`^[^]{2,${NAME_CHARACTERS}}$`, 'u');
 const CURSOR_CHARACTERS = 1_024;
 
-export class FindPeopleDto implements PeopleRequest {
+export class ListUsersDto implements Partial<PeopleRequest> {
+  /** Absent: those who are online. */
+  @IsOptional()
   @IsString()
   @Matches(QUERY, { message: `query must have 2 to ${NAME_CHARACTERS} characters` })
-  query!: string;
+  query?: string;
 
   @IsOptional()
   @NumberInText()

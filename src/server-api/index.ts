@@ -1,0 +1,1 @@
+export { ServerApiModule } from './server-api.module.js';
