@@ -1,6 +1,6 @@
 """A Socket.IO client as a Python app has it: python-socketio, by the one transport it is told.
 
-Usage: python-client.py URL TRANSPORT, with the token in the environment as TOKEN. Prints what happens as JSON lines,
+Usage: python-client.py URL TRANSPORT, with the handshake's auth in the environment as AUTH and headers as HEADERS, both JSON. Prints what happens as JSON lines,
 {"event": name, "args": [...]}, and reads what to send as JSON lines, {"event": name, "data": ..., "ack": number or null};
 an acknowledgement is printed as the event "ack" with the number and its arguments.
 """
@@ -24,7 +24,8 @@ async def main(url, transport):
     client.on("disconnect", lambda: tell("disconnect"))
     client.on("*", tell)
     try:
-        await client.connect(url, auth={"token": os.environ["TOKEN"]}, transports=[transport])
+        auth, headers = json.loads(os.environ["AUTH"]), json.loads(os.environ["HEADERS"])
+        await client.connect(url, auth=auth, headers=headers, transports=[transport])
     except socketio.exceptions.ConnectionError as error:
         tell("refused", str(error))
         return

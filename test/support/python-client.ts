@@ -35,9 +35,15 @@ export class PythonClient {
     });
   }
 
-  /** Starts it; resolves when it is connected or refused, with which of the two. */
-  static async start(gateway: Endpoint, transport: 'websocket' | 'polling', token: string): Promise<PythonClient> {
-    const env = { TOKEN: token, PYTHONDONTWRITEBYTECODE: '1' };
+  /** Starts it with a token, or whatever else it shows; resolves when it is connected or refused, with which of the two. */
+  static async start(
+    gateway: Endpoint,
+    transport: 'websocket' | 'polling',
+    auth: string | JsonObject,
+    headers: Record<string, string> = {},
+  ): Promise<PythonClient> {
+    const shown = typeof auth === 'string' ? { token: auth } : auth;
+    const env = { AUTH: JSON.stringify(shown), HEADERS: JSON.stringify(headers), PYTHONDONTWRITEBYTECODE: '1' };
     const args = [SCRIPT, gateway.httpUrl, transport];
     const client = new PythonClient(spawn(installed.python ?? '', args, { env, stdio: ['pipe', 'pipe', 'pipe'] }));
     await client.next(({ event }) => event === 'connect' || event === 'refused', START_MS);

@@ -88,7 +88,7 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
       replyTo: scene.othersMessage,
       mentions: [scene.cast.target.id],
     },
-    { to: { id: scene.cast.target.id, username: scene.cast.target.username }, text: 'Hello' },
+    { to: peer(scene), text: 'Hello' },
   ],
   'chat:history': (scene) => [
     { room: room(scene), before: 2, limit: 10 },
@@ -111,9 +111,12 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
       { query: 'said', ...(typeof page.cursor === 'string' ? { cursor: page.cursor } : {}) },
     ];
   },
-  'chat:typing': (scene) => [{ room: room(scene), on: true }],
-  'chat:read': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
-  'chat:delivered': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
+  'chat:typing': (scene) => [
+    { room: room(scene), on: true },
+    { to: peer(scene), on: true },
+  ],
+  'chat:read': marks,
+  'chat:delivered': marks,
   'chat:missed': () => [{}],
   'chat:unread': (scene) => [{}, { room: room(scene) }],
   'mentors:set': () => [
