@@ -9,6 +9,7 @@ import { presentMessage, presentSender } from '../message.presenter.js';
 import { firstThatFit } from '../page.js';
 import type { Place } from '../receipts/mark.repository.js';
 import { Receipts } from '../receipts/receipts.js';
+import { Arrivals } from './arrivals.js';
 import { MissedRepository, type OpenConversation, type UndeliveredMessage } from './missed.repository.js';
 
 const PAGE_MESSAGES = 100;
@@ -26,6 +27,7 @@ export class MissedService {
     private readonly database: Database,
     private readonly missed: MissedRepository,
     private readonly receipts: Receipts,
+    private readonly arrivals: Arrivals,
   ) {
     this.limits = {
       count: Math.max(1, Math.min(PAGE_MESSAGES, Math.floor(realtime.outboundPackets * QUEUE_SHARE))),
@@ -40,6 +42,7 @@ export class MissedService {
   async take(connection: Connection): Promise<MissedPage> {
     const { user } = connection;
     if (user.guest) throw new AppError('FORBIDDEN', { message: 'Guests have no conversations of two.' });
+    await this.arrivals.stored(user.id);
     if (!(await this.missed.isAnythingOpen(user.id))) return { messages: [], more: false };
     const { page, moved } = await this.database.transaction(async (tx) => {
       const rooms = await this.missed.lock(tx, user.id);

@@ -12,6 +12,11 @@ const room = (scene: Scene): RoomTarget => {
   const { id, key, code } = scene.room as { id: string; key: string; code: string };
   return { id, key, code };
 };
+const peer = ({ cast }: Scene) => ({ id: cast.target.id, username: cast.target.username });
+const marks = async (scene: Scene) => {
+  await ask(scene.actor, 'chat:send', { to: peer(scene), text: 'Hello' });
+  return [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }, { with: peer(scene) }];
+};
 const target = (scene: Scene) => ({ room: room(scene), userId: scene.cast.target.id });
 const visitor = (scene: Scene) => ({ room: room(scene), userId: scene.cast.visitor.id });
 const bystander = ({ cast: { bystander: who } }: Scene) => ({ user: { id: who.id, username: who.username } });
