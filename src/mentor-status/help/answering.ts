@@ -119,9 +119,10 @@ export class Answering {
   private async afterNo(tx: Transaction, requestId: string): Promise<void> {
     const { pending, notDeclined } = await this.offers.count(tx, requestId);
     if (pending > 0) return;
-    const mayGoOn = notDeclined > 0 || (await this.routes.isAnybodyFree(tx, requestId, this.routing.inTurn));
-    if (mayGoOn) await this.requests.withdrawn(tx, requestId);
-    else await this.requests.ended(tx, requestId, 'declined');
+    // First: in turn nobody can be asked while another is.
+    await this.requests.withdrawn(tx, requestId);
+    if (notDeclined > 0 || (await this.routes.isAnybodyFree(tx, requestId, this.routing.inTurn))) return;
+    await this.requests.ended(tx, requestId, 'declined');
   }
 }
 
