@@ -124,11 +124,12 @@ describe('MentorTeller', () => {
     expect(told.filter(({ person }) => person === 'ben')).toEqual([]);
   });
 
-  it('tells of a mentor whose role or name is another, and who is banned, but not of who leaves a room', async () => {
+  it('tells of a mentor whose role or name is another, and who is banned, but not of who signs out or leaves a room', async () => {
     const moment = 1;
     const revocations: Revocation[] = [
       { kind: 'profile', userId: 'ana', moment },
       { kind: 'user', userId: 'ben', exceptSessionId: null, banned: true, moment },
+      { kind: 'user', userId: 'dora', exceptSessionId: null, banned: false, moment },
       { kind: 'room', userId: 'eva', roomId: 'r', moment },
       { kind: 'session', userId: 'carl', sessionId: 's', moment },
     ];

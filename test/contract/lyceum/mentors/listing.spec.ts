@@ -4,6 +4,7 @@ import { startGateway, type Gateway } from '../../../support/gateway.js';
 import { call } from '../../../support/http-client.js';
 import type { JsonObject } from '../../../support/inbox.js';
 import { newId } from '../../../support/tokens.js';
+import { eventually } from '../../../support/wait.js';
 import { START_MS } from '../../settings.js';
 import { closeAll, WAYS } from '../lyceum-client.js';
 import { newPerson, type Person } from '../shapes.js';
@@ -164,6 +165,19 @@ describe('lyceum: the list of mentors', () => {
       [{ subject: '' }],
     ])('refuses %j', async (query) => {
       expect(await read(query)).toMatchObject({ status: 400, body: { code: 'INVALID', field: Object.keys(query)[0] } });
+    });
+
+    it('is counted for the operator', async () => {
+      await school('available');
+      // Others of these tests go meanwhile.
+      await eventually(async () => {
+        const open = (await read({ available: 'true' })).body as unknown as JsonObject[];
+        const metrics = await (await fetch(new URL('/metrics', gateway.httpUrl))).text();
+        const [, count] = /^lyceum_mentors_available (\d+)$/m.exec(metrics) ?? [];
+
+        expect(open.length).toBeGreaterThan(0);
+        expect(Number(count)).toBe(open.length);
+      });
     });
 
     it('is open where guests are, but for a bad token', async () => {
