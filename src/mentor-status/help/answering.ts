@@ -94,7 +94,11 @@ export class Answering {
     await this.routing.dispatch();
   }
 
-  private async lockOffer(tx: Transaction, mentorId: string, requestId: string): Promise<{ request: HelpRow; answer: OfferAnswer }> {
+  private async lockOffer(
+    tx: Transaction,
+    mentorId: string,
+    requestId: string,
+  ): Promise<{ request: HelpRow; answer: OfferAnswer }> {
     const request = await this.requests.lock(tx, requestId);
     const answer = request === undefined ? undefined : await this.offers.answerOf(tx, requestId, mentorId);
     // Whom it was never offered need not know that there is such a request.

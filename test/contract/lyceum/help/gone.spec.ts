@@ -39,7 +39,12 @@ describe('lyceum: people who are gone while help is asked for or given', () => {
       await the.offered(cleo, second);
       expect(the.offersTo(cleo)).toEqual([active.id, second.id]);
       const again = await the.give(cleo, 'accept', the.naming(active));
-      expect(again).toMatchObject({ state: 'active', requestedAt: active.requestedAt, mentor: { id: cleo.id }, acceptedAt: aTime });
+      expect(again).toMatchObject({
+        state: 'active',
+        requestedAt: active.requestedAt,
+        mentor: { id: cleo.id },
+        acceptedAt: aTime,
+      });
       expect(the.roomIn(again).id).not.toBe(the.roomIn(active).id);
       const returned = await back(ben);
       // Of what they left they are not asked again before they choose anew.
