@@ -75,15 +75,6 @@ describeWith(['postgres'], 'mentors on PostgreSQL', () => {
     expect(ended.flat().toSorted()).toEqual(Array.from({ length: 40 }, (_, number) => `m${number}`).toSorted());
   });
 
-  it('are kept by two nodes at once', async () => {
-    const ids = Array.from({ length: 60 }, (_, number) => `m${number}`);
-    for (const id of ids) await here.mentor(id);
-    const kept = await Promise.all(
-      Array.from({ length: 20 }, (_, node) => here.attendance.extend(node % 2 === 0 ? ids : ids.toReversed(), GRACE)),
-    );
-    expect(kept.every((available) => available.length === 60)).toBe(true);
-  });
-
   describe('who are guests', () => {
     const wishes = { availability: 'available', statusText: 'Hi', capacity: 5, metadata: { a: 1 } } as const;
 
