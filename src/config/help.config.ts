@@ -29,12 +29,12 @@ export const helpSchema = () =>
       default: '60',
       meaning: 'Minutes after which a request for help that nobody took is over.',
     }),
-    mentorGraceMs: setting(times(SECOND_MS, 1, 3_600), {
+    mentorGraceMs: setting(times(SECOND_MS, 2, 3_600), {
       env: 'HELP_MENTOR_GRACE_SECONDS',
       default: '60',
       meaning: 'Seconds that a mentor who helps may be gone before the request is offered to others again.',
     }),
-    studentGraceMs: setting(times(SECOND_MS, 1, 86_400), {
+    studentGraceMs: setting(times(SECOND_MS, 2, 86_400), {
       env: 'HELP_STUDENT_GRACE_SECONDS',
       default: '300',
       meaning: 'Seconds that a student who waits for help may be gone before the request is over.',

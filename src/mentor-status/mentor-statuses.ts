@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
-import {
-
-  type ListMentors,
-  type MentorPage,
-  type OwnMentorStatus,
-  type SetMentorStatus,
-} from '../protocol/index.js';
+import { type ListMentors, type MentorPage, type OwnMentorStatus, type SetMentorStatus } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 import { Attendance } from './attendance/attendance.js';
 import { cursorAt, placeOf, type MentorPlace } from './mentor-cursor.js';

@@ -33,8 +33,8 @@ export class MentorTeller implements OnModuleInit, OnModuleDestroy {
       for (const mentorId of mentorIds) this.note(mentorId);
     });
     // Another role or name, or banned: who is no mentor any more is shown offline, and is in no list.
-    this.events.on('AccessRevoked', ({ kind, userId }) => {
-      if (kind === 'profile' || kind === 'user') this.note(userId);
+    this.events.on('AccessRevoked', (revocation) => {
+      if (revocation.kind === 'profile' || (revocation.kind === 'user' && revocation.banned)) this.note(revocation.userId);
     });
   }
 

@@ -84,4 +84,57 @@ describe('Coalescer', () => {
     jest.advanceTimersByTime(10_000);
     expect(told).toEqual([]);
   });
+
+  describe('where a telling takes its time', () => {
+    let finish: ((telling: Telling) => void) | undefined;
+
+    beforeEach(() => {
+      const start = performance.now();
+      coalescer = new Coalescer(() => {
+        told.push(Math.round(performance.now() - start));
+        return new Promise((resolve) => {
+          finish = resolve;
+        });
+      });
+    });
+
+    async function passed(ms: number): Promise<void> {
+      await jest.advanceTimersByTimeAsync(ms);
+    }
+
+    it('begins no other before it has ended, and then one for all that changed meanwhile', async () => {
+      coalescer.changed();
+      await passed(500);
+      for (let change = 0; change < 3; change += 1) {
+        coalescer.changed();
+        await passed(1_000);
+      }
+      expect(told).toEqual([500]);
+
+      finish?.(SMALL);
+      await passed(500);
+      expect(told).toEqual([500, 4_000]);
+      finish?.(SMALL);
+      await passed(10_000);
+      expect(told).toEqual([500, 4_000]);
+    });
+
+    it('tells again what it could not tell whole', async () => {
+      coalescer.changed();
+      await passed(500);
+      finish?.({ bytes: 0, isIncomplete: true });
+      await passed(500);
+      expect(told).toEqual([500, 1_000]);
+    });
+
+    it('tells nothing once it is stopped, also of what changes afterwards', async () => {
+      coalescer.changed();
+      await passed(500);
+      coalescer.stop();
+      finish?.({ bytes: 0, isIncomplete: true });
+      coalescer.changed();
+      await passed(10_000);
+      expect(told).toEqual([500]);
+    });
+  });
 });

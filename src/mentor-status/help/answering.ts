@@ -94,7 +94,11 @@ export class Answering {
     await this.routing.dispatch();
   }
 
-  private async lockOffer(tx: Transaction, mentorId: string, requestId: string): Promise<{ request: HelpRow; answer: OfferAnswer }> {
+  private async lockOffer(
+    tx: Transaction,
+    mentorId: string,
+    requestId: string,
+  ): Promise<{ request: HelpRow; answer: OfferAnswer }> {
     const request = await this.requests.lock(tx, requestId);
     const answer = request === undefined ? undefined : await this.offers.answerOf(tx, requestId, mentorId);
     // Whom it was never offered need not know that there is such a request.
@@ -119,9 +123,10 @@ export class Answering {
   private async afterNo(tx: Transaction, requestId: string): Promise<void> {
     const { pending, notDeclined } = await this.offers.count(tx, requestId);
     if (pending > 0) return;
-    const mayGoOn = notDeclined > 0 || (await this.routes.isAnybodyFree(tx, requestId, this.routing.inTurn));
-    if (mayGoOn) await this.requests.withdrawn(tx, requestId);
-    else await this.requests.ended(tx, requestId, 'declined');
+    // First: in turn nobody can be asked while another is.
+    await this.requests.withdrawn(tx, requestId);
+    if (notDeclined > 0 || (await this.routes.isAnybodyFree(tx, requestId, this.routing.inTurn))) return;
+    await this.requests.ended(tx, requestId, 'declined');
   }
 }
 

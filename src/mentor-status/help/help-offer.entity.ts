@@ -22,7 +22,7 @@ export class HelpOfferEntity {
   @CreateDateColumn({ name: 'offered_at', type: 'timestamptz', precision: 3, default: () => 'now()' })
   offeredAt!: Date;
 
-  /** When it passes to the next one; null: all are asked at once. */
+  /** When it passes to the next one; null: all are asked at once. Of `left` when they did. */
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   until!: Date | null;
 

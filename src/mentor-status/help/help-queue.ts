@@ -8,7 +8,6 @@ export interface Queued {
   readonly requestedAt: Date;
 }
 
-
 /** One that others of its line compete with: those who ask the same mentor, or anybody for the same subject. */
 export interface Standing extends Queued {
   /** As `subjectKey` gives it. */

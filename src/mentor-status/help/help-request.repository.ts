@@ -52,10 +52,9 @@ export class HelpRequestRepository {
 
   /** Makes everybody else who wants to change it wait until the transaction ends. */
   async lock(tx: Transaction, id: string): Promise<HelpRow | undefined> {
-    const [row] = await tx.query<HelpRow>(
-      `SELECT ${HELP_COLUMNS} FROM ${HELP_TABLES} WHERE r.id = $1 FOR NO KEY UPDATE OF r`,
-      [id],
-    );
+    const [row] = await tx.query<HelpRow>(`SELECT ${HELP_COLUMNS} FROM ${HELP_TABLES} WHERE r.id = $1 FOR NO KEY UPDATE OF r`, [
+      id,
+    ]);
     return row;
   }
 
@@ -120,10 +119,10 @@ export class HelpRequestRepository {
   }
 
   async ended(tx: Transaction, id: string, state: HelpState): Promise<void> {
-    await tx.query(
-      `UPDATE help_requests SET state = $2, ended_at = now(), offer_until = NULL, expires_at = NULL WHERE id = $1`,
-      [id, state],
-    );
+    await tx.query(`UPDATE help_requests SET state = $2, ended_at = now(), offer_until = NULL, expires_at = NULL WHERE id = $1`, [
+      id,
+      state,
+    ]);
   }
 
   /** What is said already stays. */
@@ -146,7 +145,9 @@ export class HelpRequestRepository {
 
   /** Whether its time in the queue is over; asked under the lock. */
   async isExpired(tx: Transaction, id: string): Promise<boolean> {
-    return (await tx.query(`SELECT FROM help_requests r WHERE r.id = $1 AND ${QUEUED} AND r.expires_at <= now()`, [id])).length > 0;
+    return (
+      (await tx.query(`SELECT FROM help_requests r WHERE r.id = $1 AND ${QUEUED} AND r.expires_at <= now()`, [id])).length > 0
+    );
   }
 
   /** Whether the mentor who is asked has let it pass; asked under the lock. */

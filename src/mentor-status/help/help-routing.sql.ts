@@ -7,15 +7,15 @@ const ASKED = 500;
 /** Mentors whom one can ask. `load` counts those they help, `turns` also those whom they alone are asked to help now. */
 const FREE = `
 free AS MATERIALIZED (
-  SELECT m.mentor_id, m.subject_keys, m.capacity, m.idle_since, m.load + asked.turns AS turns
-  FROM (SELECT m.mentor_id, m.subject_keys, m.capacity, ${LOAD} AS load, ${IDLE_SINCE} AS idle_since FROM ${MENTORS} WHERE ${IS_AVAILABLE}) m
+  SELECT m.mentor_id, m.subject_keys, m.capacity, m.chosen_at, m.idle_since, m.load + asked.turns AS turns
+  FROM (SELECT m.mentor_id, m.subject_keys, m.capacity, m.chosen_at, ${LOAD} AS load, ${IDLE_SINCE} AS idle_since FROM ${MENTORS} WHERE ${IS_AVAILABLE}) m
   CROSS JOIN LATERAL (SELECT count(*) AS turns FROM help_offers o
     WHERE o.mentor_id = m.mentor_id AND o.answer = 'pending' AND o.until IS NOT NULL) asked
 )`;
 
 /**
  * Whether the request `r` can be offered to the free mentor `f`: the one who is wanted, or any of the subject; nobody who has blocked
- * the student or is blocked by them, is asked already, or said no. In turn (`inTurn`): nobody while another is asked, and nobody who could not take it.
+ * the student or is blocked by them, is asked already, said no, or left it and has not chosen to be available since. In turn (`inTurn`): nobody while another is asked, and nobody who could not take it.
  */
 const canBeAsked = (inTurn: string): string => `
   (f.mentor_id = r.target_id OR (r.target_id IS NULL
@@ -23,7 +23,8 @@ const canBeAsked = (inTurn: string): string => `
     AND (NOT ${inTurn} OR (r.state = 'waiting' AND f.turns < f.capacity))))
   AND f.mentor_id <> r.student_id
   AND NOT EXISTS (SELECT FROM help_offers o
-    WHERE o.request_id = r.id AND o.mentor_id = f.mentor_id AND o.answer IN ('pending', 'declined'))
+    WHERE o.request_id = r.id AND o.mentor_id = f.mentor_id
+      AND (o.answer IN ('pending', 'declined') OR (o.answer = 'left' AND f.chosen_at <= o.until)))
   AND NOT EXISTS (SELECT FROM blocks b WHERE (b.blocker_id = r.student_id AND b.blocked_id = f.mentor_id)
     OR (b.blocker_id = f.mentor_id AND b.blocked_id = r.student_id))`;
 

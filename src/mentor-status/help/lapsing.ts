@@ -63,7 +63,7 @@ export class Lapsing {
   async requeue(requestId: string, condition: (tx: Transaction, request: HelpRow) => Promise<boolean>): Promise<void> {
     const mentorId = await this.change(requestId, 'requeue', async (tx, request) => {
       if (request.mentorId === null || !(await condition(tx, request))) return undefined;
-      await this.offers.setAnswer(tx, requestId, request.mentorId, 'left');
+      await this.offers.left(tx, requestId, request.mentorId);
       await this.requests.requeued(tx, requestId, this.config.help.expiryMs);
       return request.mentorId;
     });

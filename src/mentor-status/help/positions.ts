@@ -3,7 +3,7 @@ import { Sweeping } from '../../common/sweeping.js';
 import type { HelpPosition } from '../../protocol/index.js';
 import { ConnectionTable, Publisher } from '../../realtime/index.js';
 import { etaSeconds } from './help-eta.js';
-import { positionsIn } from './help-queue.js';
+import { lineOf, positionsIn } from './help-queue.js';
 import { standingOf, type QueuedRow } from './help-row.js';
 import { PositionRepository } from './position.repository.js';
 
@@ -44,31 +44,40 @@ export class Positions implements OnApplicationBootstrap, OnModuleDestroy {
   async of(request: Pick<QueuedRow, 'id' | 'targetId' | 'subjectKey' | 'requestedAt'>): Promise<HelpPosition | null> {
     const line = await this.repository.findLine(request);
     const position = positionsIn(line.map(standingOf)).get(request.id);
-    return position === undefined ? null : this.withEta(request, position);
+    return position === undefined ? null : shown(request, position, await this.repository.recentWaits(request));
   }
 
   private async tell(): Promise<void> {
     const queue = await this.repository.findQueue();
     const positions = positionsIn(queue.map(standingOf));
     const now = new Map<string, number>();
+    // Once for each line: all who stand in it move at once.
+    const waits = new Map<string, Promise<number[]>>();
+    const waitsOf = (request: QueuedRow): Promise<number[]> => {
+      const line = lineOf(request);
+      const known = waits.get(line) ?? this.repository.recentWaits(request);
+      waits.set(line, known);
+      return known;
+    };
     for (const request of queue) {
       const devices = this.connections.ofUser(request.studentId);
       const position = positions.get(request.id);
       if (devices.length === 0 || position === undefined) continue;
       if (this.told.get(request.id) !== position) {
-        const fact = await this.withEta(request, position);
+        const fact = shown(request, position, await waitsOf(request));
         for (const { id } of devices) this.publisher.publish({ connection: id }, 'help:position', fact);
       }
       now.set(request.id, position);
     }
     this.told = now;
   }
+}
 
-  private async withEta(
-    request: Pick<QueuedRow, 'id' | 'targetId' | 'subjectKey' | 'requestedAt'>,
-    position: number,
-  ): Promise<HelpPosition> {
-    const waited = (Date.now() - request.requestedAt.getTime()) / 1_000;
-    return { requestId: request.id, position, etaSeconds: etaSeconds(await this.repository.recentWaits(request), waited) };
-  }
+function shown(
+  { id, requestedAt }: Pick<QueuedRow, 'id' | 'requestedAt'>,
+  position: number,
+  waits: readonly number[],
+): HelpPosition {
+  const waited = (Date.now() - requestedAt.getTime()) / 1_000;
+  return { requestId: id, position, etaSeconds: etaSeconds(waits, waited) };
 }

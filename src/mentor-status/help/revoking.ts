@@ -25,7 +25,10 @@ export class Revoking implements OnModuleInit {
   onModuleInit(): void {
     this.events.on('AccessRevoked', (revocation) => {
       this.revoke(revocation).catch((error: unknown) => {
-        this.logger.warn({ err: error, userId: revocation.userId }, 'Help requests of somebody whose access ended could not be changed');
+        this.logger.warn(
+          { err: error, userId: revocation.userId },
+          'Help requests of somebody whose access ended could not be changed',
+        );
       });
     });
   }

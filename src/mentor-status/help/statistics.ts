@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { UserDirectory } from '../../auth/index.js';
 import { AppError } from '../../common/index.js';
-import { HELP_STATES, type HelpState, type HelpStats, type HelpStatsRequest, type MentorHelpStats } from '../../protocol/index.js';
+import {
+  HELP_STATES,
+  type HelpState,
+  type HelpStats,
+  type HelpStatsRequest,
+  type MentorHelpStats,
+} from '../../protocol/index.js';
 import { RateLimits, type Asker } from '../../realtime/index.js';
 import { personOf } from './help-people.js';
 import { StatisticsRepository } from './statistics.repository.js';

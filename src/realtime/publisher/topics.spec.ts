@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ANA, BEN } from '../../../test/support/realtime/canonical.js';
 import { Logger } from '@nestjs/common';
-import type { DialectName, OnlineUsers } from '../../protocol/index.js';
+import type { DialectName, MentorStatus, OnlineUsers, User } from '../../protocol/index.js';
 import type { ConnectionTable } from '../connection/connection-table.js';
 import type { EncodedFact } from './encode-fact.js';
 import type { Frame } from '../dialects/index.js';
 import { LateStates } from './late-states.js';
-import { topicChannel } from './room-names.js';
+import { topicChannel, userChannel } from './room-names.js';
 import { Topics } from './topics.js';
 
 const ONLINE: OnlineUsers = { users: [ANA], total: 1 };
@@ -117,5 +117,101 @@ describe('Topics', () => {
       });
       expect(a).toEqual([]);
     });
+  });
+});
+
+describe('Topics of one state for each of many people', () => {
+  interface Hearer {
+    readonly user: User;
+    readonly watches: boolean;
+    readonly told: unknown[];
+    readonly open: boolean;
+    isSlow: boolean;
+    inform(topic: string, encoded: EncodedFact): boolean;
+  }
+  let hearers: Map<string, Hearer>;
+  let late: LateStates;
+  let topics: Topics;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    hearers = new Map();
+    const table = {
+      get: (id: string) => hearers.get(id),
+      inChannel: (channel: string) => {
+        const here = [...hearers].filter(
+          ([, { user, watches }]) =>
+            channel === userChannel(user.id, 'lyceum') || (watches && channel === topicChannel('mentors', 'lyceum')),
+        );
+        return here.length === 0 ? undefined : new Set(here.map(([id]) => id));
+      },
+    };
+    late = new LateStates();
+    topics = new Topics(table as unknown as ConnectionTable, late);
+  });
+  afterEach(() => {
+    late.onModuleDestroy();
+    jest.useRealTimers();
+  });
+
+  function connect(id: string, user: User, watches: boolean): Hearer {
+    const hearer: Hearer = {
+      user,
+      watches,
+      told: [],
+      open: true,
+      isSlow: false,
+      inform: (_topic, encoded) => {
+        if (!hearer.isSlow) hearer.told.push(...encoded.map(({ frame }) => (frame.data as MentorStatus).statusText));
+        return !hearer.isSlow;
+      },
+    };
+    hearers.set(id, hearer);
+    return hearer;
+  }
+
+  function status(mentor: User, statusText: string): MentorStatus {
+    const numbers = { capacity: 1, load: 0 };
+    return { mentor, availability: 'busy', statusText, subjects: [], ...numbers, metadata: null, updatedAt: '' };
+  }
+
+  const tell = (person: User, view: 'own' | 'others', text: string): number =>
+    topics.tellPart({ topic: 'mentors', person: person.id, view }, 'mentors:changed', status(person, text));
+
+  it('tell those who watch, and the person’s own connections what is for them', () => {
+    const [watcher, own, ownWatcher, other] = [
+      connect('a', BEN, true),
+      connect('b', ANA, false),
+      connect('c', ANA, true),
+      connect('d', BEN, false),
+    ];
+
+    expect(tell(ANA, 'others', 'as others see it')).toBeGreaterThan(0);
+    expect(tell(ANA, 'own', 'as Ana sees it')).toBeGreaterThan(0);
+
+    expect([watcher, own, ownWatcher, other].map(({ told }) => told)).toEqual([
+      ['as others see it'],
+      ['as Ana sees it'],
+      ['as Ana sees it'],
+      [],
+    ]);
+  });
+
+  it('cost nothing where nobody hears', () => {
+    connect('d', BEN, false);
+    expect(tell(ANA, 'others', 'nobody cares')).toBe(0);
+  });
+
+  it('keep the latest of each person for who reads too slowly', async () => {
+    const [slow, own] = [connect('a', { ...BEN, id: 'u-carl' }, true), connect('b', ANA, false)];
+    slow.isSlow = true;
+    tell(ANA, 'others', 'Ana, first');
+    tell(BEN, 'others', 'Ben');
+    tell(ANA, 'others', 'Ana, last');
+    expect(own.told).toEqual([]);
+
+    slow.isSlow = false;
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(slow.told.toSorted()).toEqual(['Ana, last', 'Ben']);
   });
 });

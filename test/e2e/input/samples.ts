@@ -125,7 +125,13 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
   'chat:missed': () => [{}],
   'chat:unread': (scene) => [{}, { room: room(scene) }],
   'mentors:set': () => [
-    { availability: 'available', statusText: 'Ask me', subjects: ['Maths', 'Physics'], capacity: 2, metadata: { a: [1, 'b', null] } },
+    {
+      availability: 'available',
+      statusText: 'Ask me',
+      subjects: ['Maths', 'Physics'],
+      capacity: 2,
+      metadata: { a: [1, 'b', null] },
+    },
   ],
   'mentors:get': () => [{}],
   'mentors:list': () => [

@@ -162,7 +162,8 @@ describe('lyceum: answering requests for help', () => {
     const declined = await the.give(cleo, 'decline', the.naming(request));
 
     expect(declined).toEqual({ ...request, state: 'declined', endedAt: aTime });
-    for (const person of [student, ben, cleo]) expect(await the.updated(person, request, { state: 'declined' })).toEqual(declined);
+    for (const person of [student, ben, cleo])
+      expect(await the.updated(person, request, { state: 'declined' })).toEqual(declined);
     expect(await the.queueOf(student)).toEqual([]);
     expect(await the.asks(student, subject)).toMatchObject({ state: 'offered' });
   });

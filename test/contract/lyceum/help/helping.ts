@@ -9,6 +9,8 @@ import { newPerson, userShape, type Person } from '../shapes.js';
 
 export const HELPING = {
   ...MENTORING,
+  // A busy machine must not take mentors away.
+  MENTOR_GRACE_SECONDS: '60',
   RATE_HELP_PER_HOUR: '1000',
   RATE_READ_PER_SECOND: '1000',
   RATE_COMMANDS_PER_SECOND: '1000',

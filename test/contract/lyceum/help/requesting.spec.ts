@@ -75,7 +75,7 @@ describe('lyceum: asking for help', () => {
 
   it('reaches who becomes available later, the most urgent first, then who asked first', async () => {
     const subject = the.newSubject();
-    const students = [];
+    const students: { urgency: string; id: unknown }[] = [];
     for (const urgency of ['low', 'medium', 'high', 'medium', 'high', 'low']) {
       const student = await the.newStudent(gateway);
       students.push({ urgency, id: (await the.asks(student, subject, { urgency })).id });
