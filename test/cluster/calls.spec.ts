@@ -225,7 +225,6 @@ describeWith(['postgres', 'redis'], 'calls, of two nodes', () => {
       await two.kill();
 
       const client = await connectLyceum(one, 'websocket', ben.token);
-      await ana.client.fact('calls:peer-reconnecting', {}, GONE_MS);
       await ana.client.fact('calls:peer-returned', {}, GONE_MS);
       dataOf(await signal(ana, goesOn, 'offer', OFFER));
       await client.fact('calls:signal', { data: OFFER }, ACROSS_MS);
