@@ -74,7 +74,7 @@ describe('lyceum: signals of calls', () => {
     expectRefusal(await signal(ana, { id: ana.id }, 'offer', OFFER), 'CALL_NOT_FOUND');
     expectRefusal(await ana.client.request('calls:signal', { type: 'offer' }), 'INVALID', { field: 'callId' });
     // Who has not accepted has nothing to say yet, and other devices never.
-    expectRefusal(await signal(ben, call, 'candidate', candidate(1)), 'FORBIDDEN');
+    expectRefusal(await signal(ben, call, 'offer', OFFER), 'FORBIDDEN');
     await accept(ben, call);
     expectRefusal(await signal({ client: ana.other }, call, 'offer', OFFER), 'FORBIDDEN');
     expectRefusal(await signal(ana, call, 'offer', OFFER, { to: { id: eve.id } }), 'USER_NOT_FOUND', { field: 'to' });
