@@ -132,6 +132,6 @@ function claimOf(socket: Socket): Claim {
 function claimed({ handshake }: Socket, field: string, header: string): string | undefined {
   const fields: Readonly<Record<string, unknown>> = handshake.auth;
   const value = fields[field] ?? handshake.headers[header];
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined) return undefined;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -13,12 +13,7 @@ import { CatchUp, type DirectMessage } from './catch-up.js';
 import type { ConnectionOwner, ConnectionSetup } from './connection-setup.js';
 import type { Connection } from './connection.js';
 import type { Identity } from './identity.js';
-import { renameEntry, type Answering, type RoomEntry } from './room-entry.js';
-
-const NO_ROOMS: ReadonlyMap<string, JoinedRoom> = new Map();
-
-/** Facts that may wait for an answer to go first. */
-const HELD_FACTS = 1_000;
+import { HELD_FACTS, NO_ROOMS, renameEntry, type Answering, type RoomEntry } from './room-entry.js';
 
 /** The one implementation of `Connection`: a Socket.IO socket, whatever is under it. */
 export class LiveConnection implements Connection {

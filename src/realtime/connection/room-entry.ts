@@ -2,6 +2,11 @@ import type { JoinedRoom } from '../../common/index.js';
 import type { Topic } from '../publisher/audience.js';
 import type { EncodedFact } from '../publisher/encode-fact.js';
 
+export const NO_ROOMS: ReadonlyMap<string, JoinedRoom> = new Map();
+
+/** Facts that may wait for an answer to go first. */
+export const HELD_FACTS = 1_000;
+
 /** A joined room: what was said up to that number and before that time, in milliseconds since 1970, is not for this connection. */
 export interface RoomEntry extends JoinedRoom {
   code: string | null;

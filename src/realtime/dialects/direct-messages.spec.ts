@@ -116,7 +116,7 @@ describe('direct-messages, to the client', () => {
 
   it('a few who come and go are told one by one, many as a list', () => {
     const online = directMessages.outbound['presence:online'];
-    expect(online?.({ users: [BEN], total: 1, changes: { came: [BEN], gone: [ANA.id] } })).toEqual([
+    expect(online?.({ users: [BEN], total: 1, changes: { came: [BEN], gone: [ANA] } })).toEqual([
       { event: 'user:online', data: { userId: BEN.id } },
       { event: 'user:offline', data: { userId: ANA.id } },
     ]);

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { dataOf, expectRefusal } from '../../support/expect-frames.js';
 import { startGateway, type Gateway } from '../../support/gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
-import { SocketClient } from '../../support/socket-client.js';
 import { newId } from '../../support/tokens.js';
 import { createSession } from '../group-study/session.js';
 import { closeAll } from '../lyceum/lyceum-client.js';
@@ -16,10 +15,7 @@ describe('guests of the Flutter app', () => {
   beforeAll(async () => {
     gateway = await startGateway({ env: ROOMY });
   }, START_MS);
-  afterEach(() => {
-    closeAll();
-    SocketClient.closeAll();
-  });
+  afterEach(closeAll);
   afterAll(() => gateway.stop());
 
   it('write to each other, and to people with an account, by the ids that they claim', async () => {

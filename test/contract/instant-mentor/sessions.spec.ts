@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aTime, aUuid, dataOf } from '../../support/expect-frames.js';
 import { startGateway, type Gateway } from '../../support/gateway.js';
-import { SocketClient } from '../../support/socket-client.js';
 import { createSession } from '../group-study/session.js';
 import { closeAll } from '../lyceum/lyceum-client.js';
 import { newPerson } from '../lyceum/shapes.js';
@@ -15,10 +14,7 @@ describe('sessions of the Flutter app', () => {
   beforeAll(async () => {
     gateway = await startGateway({ env: ROOMY });
   }, START_MS);
-  afterEach(() => {
-    closeAll();
-    SocketClient.closeAll();
-  });
+  afterEach(closeAll);
   afterAll(() => gateway.stop());
 
   async function join(app: FlutterApp, sessionId: string): Promise<void> {

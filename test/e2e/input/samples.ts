@@ -1,6 +1,7 @@
 import jwt from 'jsonwebtoken';
 import type { CommandName, PayloadOf, RoomTarget } from '../../../src/protocol/index.js';
 import { bystanderAsks, helpedRequest, ownRequest, withdrawn } from '../../contract/lyceum/rights/help-rows.js';
+import { lastingCall, othersCall, ringingCall } from '../../contract/lyceum/rights/calls.js';
 import { ask, type Scene } from '../../contract/lyceum/rights/scene.js';
 import { call } from '../../support/http-client.js';
 import { newId } from '../../support/tokens.js';
@@ -12,7 +13,8 @@ const room = (scene: Scene): RoomTarget => {
   const { id, key, code } = scene.room as { id: string; key: string; code: string };
   return { id, key, code };
 };
-const peer = ({ cast }: Scene) => ({ id: cast.target.id, username: cast.target.username });
+const who = ({ id, username }: { id: string; username: string }) => ({ id, username });
+const peer = ({ cast }: Scene) => who(cast.target);
 const marks = async (scene: Scene) => {
   await ask(scene.actor, 'chat:send', { to: peer(scene), text: 'Hello' });
   return [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }, { with: peer(scene) }];
@@ -147,4 +149,43 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
   'help:cancel': async (scene) => [await ownRequest(scene)],
   'help:resolve': async (scene) => [{ ...(await helpedRequest(scene)), rating: 5, note: 'Well explained' }],
   'help:queue': () => [{}],
+  'calls:start': async (scene) => [
+    // Busy, so that the caller is free at once for the next.
+    {
+      to: who((await othersCall(scene)).callee),
+      kind: 'video',
+      offer: { sdp: 'v=0', more: [1, null] },
+      metadata: { topic: 'Algebra' },
+    },
+    { room: room(scene), kind: 'audio' },
+  ],
+  'calls:accept': async (scene) => {
+    const { caller, callId } = await ringingCall(scene);
+    return [{ callId, with: who(caller), answer: { sdp: 'v=0' }, metadata: { camera: 'off' } }];
+  },
+  'calls:reject': async (scene) => {
+    const { caller, callId } = await ringingCall(scene);
+    return [{ callId, with: who(caller), reason: 'In a lesson' }];
+  },
+  'calls:cancel': async (scene) => {
+    const { callee, callId } = await ringingCall(scene, 'outgoing');
+    return [{ callId, with: who(callee) }];
+  },
+  'calls:end': async (scene) => {
+    const { caller, callId } = await lastingCall(scene);
+    return [{ callId, with: who(caller) }];
+  },
+  'calls:signal': async (scene) => {
+    const { caller, callId } = await lastingCall(scene);
+    return [
+      { callId, with: who(caller), to: who(caller), type: 'candidate', data: { candidate: 'candidate:1', sdpMLineIndex: 0 } },
+    ];
+  },
+  'calls:current': () => [{}],
+  'calls:history': () => [{ before: '00000000-0000-7000-8000-000000000000', limit: 10 }],
+  'calls:stats': async (scene) => {
+    const { callId } = await lastingCall(scene);
+    const packets = { packetsSent: 10, packetsReceived: 9, packetsLost: 1, bytesSent: 1000, bytesReceived: 900 };
+    return [{ callId, stats: { roundTripMs: 12.5, jitterMs: 1.5, ...packets, relayed: false } }];
+  },
 };

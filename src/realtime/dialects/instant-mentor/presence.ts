@@ -7,15 +7,19 @@ import { shownId } from './frames.js';
 const TOLD = 200;
 
 export const presenceRows: Readonly<Record<string, InboundRow>> = {
-  // Whether somebody is here is told by their connection, whatever their app says of itself.
-  *user_online() {},
-  *user_offline() {},
+  user_online: nothing,
+  user_offline: nothing,
   *ping({ timestamp }) {
     yield* say(frame('pong', timestamp === undefined ? {} : { timestamp }));
   },
 };
 
 export const presenceFacts: PersonalRows = { 'presence:online': online };
+
+/** Whether somebody is here is told by their connection, whatever their app says of itself. */
+function* nothing(): ReturnType<InboundRow> {
+  return yield* [];
+}
 
 /** To everybody else. */
 function online({ users, changes }: OnlineNews, { userId }: Viewer): Said {

@@ -32,7 +32,8 @@ export type Cell =
   | 'ROOM_LOCKED'
   | 'ROOM_WAITING'
   | 'MESSAGE_NOT_FOUND'
-  | 'HELP_NOT_FOUND';
+  | 'HELP_NOT_FOUND'
+  | 'CALL_NOT_FOUND';
 
 export type Cells = Readonly<Record<Kind, Cell>>;
 

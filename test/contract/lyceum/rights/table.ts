@@ -1,4 +1,5 @@
 import { AUTH } from './auth-rows.js';
+import { CALLS } from './calls-rows.js';
 import { CHAT } from './chat-rows.js';
 import { ROOMS } from './rooms-rows.js';
 import { HELP } from './help-rows.js';
@@ -6,4 +7,4 @@ import { MENTORS } from './mentor-rows.js';
 import type { Row } from './row.js';
 
 /** Who may do what: every command of the protocol has its rows here, and `src/protocol` has a test that fails where one has not. */
-export const RIGHTS: readonly Row[] = [...AUTH, ...ROOMS, ...CHAT, ...MENTORS, ...HELP];
+export const RIGHTS: readonly Row[] = [...AUTH, ...ROOMS, ...CHAT, ...MENTORS, ...HELP, ...CALLS];
