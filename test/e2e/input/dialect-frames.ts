@@ -29,6 +29,14 @@ export const skillLiftFrames = (roomId: string): readonly OldFrame[] => [
 
 export const CHATROOM_FRAMES: readonly OldFrame[] = [{ event: 'send_message', fields: { text: ['Hello', 'text'] } }];
 
+export const directMessagesFrames = (recipientId: string): readonly OldFrame[] => [
+  {
+    event: 'message:send',
+    fields: { recipientId: [recipientId, 'text'], content: ['Hello', 'text'], senderId: ['x', 'ignored'] },
+  },
+  { event: 'status:request', fields: { userId: ['x', 'ignored'] } },
+];
+
 export interface WrongFrame {
   readonly what: string;
   readonly event: string;
