@@ -1,12 +1,10 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { HelpState } from '../../protocol/index.js';
 
-/** Unique index over students whose request is not over; what `uniqueViolation` names when they ask twice. */
-export const HELP_OPEN_KEY = 'help_requests_open_key';
-
 /** A student's request for help, from the asking to the rating. */
 @Entity('help_requests')
-@Index(HELP_OPEN_KEY, ['studentId'], { unique: true, where: `"state" IN ('waiting', 'offered', 'active')` })
+// One that is not over a student, however many they send at once.
+@Index('help_requests_open_key', ['studentId'], { unique: true, where: `"state" IN ('waiting', 'offered', 'active')` })
 // In falling order of urgency, which TypeORM can't say; the migration makes it, and this keeps generated ones from dropping it.
 @Index('help_requests_queue_idx', { synchronize: false })
 @Index('help_requests_load_idx', ['mentorId'], { where: `"state" = 'active'` })
