@@ -12,6 +12,7 @@ export abstract class AppConfig {
   abstract readonly rooms: RoomsConfig;
   abstract readonly chat: ChatConfig;
   abstract readonly presence: PresenceConfig;
+  abstract readonly calls: CallsConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly ops: OpsConfig;
 }
@@ -109,6 +110,25 @@ export interface PresenceConfig {
   graceMs: number;
   /** `PRESENCE_AWAY_MS`: how long no device of a person gives a command until they count as away. */
   awayMs: number;
+}
+
+export interface CallsConfig {
+  /** `STUN_URLS`. */
+  stunUrls: readonly string[];
+  /** `TURN_URLS`; there where `turnSecret` is. */
+  turnUrls: readonly string[];
+  /** `TURN_SECRET`, which credentials for the TURN servers are made with. */
+  turnSecret: string | undefined;
+  /** `TURN_TTL_SECONDS`: how long those credentials can begin a call. */
+  turnTtlSeconds: number;
+  /** `LIVEKIT_URL`, `LIVEKIT_API_KEY`, `LIVEKIT_API_SECRET`; undefined: calls have no SFU. */
+  liveKit: LiveKitConfig | undefined;
+}
+
+export interface LiveKitConfig {
+  url: string;
+  apiKey: string;
+  apiSecret: string;
 }
 
 export interface LimitsConfig {

@@ -1,4 +1,5 @@
 import { authSchema } from './auth.config.js';
+import { callsSchema } from './calls.config.js';
 import { chatSchema } from './chat.config.js';
 import { clusterSchema } from './cluster.config.js';
 import { databaseSchema } from './database.config.js';
@@ -22,6 +23,7 @@ export const areas = (conditions: StartConditions) => ({
   rooms: roomsSchema(),
   chat: chatSchema(),
   presence: presenceSchema(),
+  calls: callsSchema(conditions),
   limits: limitsSchema(),
   ops: opsSchema(conditions),
 });

@@ -36,6 +36,7 @@ describe('loadConfig', () => {
       },
       issuers: { nextAuthSecrets: [], jwksUrl: undefined, jwtIssuer: undefined, jwtAudiences: [] },
       chat: { retentionDays: undefined },
+      calls: { stunUrls: [], turnUrls: [], turnSecret: undefined, turnTtlSeconds: 21_600, liveKit: undefined },
       database: {
         url: undefined,
         dataDir: '/srv/lyceum/data',

@@ -1,10 +1,11 @@
 import type { AuthCommands } from './auth.js';
+import type { CallsCommands } from './calls.js';
 import type { ChatCommands } from './chat.js';
 import type { PresenceCommands } from './presence.js';
 import type { RoomsCommands } from './rooms.js';
 
 /** Every command with its payload and its answer. */
-export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands;
+export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & Pick<CallsCommands, 'calls:ice-servers'>;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
@@ -61,6 +62,7 @@ export const COMMANDS = {
   'chat:read': { rate: 'read' },
   'chat:delivered': { rate: 'read' },
   'chat:unread': { rate: 'read' },
+  'calls:ice-servers': { rate: 'read' },
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export function isCommand(name: string): name is CommandName {

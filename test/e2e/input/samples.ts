@@ -110,5 +110,6 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
   'chat:typing': (scene) => [{ room: room(scene), on: true }],
   'chat:read': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
   'chat:delivered': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
+  'calls:ice-servers': () => [{}],
   'chat:unread': (scene) => [{}, { room: room(scene) }],
 };

@@ -1,0 +1,1 @@
+export { IceModule } from './ice/ice.module.js';
