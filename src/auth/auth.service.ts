@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, networkOf, newId } from '../common/index.js';
+import { AppError, networkOf, newId, OWN_ISSUER } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
 import { Database } from '../database/index.js';
 import type { Account } from '../protocol/index.js';
@@ -9,7 +9,6 @@ import { MentorSignup, type Wish } from './mentor-signup/mentor-signup.service.j
 import { LoginSessions, type Client, type SignedIn } from './sessions/login-sessions.service.js';
 import { AttemptLimits } from './sign-in/attempt-limits.js';
 import { PasswordHasher } from './sign-in/password-hasher.js';
-import { OWN_ISSUER } from './tokens/token-verifier.js';
 import type { UserEntity } from './user.entity.js';
 import { presentAccount } from './user.presenter.js';
 import { UserRepository } from './user.repository.js';

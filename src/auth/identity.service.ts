@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AppError, isGuestId } from '../common/index.js';
+import { AppError, isGuestId, OWN_ISSUER } from '../common/index.js';
 import type { Identity } from '../realtime/index.js';
 import { banned } from './banned.js';
 import { LoginSessions } from './sessions/login-sessions.service.js';
 import { TokenHolderRepository, type Holder, type TokenHolder } from './token-holder.repository.js';
-import { OWN_ISSUER, TokenVerifier, type ForeignToken, type OwnToken, type Person } from './tokens/token-verifier.js';
+import { TokenVerifier, type ForeignToken, type OwnToken, type Person } from './tokens/token-verifier.js';
 import { presentUser } from './user.presenter.js';
 import { UserRepository, type Particulars } from './user.repository.js';
 

@@ -26,7 +26,7 @@ describe('startBanner', () => {
       'HTTP       http://localhost:4321',
       'Socket.IO  http://localhost:4321/socket.io/',
       'WebSocket  ws://localhost:4321/ws',
-      expect.stringMatching(/^Dialects {3}lyceum, group-study, chatroom, skill-lift/),
+      expect.stringMatching(/^Dialects {3}lyceum, group-study, chatroom, direct-messages, skill-lift/),
       'Database   embedded in /srv/data',
       'Cluster    single node',
       'Guests     allowed',

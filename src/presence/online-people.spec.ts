@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FakeConnection, guest, person } from '../../test/support/rooms/fake-connection.js';
-import { ONLINE_USERS, type OnlineUsers, type User } from '../protocol/index.js';
-import type { Told, Topics } from '../realtime/index.js';
+import { ONLINE_CHANGES, ONLINE_USERS, type OnlineNews, type OnlineUsers, type User } from '../protocol/index.js';
+import type { Telling, Told, Topics } from '../realtime/index.js';
 import { OnlinePeople } from './online-people.js';
 import { nobodyView } from './standing.js';
 import type { StandingListener, Standings } from './standings.js';
@@ -25,6 +25,7 @@ class Watcher extends FakeConnection {
 describe('OnlinePeople', () => {
   let watching: Set<string>;
   let told: { ids: string[]; only: ReadonlySet<string> | undefined }[];
+  let news: { changes: OnlineNews['changes']; missedBy: string[] }[];
   let missed: string[];
   let change: StandingListener;
   let people: OnlinePeople;
@@ -33,11 +34,13 @@ describe('OnlinePeople', () => {
     jest.useFakeTimers();
     watching = new Set();
     told = [];
+    news = [];
     missed = [];
     const topics = {
       watchers: () => watching.size,
-      tell: (_topic: string, _name: string, list: OnlineUsers, only?: ReadonlySet<string>): Told => {
-        told.push({ ids: idsOf(list), only });
+      tell: (_topic: string, _name: string, list: OnlineUsers, telling: Telling<OnlineNews>): Told => {
+        told.push({ ids: idsOf(list), only: telling.only });
+        news.push({ changes: telling.news?.data.changes, missedBy: [...(telling.news?.missedBy ?? [])] });
         return { bytes: 100, missed: new Set(missed) };
       },
     } as unknown as Topics;
@@ -169,5 +172,61 @@ describe('OnlinePeople', () => {
     come(person('ben'));
     pass();
     expect(told.map(({ only }) => only)).toEqual([undefined, undefined]);
+  });
+
+  describe('beside the list', () => {
+    it('says who came and who went since the telling before, also of a new name that nobody did', () => {
+      come(person('ana'));
+      people.watch(new Watcher(watching));
+      come(person('ben'), person('eva'));
+      go('ana');
+      pass();
+      come({ ...person('ben'), name: 'Benjamin' });
+      pass();
+      expect(news).toEqual([
+        { changes: { came: [person('ben'), person('eva')], gone: ['ana'] }, missedBy: [] },
+        { changes: { came: [], gone: [] }, missedBy: [] },
+      ]);
+    });
+
+    it('says nothing of who went and came back between two tellings', () => {
+      come(person('ana'), person('ben'));
+      people.watch(new Watcher(watching));
+      go('ana');
+      come(person('ana'), person('eva'));
+      pass();
+      expect(news).toEqual([{ changes: { came: [person('eva')], gone: [] }, missedBy: [] }]);
+    });
+
+    it.each([
+      [ONLINE_CHANGES, true],
+      [ONLINE_CHANGES + 1, false],
+    ])('tells of %i changes one by one: %p', (count, isTold) => {
+      people.watch(new Watcher(watching));
+      come(...Array.from({ length: count }, (_, number) => person(`p${number}`)));
+      pass();
+      expect(news.map(({ changes }) => changes !== undefined)).toEqual([isTold]);
+    });
+
+    it('leaves it to the list where somebody was given one in between that an undone change has made wrong', () => {
+      come(person('ana'));
+      people.watch(new Watcher(watching));
+      come(person('eva'), person('ben'));
+      people.watch(new Watcher(watching));
+      go('eva');
+      pass();
+      expect(news).toEqual([{ changes: undefined, missedBy: [] }]);
+    });
+
+    it('names those who missed the telling before, for whom it does not hold', () => {
+      people.watch(new Watcher(watching));
+      missed = ['slow'];
+      come(person('ana'));
+      jest.advanceTimersByTime(500);
+      missed = [];
+      come(person('ben'));
+      pass();
+      expect(news.at(-1)).toEqual({ changes: { came: [person('ben')], gone: [] }, missedBy: ['slow'] });
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
-import { ONLINE_USERS, type OnlineUsers, type User } from '../protocol/index.js';
+import { ONLINE_CHANGES, ONLINE_USERS, type OnlineNews, type OnlineUsers, type User } from '../protocol/index.js';
 import { Topics, type Connection } from '../realtime/index.js';
 import { Coalescer, type Telling } from './coalescer.js';
 import { Standings } from './standings.js';
@@ -79,12 +79,30 @@ export class OnlinePeople implements OnModuleInit, OnModuleDestroy {
     const isNews =
       this.isSeenBetween || [...this.before].some(([userId, was]) => !isDeepStrictEqual(this.people.get(userId), was));
     const missed = this.missed;
+    const changes = this.changes();
     this.before.clear();
     this.isSeenBetween = false;
     this.missed = NOBODY;
     if (!isNews && missed.size === 0) return { bytes: 0, isIncomplete: false };
-    const told = this.topics.tell('online', 'presence:online', this.list(), isNews ? undefined : missed);
+    const list = this.list();
+    const news = changes === undefined ? {} : { news: { data: { ...list, changes }, missedBy: missed } };
+    const told = this.topics.tell('online', 'presence:online', list, isNews ? news : { only: missed });
     this.missed = told.missed;
     return { bytes: told.bytes, isIncomplete: told.missed.size > 0 };
+  }
+
+  /** Since the last telling; undefined where the list alone can tell. */
+  private changes(): OnlineNews['changes'] {
+    const came: User[] = [];
+    const gone: string[] = [];
+    for (const [userId, was] of this.before) {
+      const is = this.people.get(userId);
+      if (was === undefined && is !== undefined) came.push(is);
+      else if (was !== undefined && is === undefined) gone.push(userId);
+      // Whoever was given the list in between has somebody in it, or not, of whom nothing is news to the others.
+      else if (this.isSeenBetween && isDeepStrictEqual(is, was)) return undefined;
+      if (came.length + gone.length > ONLINE_CHANGES) return undefined;
+    }
+    return { came, gone };
   }
 }

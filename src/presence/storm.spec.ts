@@ -3,12 +3,13 @@ import { EventEmitter2 } from '@nestjs/event-emitter';
 import { FakeConnection, person } from '../../test/support/rooms/fake-connection.js';
 import { DomainEvents, type PresenceRecord } from '../common/index.js';
 import type { AppConfig } from '../config/index.js';
-import type { OnlineUsers } from '../protocol/index.js';
+import type { OnlineNews, OnlineUsers } from '../protocol/index.js';
 import {
   ClusterSignals,
   SingleNodeBus,
   type ConnectionTable,
   type Publisher,
+  type Telling,
   type Told,
   type Topics,
 } from '../realtime/index.js';
@@ -23,6 +24,8 @@ import { StoredPresences } from './stored/stored-presences.js';
 
 const PEOPLE = 2_000;
 const STORM_MS = 5_000;
+/** A frame a change, or one for the list. */
+const framesFor = ({ changes }: OnlineNews): number => (changes === undefined ? 1 : changes.came.length + changes.gone.length);
 const ROOM = { id: 'room-1', key: null, code: null };
 
 describe('2,000 people who come within five seconds, watch the list of who is online, and share a room', () => {
@@ -37,13 +40,15 @@ describe('2,000 people who come within five seconds, watch the list of who is on
   let queries: number;
   /** Frames that presence sends in all. */
   let frames: number;
+  /** Frames that it would send, were all of them clients to whom single changes are told one by one. */
+  let framesOfChanges: number;
   let last: OnlineUsers | undefined;
 
   beforeEach(() => {
     jest.useFakeTimers();
     events = new DomainEvents(new EventEmitter2());
     connections = new Map();
-    [queries, frames, last] = [0, 0, undefined];
+    [queries, frames, framesOfChanges, last] = [0, 0, 0, undefined];
     const config = { presence: { graceMs: 5_000, awayMs: 300_000 } } as AppConfig;
     const repository = {
       find: () => {
@@ -65,8 +70,9 @@ describe('2,000 people who come within five seconds, watch the list of who is on
     } as unknown as Publisher;
     const topics = {
       watchers: () => connections.size,
-      tell: (_topic: string, _name: string, list: OnlineUsers): Told => {
+      tell: (_topic: string, _name: string, list: OnlineUsers, { news }: Telling<OnlineNews>): Told => {
         frames += connections.size;
+        framesOfChanges += connections.size * framesFor(news?.data ?? list);
         last = list;
         return { bytes: list.users.length * 100 * connections.size, missed: new Set() };
       },
@@ -102,6 +108,7 @@ describe('2,000 people who come within five seconds, watch the list of who is on
     expect(last?.total).toBe(PEOPLE);
     expect(frames).toBeGreaterThan(0);
     expect(frames / PEOPLE).toBeLessThan(20);
+    expect(framesOfChanges / PEOPLE).toBeLessThan(20);
   });
 
   it('and when all drop at once, gets the database a few statements', async () => {

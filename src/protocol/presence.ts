@@ -2,6 +2,8 @@ import type { User } from './users.js';
 
 /** Names in a list of everybody who is online. */
 export const ONLINE_USERS = 5_000;
+/** People whose coming or going is told one by one. */
+export const ONLINE_CHANGES = 8;
 /** Characters of a custom status text. */
 export const STATUS_CHARACTERS = 140;
 /** People named in one `presence:watch` or `presence:unwatch`. */
@@ -13,6 +15,15 @@ export interface OnlineUsers {
   /** Registered people, each once however many devices; the first 5,000 who came. */
   users: User[];
   total: number;
+}
+
+/** The list, and how it came about. */
+export interface OnlineNews extends OnlineUsers {
+  /**
+   * Who came and, by their ids, who went since the fact before. Absent where these were more than 8, where this connection missed that
+   * fact, and where something has to be put right: then the list alone tells. Both are empty where somebody just has another name.
+   */
+  changes?: { came: User[]; gone: string[] };
 }
 
 /**
@@ -73,7 +84,7 @@ export interface PresenceCommands {
 
 export interface PresenceFacts {
   /** To those who watch, at most twice a second; less often the longer the list and the more watch. */
-  'presence:online': OnlineUsers;
+  'presence:online': OnlineNews;
   /**
    * To those who watch the person, and to those in a room with them that has at most 200 participants; once to each connection, at most
    * twice a second, the latest state always. Rooms hear of who comes by `rooms:joined`. An `OwnPresence` to the person's own devices

@@ -4,6 +4,7 @@ import { AppConfig } from '../config/index.js';
 import { ConnectionTable } from './connection/connection-table.js';
 import { Dispatcher } from './pipeline/dispatcher.js';
 import { RateLimits } from './pipeline/rate-limits.js';
+import { tell } from './publisher/tell.js';
 import { SocketServer } from './transport/socket-server.js';
 
 /** Clients come back spread over this time, so that the other nodes are not stormed. */
@@ -35,9 +36,7 @@ export class DrainService {
     this.server.stopAccepting();
     this.logger.log(`Draining ${String(this.connections.size)} connections`);
     for (const connection of this.connections.all()) {
-      const row = connection.table.outbound['server:draining'];
-      const frame = row?.({ reconnectInMs: Math.round(Math.random() * RECONNECT_SPREAD_MS) }) ?? null;
-      if (frame !== null) connection.say(frame);
+      tell(connection, 'server:draining', { reconnectInMs: Math.round(Math.random() * RECONNECT_SPREAD_MS) });
     }
     this.rates.stopWaiting();
     await this.settle();

@@ -12,7 +12,7 @@ export { personTopic } from './publisher/room-names.js';
 export { RateLimits } from './pipeline/rate-limits.js';
 export { Outsiders, type Outside } from './publisher/outsiders.js';
 export { Publisher, type PublishOptions } from './publisher/publisher.js';
-export { Topics, type Told } from './publisher/topics.js';
+export { Topics, type Telling, type Told } from './publisher/topics.js';
 export { RealtimeModule } from './realtime.module.js';
 export { GatewayAdapter } from './transport/gateway-adapter.js';
 export { SocketServer } from './transport/socket-server.js';

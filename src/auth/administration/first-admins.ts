@@ -1,9 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Revocation } from '../../common/index.js';
+import { OWN_ISSUER, type Revocation } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
 import { Database } from '../../database/index.js';
 import { Revocations } from '../revocations/revocations.service.js';
-import { OWN_ISSUER } from '../tokens/token-verifier.js';
 import { usernameKey } from '../username.js';
 import { AdministrationRepository } from './administration.repository.js';
 

@@ -1,9 +1,9 @@
-import { AppError } from '../../common/index.js';
+import { AppError, OWN_ISSUER } from '../../common/index.js';
 import { PUBLIC_KEY_ALGORITHMS, type JwksTokenVerifier } from './jwks/jwks-token-verifier.js';
 import type { SessionTokenVerifier } from './next-auth/session-token-verifier.js';
 import type { SignedTokenVerifier } from './next-auth/signed-token-verifier.js';
 import { kindOf } from './token-kind.js';
-import { OWN_ISSUER, TokenVerifier, type VerifiedToken } from './token-verifier.js';
+import { TokenVerifier, type VerifiedToken } from './token-verifier.js';
 
 export interface Verifiers {
   /** Under `JWT_SECRET`: always there. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { AppError, isUuid } from '../../common/index.js';
+import { AppError, isUuid, OWN_ISSUER } from '../../common/index.js';
 import { CLOCK_TOLERANCE, type Claims, expiryOf } from './claims.js';
 import { foreignToken } from './foreign-token.js';
-import { OWN_ISSUER, TokenVerifier, type VerifiedToken } from './token-verifier.js';
+import { TokenVerifier, type VerifiedToken } from './token-verifier.js';
 
 /** `aud` of an access token: whatever else we sign under the same secret has another one. */
 export const ACCESS_AUDIENCE = 'lyceum:access';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
+import { OWN_ISSUER } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
 import type { User } from '../../protocol/index.js';
 import { ACCESS_AUDIENCE } from './hs256-token-verifier.js';
-import { OWN_ISSUER } from './token-verifier.js';
 
 export interface IssuedToken {
   token: string;

@@ -1,8 +1,5 @@
 import type { Role } from '../../protocol/index.js';
 
-/** Who vouches for people that registered here; `iss` of our own tokens. */
-export const OWN_ISSUER = 'lyceum';
-
 /** A person as another issuer's token describes them; null where it says nothing. */
 export interface Person {
   readonly id: string;

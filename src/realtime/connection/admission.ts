@@ -71,11 +71,11 @@ export class Admission {
   private async admit(socket: Socket): Promise<Admitted> {
     const { auth, query } = socket.handshake;
     const { request } = socket;
-    const dialect = this.dialectOf(socket);
     const identity = await this.authenticator.authenticate({
       token: tokenOf(auth.token),
       cookie: mayUseCookies(request, this.config.server.allowedOrigins) ? request.headers.cookie : undefined,
-      dialect: dialect.name,
+      // Whether somebody may come without a token is asked before it is known who it is.
+      dialect: this.dialectOf(socket).name,
     });
     if (!identity.user.guest && this.connections.countOf(identity.user.id) >= this.config.realtime.connectionsPerUser) {
       throw new AppError('TOO_MANY_CONNECTIONS');
@@ -83,7 +83,7 @@ export class Admission {
     const deviceId: unknown = auth.deviceId ?? query.deviceId;
     return {
       identity,
-      dialect,
+      dialect: this.dialectOf(socket, identity.issuer),
       address: this.server.addressOf(request),
       deviceId: typeof deviceId === 'string' && DEVICE_ID.test(deviceId) ? deviceId : undefined,
     };
@@ -91,22 +91,25 @@ export class Admission {
 
   /**
    * To Socket.IO's clients a refused handshake is final, a lost transport is not. Canonical clients know that they may try
-   * again; the old ones would stay away for good.
+   * again; the old ones, which name no dialect, would stay away for good.
    */
   private comesBackByItself(socket: Socket): boolean {
-    return !(socket.conn instanceof RawConnection) && this.dialectOf(socket).patient;
+    if (socket.conn instanceof RawConnection) return false;
+    return namedDialect(socket) === undefined || this.dialectOf(socket).patient;
   }
 
-  private dialectOf({ conn, handshake }: Socket): Dialect {
-    const connection: unknown = conn;
+  /** `issuer`: who vouches for the person, once that is known. */
+  private dialectOf(socket: Socket, issuer?: string): Dialect {
+    const connection: unknown = socket.conn;
     if (connection instanceof RawConnection) return connection.dialect;
-    const named: unknown = handshake.auth.dialect ?? handshake.query.dialect;
-    const name = detectDialect(
-      { transport: 'socket.io', named: typeof named === 'string' ? named : undefined, tokenInQuery: false },
-      this.config.realtime.defaultDialect,
-    );
-    return DIALECT_TABLES[name];
+    const handshake = { transport: 'socket.io', named: namedDialect(socket), tokenInQuery: false, issuer } as const;
+    return DIALECT_TABLES[detectDialect(handshake, this.config.realtime.defaultDialect)];
   }
+}
+
+function namedDialect({ handshake }: Socket): string | undefined {
+  const named: unknown = handshake.auth.dialect ?? handshake.query.dialect;
+  return typeof named === 'string' ? named : undefined;
 }
 
 function tokenOf(token: unknown): string | undefined {

@@ -7,6 +7,7 @@ import { CorkedWriter } from '../publisher/corked-writer.js';
 import { Outlet, type Outcome, type OutletLimits } from '../publisher/outlet.js';
 import { roomChannel } from '../publisher/room-names.js';
 import { RoomOrder } from '../publisher/room-order.js';
+import { tell } from '../publisher/tell.js';
 import { RawConnection } from '../transport/raw-connection.js';
 import { SocketServer } from '../transport/socket-server.js';
 import { DIALECTS } from '../../protocol/index.js';
@@ -120,9 +121,7 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
     if (expiresAt === null) return;
     const clock = new ExpiryClock(
       (at) => {
-        const row = connection.table.outbound['auth:expiring'];
-        const frame = row?.({ expiresAt: new Date(at).toISOString() }) ?? null;
-        if (frame !== null) connection.say(frame);
+        tell(connection, 'auth:expiring', { expiresAt: new Date(at).toISOString() });
       },
       () => {
         connection.dismiss(new AppError('TOKEN_EXPIRED'));

@@ -9,8 +9,8 @@ import { LiveConnection } from './live-connection.js';
 const TABLE = DIALECT_TABLES.lyceum;
 const ROOM = { id: 'room-1', key: null, code: null };
 
-function frame(event: string): EncodedFrame {
-  return new EncodedFrame({ event, data: {} }, TABLE);
+function frame(event: string): EncodedFrame[] {
+  return [new EncodedFrame({ event, data: {} }, TABLE)];
 }
 
 describe('LiveConnection', () => {
@@ -57,6 +57,26 @@ describe('LiveConnection', () => {
     connection.endAnswer();
 
     expect(sent).toEqual(['said elsewhere', 'answer', 'said in the room', 'new state']);
+  });
+
+  it('is given the whole state where what it would hear builds on one that it was not told', () => {
+    const whole = (): EncodedFrame[] => frame('whole state');
+    connection.beginAnswer();
+    connection.inform('online', frame('news'), whole);
+    connection.endAnswer();
+    connection.beginAnswer();
+    connection.inform('online', frame('lost news'), whole);
+    connection.inform('online', frame('later news'), whole);
+    connection.endAnswer();
+
+    expect(sent).toEqual(['news', 'whole state']);
+  });
+
+  it('sends all frames of a fact in their order, and none after one that was dropped', () => {
+    connection.deliver([...frame('one'), ...frame('two')], false);
+    outcome = 'dropped';
+    expect(connection.inform('online', [...frame('three'), ...frame('four')])).toBe(false);
+    expect(sent).toEqual(['one', 'two']);
   });
 
   it('is not told what it no longer watches when the answer is out', () => {

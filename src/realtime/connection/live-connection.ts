@@ -3,6 +3,7 @@ import type { AppError, JoinedRoom } from '../../common/index.js';
 import type { DialectName, RoomRef, User } from '../../protocol/index.js';
 import type { Dialect, Frame } from '../dialects/index.js';
 import type { Topic } from '../publisher/audience.js';
+import type { EncodedFact } from '../publisher/encode-fact.js';
 import { EncodedFrame } from '../publisher/encoded-frame.js';
 import type { Outcome, Outlet } from '../publisher/outlet.js';
 import { roomChannel, topicChannel, userChannel } from '../publisher/room-names.js';
@@ -153,20 +154,25 @@ export class LiveConnection implements Connection {
 
   /** Sends what is said to this connection alone, at once. */
   say(frame: Frame): void {
-    this.write(new EncodedFrame(frame, this.table), false);
+    this.write([new EncodedFrame(frame, this.table)], false);
   }
 
   /** Sends a fact; one of the room that is just being joined waits until the answer to the joining is out. */
-  deliver(encoded: EncodedFrame, isVolatile: boolean, roomId?: string): void {
+  deliver(encoded: EncodedFact, isVolatile: boolean, roomId?: string): void {
     if (roomId === undefined || this.answering?.roomId !== roomId) this.write(encoded, isVolatile);
     else if (isVolatile) return;
     else if (this.answering.facts.push(encoded) > HELD_FACTS) this.owner.delivered(this, 'overflow');
   }
 
-  /** Sends what a topic is like now, after the answer that is on its way. False: not sent, as the client reads too slowly. */
-  inform(topic: Topic, encoded: EncodedFrame): boolean {
-    if (this.answering === undefined) return this.write(encoded, true) !== 'dropped';
-    this.answering.states.set(topic, encoded);
+  /**
+   * Sends what a topic is like now, after the answer that is on its way. False: not sent, as the client reads too slowly. `whole`: the same
+   * for who does not know the state before, where `encoded` builds on that.
+   */
+  inform(topic: Topic, encoded: EncodedFact, whole?: () => EncodedFact): boolean {
+    if (this.answering === undefined) return this.write(encoded, true);
+    const { states } = this.answering;
+    // Of two that wait the first is not sent.
+    states.set(topic, states.has(topic) && whole !== undefined ? whole() : encoded);
     return true;
   }
 
@@ -228,10 +234,13 @@ export class LiveConnection implements Connection {
     });
   }
 
-  private write(encoded: EncodedFrame, isVolatile: boolean): Outcome {
-    const outcome = this.outlet.write(encoded, isVolatile);
-    this.owner.delivered(this, outcome);
-    return outcome;
+  /** False where something was dropped: then nothing after it is sent. */
+  private write(encoded: EncodedFact, isVolatile: boolean): boolean {
+    return encoded.every((frame) => {
+      const outcome = this.outlet.write(frame, isVolatile);
+      this.owner.delivered(this, outcome);
+      return outcome !== 'dropped';
+    });
   }
 
   private get raw(): RawConnection | undefined {

@@ -1,6 +1,6 @@
 import type { JoinedRoom } from '../../common/index.js';
 import type { Topic } from '../publisher/audience.js';
-import type { EncodedFrame } from '../publisher/encoded-frame.js';
+import type { EncodedFact } from '../publisher/encode-fact.js';
 
 /** A joined room: what was said up to that number and before that time, in milliseconds since 1970, is not for this connection. */
 export interface RoomEntry extends JoinedRoom {
@@ -15,7 +15,7 @@ export interface RoomEntry extends JoinedRoom {
 /** While a question is being answered: the room that is entered by it, and what waits for the answer. */
 export interface Answering {
   roomId: string | undefined;
-  facts: EncodedFrame[];
+  facts: EncodedFact[];
   /** Of what is watched only the latest state. */
-  readonly states: Map<Topic, EncodedFrame>;
+  readonly states: Map<Topic, EncodedFact>;
 }

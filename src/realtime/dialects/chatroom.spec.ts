@@ -116,8 +116,8 @@ describe('chatroom, to the client', () => {
   it('people without a username are shown by the id that their issuer or they gave', () => {
     const nameless: User = { ...ANA, id: 'app-7', username: null };
     const guest: User = { ...ANA, id: 'guest:greta:1', username: null, guest: true };
-    expect(said({ sender: nameless })?.data).toEqual(shown('app-7'));
-    expect(said({ sender: guest })?.data).toEqual(shown('greta:1'));
+    expect(said({ sender: nameless })).toMatchObject({ data: shown('app-7') });
+    expect(said({ sender: guest })).toMatchObject({ data: shown('greta:1') });
   });
 
   it('who is online is a list of usernames, each once', () => {

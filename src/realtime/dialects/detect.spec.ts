@@ -3,8 +3,8 @@ import { AppError } from '../../common/index.js';
 import { DIALECTS } from '../../protocol/index.js';
 import { detectDialect, type Handshake } from './detect.js';
 
-const raw: Handshake = { transport: 'raw', named: undefined, tokenInQuery: false };
-const socketIo: Handshake = { transport: 'socket.io', named: undefined, tokenInQuery: false };
+const raw: Handshake = { transport: 'raw', named: undefined, tokenInQuery: false, issuer: undefined };
+const socketIo: Handshake = { transport: 'socket.io', named: undefined, tokenInQuery: false, issuer: undefined };
 
 describe('detectDialect', () => {
   it.each(DIALECTS)('takes %s where the client names it, on either transport, token or not', (named) => {
@@ -25,6 +25,15 @@ describe('detectDialect', () => {
   it.each(DIALECTS)('takes any other Socket.IO connection for the default, here %s', (fallback) => {
     expect(detectDialect(socketIo, fallback)).toBe(fallback);
     expect(detectDialect({ ...socketIo, tokenInQuery: true }, fallback)).toBe(fallback);
+  });
+
+  it('takes a Socket.IO connection of somebody whom NextAuth vouches for for direct-messages, unless it names another', () => {
+    expect(detectDialect({ ...socketIo, issuer: 'nextauth' }, 'chatroom')).toBe('direct-messages');
+    expect(detectDialect({ ...socketIo, issuer: 'nextauth', named: 'lyceum' }, 'chatroom')).toBe('lyceum');
+    expect(detectDialect({ ...raw, issuer: 'nextauth' }, 'chatroom')).toBe('group-study');
+    for (const issuer of ['lyceum', 'app', 'https://id.example', 'NextAuth']) {
+      expect(detectDialect({ ...socketIo, issuer }, 'chatroom')).toBe('chatroom');
+    }
   });
 
   it.each(['', 'Lyceum', 'toString', '__proto__', 'x'.repeat(10_000)])('refuses a dialect nobody speaks: %p', (named) => {

@@ -1,4 +1,4 @@
-import { AppError } from '../../common/index.js';
+import { AppError, NEXT_AUTH_ISSUER } from '../../common/index.js';
 import { DIALECTS, type DialectName } from '../../protocol/index.js';
 
 /** What of a handshake tells the dialects apart. */
@@ -8,15 +8,18 @@ export interface Handshake {
   readonly named: string | undefined;
   /** Whether a `token` stands in the query, even an empty one. */
   readonly tokenInQuery: boolean;
+  /** Who vouches for the person; undefined as long as that is not known. */
+  readonly issuer: string | undefined;
 }
 
 /** The WebSocket subprotocol of the canonical protocol, version 1. */
 export const SUBPROTOCOL = 'lyceum.v1';
 
 /** The table of the wire contract: first match wins. */
-export function detectDialect(handshake: Handshake, fallback: DialectName): DialectName {
-  if (handshake.named !== undefined) return known(handshake.named);
-  if (handshake.transport === 'raw') return handshake.tokenInQuery ? 'skill-lift' : 'group-study';
+export function detectDialect({ transport, named, tokenInQuery, issuer }: Handshake, fallback: DialectName): DialectName {
+  if (named !== undefined) return known(named);
+  if (transport === 'raw') return tokenInQuery ? 'skill-lift' : 'group-study';
+  if (issuer === NEXT_AUTH_ISSUER) return 'direct-messages';
   return fallback;
 }
 

@@ -1,5 +1,5 @@
 import type { JoinedRoom } from '../../common/index.js';
-import type { AnnouncedLimits, DialectName, FactData, FactName, PublicError, User } from '../../protocol/index.js';
+import type { AnnouncedLimits, Contact, DialectName, FactData, FactName, PublicError, User } from '../../protocol/index.js';
 import type { Frame, Script } from './script.js';
 
 /** What a script may know of the connection it works for. */
@@ -21,8 +21,25 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** What a frame of a client means. `fields` is its payload, checked to be an object and nothing more. */
 export type InboundRow = (fields: Fields, connection: ConnectionView, server: ServerView) => Script;
 
-/** How a fact looks to the clients of a dialect; null where it can't be expressed. */
-export type OutboundRows = { readonly [F in FactName]?: (data: FactData<F>) => Frame | null };
+/** What becomes of a fact: a frame, several in this order, or null where it can't be expressed. */
+export type Said = Frame | readonly Frame[] | null;
+
+/** How a fact looks to the clients of a dialect, to all of them alike. */
+export type OutboundRows = { readonly [F in FactName]?: (data: FactData<F>) => Said };
+
+/** Whose clients are told. */
+export interface Viewer {
+  readonly userId: string;
+}
+
+/** What travels beside a fact for those dialects that show it; the fact itself holds what all of them know. */
+export interface Aside {
+  /** Whose conversation it was said in, where it is one of two. */
+  readonly contacts?: readonly Contact[];
+}
+
+/** How facts look that look different to each person. */
+export type PersonalRows = { readonly [F in FactName]?: (data: FactData<F>, viewer: Viewer, aside: Aside) => Said };
 
 /** How frames look on a raw WebSocket: one JSON object each. */
 export interface RawForm {
@@ -46,8 +63,15 @@ export interface Dialect {
   /** Events that say something: several in a row may be under way at once, in their order. */
   readonly overlapping: ReadonlySet<string>;
   readonly outbound: OutboundRows;
+  /** Instead of a row there. Such a fact is encoded once for each person, all others once for all. */
+  readonly personal?: PersonalRows;
   /** What the client is told when its frame is refused; `event` is null where the frame had none. */
   readonly refusal: (error: PublicError, event: string | null) => Frame;
+}
+
+/** Whether the dialect knows such facts at all. */
+export function expresses({ outbound, personal }: Dialect, fact: FactName): boolean {
+  return outbound[fact] !== undefined || personal?.[fact] !== undefined;
 }
 
 /** A table of rows as a look-up that ignores what objects inherit. */

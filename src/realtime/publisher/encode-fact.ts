@@ -1,11 +1,45 @@
 import type { DialectName, FactName } from '../../protocol/index.js';
-import { DIALECT_TABLES, type Frame } from '../dialects/index.js';
+import { DIALECT_TABLES, type Aside, type Dialect, type Said, type Viewer } from '../dialects/index.js';
 import { EncodedFrame } from './encoded-frame.js';
 
-/** The fact in the words of a dialect; null where it has none for it. */
-export function encodeFact(dialect: DialectName, { name, data }: { name: FactName; data: object }): EncodedFrame | null {
+/** A fact in the words of a dialect, in the order in which they are said; empty where it has none for it. */
+export type EncodedFact = readonly EncodedFrame[];
+
+export interface SpokenFact {
+  readonly name: FactName;
+  readonly data: object;
+  readonly aside?: Aside;
+}
+
+type Row = (data: object, viewer: Viewer, aside: Aside) => Said;
+
+/**
+ * Gives the fact in the words of a dialect, as that person is to see it: encoded once for all, or, where it looks different to each,
+ * once for each of them. Undefined where nobody is told anything.
+ */
+export function encoderOf(
+  dialect: DialectName,
+  { name, data, aside = {} }: SpokenFact,
+): ((userId: string) => EncodedFact) | undefined {
   const table = DIALECT_TABLES[dialect];
-  const row = table.outbound[name] as ((data: object) => Frame | null) | undefined;
-  const frame = row?.(data) ?? null;
-  return frame === null ? null : new EncodedFrame(frame, table);
+  const personal = table.personal?.[name] as Row | undefined;
+  if (personal === undefined) {
+    const row = table.outbound[name] as ((data: object) => Said) | undefined;
+    const encoded = encode(row?.(data) ?? null, table);
+    return encoded.length === 0 ? undefined : () => encoded;
+  }
+  const seen = new Map<string, EncodedFact>();
+  return (userId) => {
+    const known = seen.get(userId);
+    if (known !== undefined) return known;
+    const encoded = encode(personal(data, { userId }, aside), table);
+    seen.set(userId, encoded);
+    return encoded;
+  };
+}
+
+function encode(said: Said, table: Dialect): EncodedFact {
+  if (said === null) return [];
+  const frames = 'event' in said ? [said] : said;
+  return frames.map((frame) => new EncodedFrame(frame, table));
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppError } from '../../common/index.js';
 import type { LiveConnection } from '../connection/live-connection.js';
 import type { Topic } from './audience.js';
-import type { EncodedFrame } from './encoded-frame.js';
+import type { EncodedFact } from './encode-fact.js';
 
 const RETRY_MS = 500;
 /** States that may wait for one connection; who watches more than it can read has to begin anew. */
@@ -12,15 +12,15 @@ const WAITING = 2_000;
 @Injectable()
 export class LateStates implements OnModuleDestroy {
   private readonly logger = new Logger('LateStates');
-  private readonly waiting = new Map<LiveConnection, Map<Topic, EncodedFrame>>();
+  private readonly waiting = new Map<LiveConnection, Map<Topic, EncodedFact>>();
   private timer: NodeJS.Timeout | undefined;
 
   /** Never throws. */
-  inform(connection: LiveConnection, topic: Topic, encoded: EncodedFrame): void {
+  inform(connection: LiveConnection, topic: Topic, encoded: EncodedFact): void {
     const states = this.waiting.get(connection);
     // Behind what waits already, whatever of it is older.
     if (states === undefined && this.tell(connection, topic, encoded)) return;
-    const kept = states ?? new Map<Topic, EncodedFrame>();
+    const kept = states ?? new Map<Topic, EncodedFact>();
     kept.delete(topic);
     kept.set(topic, encoded);
     this.waiting.set(connection, kept);
@@ -44,7 +44,7 @@ export class LateStates implements OnModuleDestroy {
     }, RETRY_MS).unref();
   }
 
-  private catchUp(connection: LiveConnection, states: Map<Topic, EncodedFrame>): void {
+  private catchUp(connection: LiveConnection, states: Map<Topic, EncodedFact>): void {
     for (const [topic, encoded] of states) {
       if (connection.open && !this.tell(connection, topic, encoded)) return;
       states.delete(topic);
@@ -52,7 +52,7 @@ export class LateStates implements OnModuleDestroy {
     this.waiting.delete(connection);
   }
 
-  private tell(connection: LiveConnection, topic: Topic, encoded: EncodedFrame): boolean {
+  private tell(connection: LiveConnection, topic: Topic, encoded: EncodedFact): boolean {
     try {
       return connection.inform(topic, encoded);
     } catch (error) {

@@ -160,6 +160,28 @@ describe('LocalDelivery', () => {
     expect([late, early].map((connection) => connection.sent.length)).toEqual([1, 2]);
   });
 
+  describe('a fact that looks different to each', () => {
+    const contacts = [ANA, BEN].map(({ id, name }) => ({ id, name, avatarUrl: null, email: null }));
+    const audiences: [string, Publication['audience'], string[][]][] = [
+      ['a room', { room: ROOM.id }, [['message:sent'], ['message:sent'], ['message:receive']]],
+      ['two people', { people: [ANA.id, BEN.id], inRoom: ROOM.id }, [['message:sent'], ['message:sent'], ['message:receive']]],
+      ['a person', { user: BEN.id }, [[], [], ['message:receive']]],
+      ['a connection', { connection: 'b' }, [[], ['message:sent'], []]],
+    ];
+    it.each(audiences)('is so to %s, and encoded once for each person', (_, audience, expected) => {
+      const here = [
+        ['a', ANA],
+        ['b', ANA],
+        ['c', BEN],
+      ] as const;
+      const connections = here.map(([id, user]) => join(id, 'direct-messages', { user }));
+      publish({ audience, aside: { contacts } });
+      expect(connections.map(heard)).toEqual(expected);
+      const [tab, phone] = connections;
+      if ('room' in audience) expect(tab?.sent[0]).toBe(phone?.sent[0]);
+    });
+  });
+
   it('has durable facts of a room wait for their turn, and others not', () => {
     const a = join('a', 'lyceum');
     order.expect('room-1', 0);

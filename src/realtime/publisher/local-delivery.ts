@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DIALECTS, type DialectName } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
 import type { Audience, PersonAudience } from './audience.js';
-import { encodeFact } from './encode-fact.js';
+import { encoderOf } from './encode-fact.js';
 import { PassingOrder } from './passing-order.js';
 import { PersonDelivery } from './person-delivery.js';
 import type { Publication } from './publication.js';
@@ -57,8 +57,8 @@ export class LocalDelivery {
   private fanOut(channels: readonly string[], dialect: DialectName, publication: Publication): void {
     const present = channels.flatMap((channel) => this.connections.inChannel(channel) ?? []);
     if (present.length === 0) return;
-    const encoded = encodeFact(dialect, publication);
-    if (encoded === null) return;
+    const encodedFor = encoderOf(dialect, publication);
+    if (encodedFor === undefined) return;
     const { audience, isVolatile } = publication;
     const except = 'exceptConnection' in audience ? audience.exceptConnection : undefined;
     const room = 'room' in audience ? audience.room : undefined;
@@ -68,7 +68,7 @@ export class LocalDelivery {
         const connection = this.connections.get(id);
         if (connection === undefined) continue;
         if (room !== undefined && !connection.isDue(room, publication)) continue;
-        connection.deliver(encoded, isVolatile, room);
+        connection.deliver(encodedFor(connection.user.id), isVolatile, room);
       }
     }
   }
@@ -76,8 +76,8 @@ export class LocalDelivery {
   private deliverTo(connectionId: string, publication: Publication): void {
     const connection = this.connections.get(connectionId);
     if (connection === undefined) return;
-    const encoded = encodeFact(connection.dialect, publication);
-    if (encoded !== null) connection.deliver(encoded, publication.isVolatile);
+    const encodedFor = encoderOf(connection.dialect, publication);
+    if (encodedFor !== undefined) connection.deliver(encodedFor(connection.user.id), publication.isVolatile);
   }
 
   /** A closed room has nothing more to say, and nobody can come into it any more. */

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { FactData, FactName } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
-import { encodeFact } from './encode-fact.js';
+import { expresses } from '../dialects/index.js';
+import { tell } from './tell.js';
 
 /** Who might be told something about rooms that they have not joined. */
 export interface Outside {
@@ -22,7 +23,7 @@ export class Outsiders {
   of(roomIds: ReadonlySet<string>, name: FactName): Outside {
     const people = new Map<string, { connections: number; joined: Map<string, number> }>();
     for (const { user, table, rooms } of this.connections.all()) {
-      if (table.outbound[name] === undefined) continue;
+      if (!expresses(table, name)) continue;
       const person = people.get(user.id) ?? { connections: 0, joined: new Map<string, number>() };
       people.set(user.id, person);
       person.connections += 1;
@@ -47,8 +48,7 @@ export class Outsiders {
       const connection = this.connections.get(id);
       if (connection === undefined || connection.rooms.has(roomId)) continue;
       try {
-        const encoded = encodeFact(connection.dialect, { name, data });
-        if (encoded !== null) connection.deliver(encoded, false);
+        tell(connection, name, data);
       } catch (error) {
         this.logger.error({ err: error, connectionId: id, fact: name }, 'A connection could not be told');
       }

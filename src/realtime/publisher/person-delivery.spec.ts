@@ -6,7 +6,7 @@ import type { ConnectionTable } from '../connection/connection-table.js';
 import type { LiveConnection } from '../connection/live-connection.js';
 import { DIALECT_TABLES } from '../dialects/index.js';
 import type { PersonAudience } from './audience.js';
-import type { EncodedFrame } from './encoded-frame.js';
+import type { EncodedFact } from './encode-fact.js';
 import { LateStates } from './late-states.js';
 import { PersonDelivery } from './person-delivery.js';
 import { personTopic, roomChannel, topicChannel } from './room-names.js';
@@ -51,8 +51,8 @@ describe('PersonDelivery', () => {
   function join(user: User, rooms: RoomRef[] = [], dialect: 'lyceum' | 'chatroom' = 'lyceum'): Hearer {
     const connection = aLiveConnection({ id: `c${connections.length}`, user, rooms, dialect: DIALECT_TABLES[dialect] }) as Hearer;
     connection.isSlow = false;
-    connection.inform = (_topic, encoded: EncodedFrame) => {
-      if (!connection.isSlow) connection.sent.push(encoded.frame);
+    connection.inform = (_topic, encoded: EncodedFact) => {
+      if (!connection.isSlow) connection.sent.push(...encoded.map(({ frame }) => frame));
       return !connection.isSlow;
     };
     connections.push(connection);

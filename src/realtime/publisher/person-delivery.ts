@@ -3,7 +3,7 @@ import { COUNTED_PARTICIPANTS, DIALECTS, type DialectName } from '../../protocol
 import { ConnectionTable } from '../connection/connection-table.js';
 import type { LiveConnection } from '../connection/live-connection.js';
 import type { PersonAudience } from './audience.js';
-import { encodeFact } from './encode-fact.js';
+import { encoderOf } from './encode-fact.js';
 import { LateStates } from './late-states.js';
 import type { Publication } from './publication.js';
 import { personTopic, roomChannel, topicChannel } from './room-names.js';
@@ -21,9 +21,9 @@ export class PersonDelivery {
     const crowded = new Set(audience.rooms.filter((roomId) => this.isCrowded(roomId)));
     for (const dialect of DIALECTS) {
       const hearers = this.hearers(audience, crowded, dialect, publication);
-      const encoded = hearers.size === 0 ? null : encodeFact(dialect, publication);
-      if (encoded === null) continue;
-      for (const connection of hearers) this.late.inform(connection, topic, encoded);
+      const encodedFor = hearers.size === 0 ? undefined : encoderOf(dialect, publication);
+      if (encodedFor === undefined) continue;
+      for (const connection of hearers) this.late.inform(connection, topic, encodedFor(connection.user.id));
     }
   }
 

@@ -1,4 +1,5 @@
 import type { FactName } from '../../protocol/index.js';
+import type { Aside } from '../dialects/index.js';
 import type { Audience } from './audience.js';
 
 /** A canonical fact on its way, as it also travels between nodes. */
@@ -6,6 +7,8 @@ export interface Publication {
   readonly audience: Audience;
   readonly name: FactName;
   readonly data: object;
+  /** For dialects that show it. */
+  readonly aside?: Aside;
   readonly isVolatile: boolean;
   /** The room's number of a durable fact. */
   readonly seq: number | null;

@@ -1,4 +1,5 @@
 import type { FactData, FactName } from '../../protocol/index.js';
+import type { Aside } from '../dialects/index.js';
 import type { Audience } from './audience.js';
 
 export interface PublishOptions {
@@ -11,6 +12,8 @@ export interface PublishOptions {
    * missing in between may still be on its way from another node.
    */
   since?: number | undefined;
+  /** What some dialects show beside the fact. */
+  aside?: Aside | undefined;
 }
 
 /** The only way anything reaches a client that did not ask. Never throws; returns at once. */

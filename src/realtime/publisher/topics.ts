@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DIALECTS, type FactData, type FactName } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
 import type { Topic } from './audience.js';
-import { encodeFact } from './encode-fact.js';
+import { encoderOf, type EncodedFact } from './encode-fact.js';
 import { topicChannel } from './room-names.js';
 
 /** What telling a topic came to. */
@@ -11,6 +11,13 @@ export interface Told {
   readonly bytes: number;
   /** Connections that read too slowly to be told now. They know an older state. */
   readonly missed: ReadonlySet<string>;
+}
+
+export interface Telling<Data> {
+  /** Just these connections, as far as they still watch. */
+  readonly only?: ReadonlySet<string>;
+  /** Instead of the state: what builds on the telling before, for all but those who missed that. */
+  readonly news?: { readonly data: Data; readonly missedBy: ReadonlySet<string> };
 }
 
 /**
@@ -28,19 +35,25 @@ export class Topics {
     return DIALECTS.reduce((sum, dialect) => sum + (this.connections.inChannel(topicChannel(topic, dialect))?.size ?? 0), 0);
   }
 
-  /** Encodes once per dialect. `only`: just these connections, as far as they still watch. Never throws. */
-  tell<F extends FactName>(topic: Topic, name: F, data: FactData<F>, only?: ReadonlySet<string>): Told {
+  /** Encodes once per dialect. Never throws. */
+  tell<F extends FactName>(topic: Topic, name: F, state: FactData<F>, { only, news }: Telling<FactData<F>> = {}): Told {
     const missed = new Set<string>();
     let bytes = 0;
     for (const dialect of DIALECTS) {
       const watching = this.connections.inChannel(topicChannel(topic, dialect));
-      const encoded = watching === undefined ? null : encodeFact(dialect, { name, data });
-      if (watching === undefined || encoded === null) continue;
+      if (watching === undefined) continue;
+      const wholeFor = onceAsked(() => encoderOf(dialect, { name, data: state }));
+      const newsFor = news === undefined ? wholeFor() : encoderOf(dialect, { name, data: news.data });
       for (const id of watching) {
-        if (only?.has(id) === false) continue;
+        const connection = this.connections.get(id);
+        if (connection === undefined || only?.has(id) === false) continue;
         try {
-          if (this.connections.get(id)?.inform(topic, encoded) === false) missed.add(id);
-          else bytes += encoded.socketIo.length;
+          const userId = connection.user.id;
+          const whole = (): EncodedFact => wholeFor()?.(userId) ?? [];
+          const encoded = news?.missedBy.has(id) === true ? whole() : (newsFor?.(userId) ?? []);
+          if (encoded.length === 0) continue;
+          if (!connection.inform(topic, encoded, whole)) missed.add(id);
+          else bytes += encoded.reduce((sum, { socketIo }) => sum + socketIo.length, 0);
         } catch (error) {
           this.logger.error({ err: error, connectionId: id, topic }, 'A connection could not be told');
         }
@@ -48,4 +61,9 @@ export class Topics {
     }
     return { bytes, missed };
   }
+}
+
+function onceAsked<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -99,7 +99,7 @@ export class SocketServer {
     const named = offered?.includes(SUBPROTOCOL) === true ? 'lyceum' : (url.searchParams.get('dialect') ?? undefined);
     try {
       const dialect = detectDialect(
-        { transport: 'raw', named, tokenInQuery: token !== undefined },
+        { transport: 'raw', named, tokenInQuery: token !== undefined, issuer: undefined },
         this.config.realtime.defaultDialect,
       );
       const awaitsToken = dialect === 'lyceum' && token === undefined;

@@ -2,7 +2,7 @@ import { loadConfig, type AppConfig } from '../../../src/config/index.js';
 import type { RoomRef, User } from '../../../src/protocol/index.js';
 import type { Connection } from '../../../src/realtime/index.js';
 import { DIALECT_TABLES, type Dialect, type Frame } from '../../../src/realtime/dialects/index.js';
-import type { EncodedFrame } from '../../../src/realtime/publisher/encoded-frame.js';
+import type { EncodedFact } from '../../../src/realtime/publisher/encode-fact.js';
 import type { LiveConnection } from '../../../src/realtime/connection/live-connection.js';
 import { ANA } from './canonical.js';
 
@@ -45,7 +45,7 @@ export function aLiveConnection(fields: FakeConnectionFields = {}): LiveConnecti
     sent,
     isDue: fields.isDue ?? (() => true),
     say: (frame: Frame) => void sent.push(frame),
-    deliver: (encoded: EncodedFrame) => void sent.push(encoded.frame),
+    deliver: (encoded: EncodedFact) => void sent.push(...encoded.map(({ frame }) => frame)),
     exit: (roomId: string) => fake.rooms.delete(roomId),
     exitIfSince: (roomId: string) => fake.rooms.delete(roomId),
   };

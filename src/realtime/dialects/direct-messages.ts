@@ -1,0 +1,75 @@
+import { AppError } from '../../common/index.js';
+import { ONLINE_USERS, type Contact, type Message, type OnlineNews } from '../../protocol/index.js';
+import { type Dialect, rows, type Said } from './dialect.js';
+import { optionalText, text } from './fields.js';
+import { ask, frame, say, type Script } from './script.js';
+
+/** Section 3 of the wire contract: Socket.IO, people of a Next.js app, one conversation for each two of them. */
+export const directMessages: Dialect = {
+  name: 'direct-messages',
+  patient: true,
+  raw: {
+    read: ({ type, data, ...flat }) => ({ event: String(type), fields: data ?? flat }),
+    write: ({ event, data }) => ({ type: event, data }),
+  },
+  *onConnect() {
+    yield* ask('presence:online', { watch: true });
+  },
+  answersFirst: new Set(['status:request']),
+  overlapping: new Set(['message:send']),
+  row: rows({
+    *'message:send'(fields) {
+      const [recipientId, content] = [text(fields, 'recipientId'), text(fields, 'content')];
+      const sessionId = optionalText(fields, 'sessionId');
+      if (sessionId !== undefined) yield* assertConversation(sessionId, recipientId);
+      return yield* ask('chat:send', { to: { id: recipientId }, text: content });
+    },
+    *'status:request'(_fields, { user }) {
+      // Who is to hear of changes from this list on.
+      const { users } = yield* ask('presence:online', { watch: true });
+      const others = users.map(({ id }) => id).filter((id) => id !== user.id);
+      yield* say(frame('users:online', { userIds: [user.id, ...others].slice(0, ONLINE_USERS) }));
+    },
+  }),
+  outbound: { 'presence:online': online },
+  personal: {
+    'chat:message': (message, { userId }, { contacts }) => {
+      if (contacts === undefined) return null;
+      return frame(message.sender.id === userId ? 'message:sent' : 'message:receive', said(message, contacts));
+    },
+  },
+  refusal: ({ code, message }) => frame('message:error', { message, code }),
+};
+
+function* assertConversation(sessionId: string, recipientId: string): Script<void> {
+  const { room } = yield* ask('rooms:get', { room: { id: sessionId } });
+  if (room.kind === 'direct' && room.peer?.id === recipientId) return;
+  throw new AppError('ROOM_NOT_FOUND', { message: 'sessionId is no conversation of you and the recipient.' });
+}
+
+function online({ users, changes }: OnlineNews): Said {
+  if (changes === undefined) return frame('users:online', { userIds: users.map(({ id }) => id) });
+  return [
+    ...changes.came.map(({ id }) => frame('user:online', { userId: id })),
+    ...changes.gone.map((userId) => frame('user:offline', { userId })),
+  ];
+}
+
+function said({ id, text: content, sender, room, createdAt }: Message, contacts: readonly Contact[]) {
+  const recipientId = contacts.find((contact) => contact.id !== sender.id)?.id ?? '';
+  return {
+    id,
+    content,
+    senderId: sender.id,
+    recipientId,
+    sessionId: room.id,
+    createdAt,
+    sender: shown(sender.id, contacts),
+    recipient: shown(recipientId, contacts),
+  };
+}
+
+function shown(userId: string, contacts: readonly Contact[]) {
+  const { name = userId, email = null, avatarUrl = null } = contacts.find(({ id }) => id === userId) ?? {};
+  return { id: userId, name, email, image: avatarUrl };
+}
