@@ -182,14 +182,23 @@ export class Dispatcher {
     return row(fields, connection, this.server);
   }
 
-  private refuse(connection: LiveConnection, { event, reply }: Call, refusal: AppError): void {
-    this.answerRefusal(connection, refusal, event, reply);
+  private refuse(connection: LiveConnection, { event, payload, reply }: Call, refusal: AppError): void {
+    this.answerRefusal(connection, refusal, event, reply, payload);
   }
 
-  private answerRefusal(connection: LiveConnection, refusal: AppError, event: string | null, reply: Call['reply']): void {
+  private answerRefusal(
+    connection: LiveConnection,
+    refusal: AppError,
+    event: string | null,
+    reply: Call['reply'],
+    payload?: unknown,
+  ): void {
     const error = refusal.toPublic();
-    if (reply === undefined) connection.say(connection.table.refusal(error, event));
-    else reply({ ok: false, error });
+    const { table } = connection;
+    const isAloud = event !== null && table.refusesAloud?.has(event) === true;
+    const frame = table.refusal(error, event, payload);
+    if (reply === undefined || isAloud) connection.say(frame);
+    reply?.({ ok: false, error, ...(isAloud ? frame.data : {}) });
   }
 }
 
