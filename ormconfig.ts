@@ -6,6 +6,9 @@ import { RevocationEntity } from './src/auth/revocations/revocation.entity.js';
 import { LoginSessionEntity } from './src/auth/sessions/login-session.entity.js';
 import { RefreshTokenEntity } from './src/auth/sessions/refresh-token.entity.js';
 import { UserEntity } from './src/auth/user.entity.js';
+import { CallEntity } from './src/calls/call.entity.js';
+import { CallParticipantEntity } from './src/calls/call-participant.entity.js';
+import { CallSignalEntity } from './src/calls/signals/call-signal.entity.js';
 import { MessageEntity } from './src/chat/message.entity.js';
 import { ReactionEntity } from './src/chat/reaction.entity.js';
 import { loadConfig, readEnvironment } from './src/config/index.js';
@@ -28,6 +31,9 @@ const entities = [
   MessageEntity,
   ReactionEntity,
   PresenceEntity,
+  CallEntity,
+  CallParticipantEntity,
+  CallSignalEntity,
 ];
 
 // Its answers belong on the terminal, and not in the gateway's log.

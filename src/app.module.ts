@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { AuthModule, ConnectionAuthenticatorService } from './auth/index.js';
-import { IceModule } from './calls/index.js';
+import { CallsModule } from './calls/index.js';
 import { ChatModule } from './chat/index.js';
 import { CommonModule } from './common/common.module.js';
 import { HttpErrorFilter } from './common/http-error.filter.js';
@@ -33,7 +33,7 @@ export class AppModule {
         PresenceModule,
         RoomsModule,
         ChatModule,
-        IceModule,
+        CallsModule,
         ControlModule,
         OpsModule,
       ],

@@ -1,1 +1,2 @@
-export { IceModule } from './ice/ice.module.js';
+export { CallsModule } from './calls.module.js';
+export { LiveCalls } from './live-calls.js';

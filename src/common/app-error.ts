@@ -5,6 +5,7 @@ export interface AppErrorDetails {
   message?: string;
   field?: string;
   retryAfterMs?: number;
+  callId?: string;
   cause?: unknown;
 }
 
@@ -12,6 +13,7 @@ export interface AppErrorDetails {
 export class AppError extends Error {
   readonly field?: string;
   readonly retryAfterMs?: number;
+  readonly callId?: string;
 
   constructor(
     readonly code: ErrorCode,
@@ -20,6 +22,7 @@ export class AppError extends Error {
     super(details.message ?? ERRORS[code].sentence, { cause: details.cause });
     this.name = 'AppError';
     if (details.field !== undefined) this.field = details.field;
+    if (details.callId !== undefined) this.callId = details.callId;
     if (details.retryAfterMs !== undefined) this.retryAfterMs = Math.ceil(details.retryAfterMs);
   }
 
@@ -30,6 +33,7 @@ export class AppError extends Error {
       retryable: ERRORS[this.code].retryable,
       ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }),
       ...(this.field === undefined ? {} : { field: this.field }),
+      ...(this.callId === undefined ? {} : { callId: this.callId }),
     };
   }
 }

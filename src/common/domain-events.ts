@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
-import type { DialectName, Message, User } from '../protocol/index.js';
+import type { Call, DialectName, Message, User } from '../protocol/index.js';
 import type { Revocation } from './revocation.js';
 
 /** A live connection as the rest of the house knows it. */
@@ -54,6 +54,10 @@ export interface DomainEventMap {
   RoomSpoke: { roomId: string };
   /** On every node: people were told how far somebody is. */
   ReceiptTold: ReceiptTold;
+  /** On every node: a call began to ring for somebody here. */
+  CallRang: { callId: string };
+  /** On the node that did it alone: a call was made, or is in another state, or other people are in it. */
+  CallChanged: { call: Call };
   /** On every node: all of the person's devices were told what is unread in the room. */
   UnreadTold: { roomId: string; userId: string };
 }

@@ -113,6 +113,10 @@ export interface PresenceConfig {
 }
 
 export interface CallsConfig {
+  /** `CALL_RING_SECONDS`, in milliseconds. */
+  ringMs: number;
+  /** `CALL_GRACE_SECONDS`, in milliseconds. */
+  graceMs: number;
   /** `STUN_URLS`. */
   stunUrls: readonly string[];
   /** `TURN_URLS`; there where `turnSecret` is. */
@@ -142,6 +146,8 @@ export interface LimitsConfig {
   searchPerSecond: number;
   peoplePagesPerHour: number;
   managePerSecond: number;
+  callPerMinute: number;
+  signalPerSecond: number;
   registrationsPerHour: number;
   failedCodesPerAddress: number;
   failedCodesPerUser: number;

@@ -5,6 +5,9 @@ import { setting, settingWithoutDefault } from './setting.js';
 import { sharedSecret } from './signing-secret.js';
 import { listed, url, wholeNumber, written } from './values.js';
 
+const seconds = wholeNumber(1, 300);
+const milliseconds = () => seconds.transform((count) => count * 1_000).describe(seconds.description ?? '');
+
 /** `stun:host:port` and the like (RFC 7064, 7065). A browser refuses a whole call for one address it can't read. */
 const ICE_URL = /^(?<scheme>stuns?|turns?):(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/i;
 
@@ -21,6 +24,16 @@ const apiKey = written('a key without blanks', (text) => (/^\S+$/.test(text) ? t
 
 export const callsSchema = ({ production }: StartConditions) =>
   z.object({
+    ringMs: setting(milliseconds(), {
+      env: 'CALL_RING_SECONDS',
+      default: '30',
+      meaning: 'Seconds a call rings before it ends as not answered.',
+    }),
+    graceMs: setting(milliseconds(), {
+      env: 'CALL_GRACE_SECONDS',
+      default: '15',
+      meaning: 'Seconds somebody in a call whose device dropped has to come back before the call ends for them.',
+    }),
     stunUrls: setting(iceUrls(['stun', 'stuns'], 'stun:stun.example.com:3478'), {
       env: 'STUN_URLS',
       default: '',

@@ -56,6 +56,16 @@ export const limitsSchema = () =>
       default: '10',
       meaning: 'Commands that manage rooms, members and sessions per second and person.',
     }),
+    callPerMinute: setting(rate(), {
+      env: 'RATE_CALL_PER_MINUTE',
+      default: '10',
+      meaning: 'Calls a person may start per minute.',
+    }),
+    signalPerSecond: setting(rate(), {
+      env: 'RATE_SIGNAL_PER_SECOND',
+      default: '100',
+      meaning: 'Signals of calls (offers, answers, candidates) per second and person.',
+    }),
     registrationsPerHour: setting(rate(), {
       env: 'RATE_REGISTRATIONS_PER_HOUR',
       default: '20',

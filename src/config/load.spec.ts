@@ -36,7 +36,15 @@ describe('loadConfig', () => {
       },
       issuers: { nextAuthSecrets: [], jwksUrl: undefined, jwtIssuer: undefined, jwtAudiences: [] },
       chat: { retentionDays: undefined },
-      calls: { stunUrls: [], turnUrls: [], turnSecret: undefined, turnTtlSeconds: 21_600, liveKit: undefined },
+      calls: {
+        ringMs: 30_000,
+        graceMs: 15_000,
+        stunUrls: [],
+        turnUrls: [],
+        turnSecret: undefined,
+        turnTtlSeconds: 21_600,
+        liveKit: undefined,
+      },
       database: {
         url: undefined,
         dataDir: '/srv/lyceum/data',

@@ -36,6 +36,9 @@ export const CANDIDATES = 200;
 /** People in a room call without an SFU: each sends to each. */
 export const MESH_SIZE = 4;
 
+/** Calls of one answer to `calls:history`. */
+export const CALL_HISTORY_LIMIT = 100;
+
 export const PARTY_STATES = ['invited', 'joined', 'reconnecting', 'left'] as const;
 /** `invited`: it rings, or rang, for them. `reconnecting`: their last device dropped, and they have some seconds to come back. */
 export type PartyState = (typeof PARTY_STATES)[number];
@@ -92,6 +95,11 @@ export interface AcceptCall extends CallTarget {
   metadata?: Record<string, unknown>;
 }
 
+export interface AcceptedCall extends Call {
+  /** What the caller offered with the ringing, once more: some clients ask for it only now. Null where there was none, and in room calls. */
+  offer: unknown;
+}
+
 export interface RejectCall extends CallTarget {
   /** 1 to 200 characters, shown to the caller. */
   reason?: string;
@@ -101,8 +109,8 @@ export interface SignalCall extends CallTarget {
   /** Needed in room calls alone. */
   to?: UserTarget;
   type: SignalType;
-  /** Opaque to the server. */
-  data: unknown;
+  /** Opaque to the server; a `null` (the end of candidates) passes too. */
+  data?: unknown;
 }
 
 /** What a client measured, absolute since the call began; the latest of each party is kept. */
@@ -158,7 +166,7 @@ export interface CallsCommands {
    */
   'calls:start': { payload: StartCall; answer: Call };
   /** Of many at once one wins, the others get `CALL_ANSWERED`. In a room call: joins it, past the mesh's size `CALL_FULL`. */
-  'calls:accept': { payload: AcceptCall; answer: Call };
+  'calls:accept': { payload: AcceptCall; answer: AcceptedCall };
   'calls:reject': { payload: RejectCall; answer: Call };
   /** The caller alone, while it rings. */
   'calls:cancel': { payload: CallTarget; answer: Call };

@@ -5,13 +5,13 @@ import type { PresenceCommands } from './presence.js';
 import type { RoomsCommands } from './rooms.js';
 
 /** Every command with its payload and its answer. */
-export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & Pick<CallsCommands, 'calls:ice-servers'>;
+export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & CallsCommands;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
 
 /** Which per-user rate a command counts against, beside the connection's own. */
-export type RateClass = 'send' | 'join' | 'typing' | 'create' | 'read' | 'manage' | 'search';
+export type RateClass = 'send' | 'join' | 'typing' | 'create' | 'read' | 'manage' | 'search' | 'call' | 'signal';
 
 export interface CommandSpec {
   readonly rate: RateClass | null;
@@ -62,7 +62,17 @@ export const COMMANDS = {
   'chat:read': { rate: 'read' },
   'chat:delivered': { rate: 'read' },
   'chat:unread': { rate: 'read' },
+  'calls:start': { rate: 'call' },
+  'calls:accept': { rate: 'manage' },
+  'calls:reject': { rate: 'manage' },
+  'calls:cancel': { rate: 'manage' },
+  'calls:end': { rate: 'manage' },
+  'calls:signal': { rate: 'signal' },
+  'calls:current': { rate: 'read' },
+  'calls:history': { rate: 'read' },
+  'calls:stats': { rate: 'read' },
   'calls:ice-servers': { rate: 'read' },
+  'calls:join-sfu': { rate: 'read' },
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export function isCommand(name: string): name is CommandName {

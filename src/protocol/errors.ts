@@ -74,6 +74,8 @@ export interface PublicError {
   retryAfterMs?: number;
   /** The payload field that was refused, dotted (`room.key`). */
   field?: string;
+  /** The call that is in the way: of `CALL_CROSSED` the one to answer, of `LIMIT_REACHED` the one to end first. */
+  callId?: string;
   /** Names the log entry of an `INTERNAL` error. */
   correlationId?: string;
 }

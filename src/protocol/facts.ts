@@ -1,11 +1,12 @@
 import type { AuthFacts } from './auth.js';
+import type { CallsFacts } from './calls.js';
 import type { ChatFacts } from './chat.js';
 import type { PresenceFacts } from './presence.js';
 import type { RoomsFacts } from './rooms.js';
 import type { SessionFacts } from './session.js';
 
 /** Everything a client may hear without having asked. */
-export type Facts = SessionFacts & AuthFacts & PresenceFacts & RoomsFacts & ChatFacts;
+export type Facts = SessionFacts & AuthFacts & PresenceFacts & RoomsFacts & ChatFacts & CallsFacts;
 export type FactName = keyof Facts;
 export type FactData<F extends FactName> = Facts[F];
 

@@ -11,6 +11,8 @@ export interface AnnouncedLimits {
   readPerSecond: number;
   searchPerSecond: number;
   managePerSecond: number;
+  callPerMinute: number;
+  signalPerSecond: number;
   joinedRooms: number;
   connectionsPerUser: number;
   outboundBytes: number;

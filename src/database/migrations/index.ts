@@ -10,6 +10,7 @@ import { AddKeptMutes1766000000051 } from './1766000000051-AddKeptMutes.js';
 import { AddDirectRooms1767000000000 } from './1767000000000-AddDirectRooms.js';
 import { AddPresences1767000000010 } from './1767000000010-AddPresences.js';
 import { AddPeopleSearch1767000000030 } from './1767000000030-AddPeopleSearch.js';
+import { AddCalls1768000000000 } from './1768000000000-AddCalls.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   AddDirectRooms1767000000000,
   AddPresences1767000000010,
   AddPeopleSearch1767000000030,
+  AddCalls1768000000000,
 ];

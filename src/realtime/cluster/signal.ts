@@ -1,5 +1,5 @@
 import type { PresenceRecord, Revocation } from '../../common/index.js';
-import type { MemberRole, RoomRef } from '../../protocol/index.js';
+import type { CallsFacts, MemberRole, RoomRef } from '../../protocol/index.js';
 
 /** What nodes tell one another to do, by name. Clients never see it. */
 export interface SignalMap {
@@ -10,6 +10,11 @@ export interface SignalMap {
   'room-renamed': RoomRef;
   'rooms-closed': { roomIds: readonly string[] };
   /** Somebody has chosen how others see them. Dates as text, as they travel. */
+  /** Has anybody here a device that this rings on? The offer is left out of it. Who has says `can-ring`. */
+  'who-rings': { questionId: string; userId: string; incoming: CallsFacts['calls:incoming'] };
+  'can-ring': { questionId: string };
+  /** Something waits for somebody in a call. */
+  'call-signals': { callId: string; userId: string };
   'presence-set': { userId: string; choice: PresenceRecord };
 }
 

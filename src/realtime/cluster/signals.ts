@@ -13,6 +13,9 @@ export class ClusterSignals {
     'member-changed': [],
     'room-renamed': [],
     'rooms-closed': [],
+    'who-rings': [],
+    'can-ring': [],
+    'call-signals': [],
     'presence-set': [],
   };
 

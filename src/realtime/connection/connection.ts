@@ -1,5 +1,5 @@
 import type { AppError } from '../../common/index.js';
-import type { DialectName, RoomRef, User } from '../../protocol/index.js';
+import type { DialectName, FactData, FactName, RoomRef, User } from '../../protocol/index.js';
 import type { Topic } from '../publisher/audience.js';
 import type { Asker } from './asker.js';
 import type { Identity } from './identity.js';
@@ -15,6 +15,8 @@ export interface Connection extends Asker {
   readonly dialect: DialectName;
   readonly transport: 'websocket' | 'polling' | 'raw';
   readonly identity: Identity;
+  /** By `performance.now()`. */
+  readonly openedAt: number;
   /** False from the moment its transport closed. */
   readonly open: boolean;
   /** When the client last sent anything, by `performance.now()`; 0 before it did. */
@@ -42,6 +44,8 @@ export interface Connection extends Asker {
    * not wait for the answer. Without the call it does.
    */
   passOn(): void;
+  /** Whether its client would be sent the fact: its dialect has words for it. */
+  understands<F extends FactName>(name: F, data: FactData<F>): boolean;
   /** Shows the person's new name or role from now on. */
   become(user: User): void;
   /** Moves the expiry; the identity must be of the same user. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io';
 import type { AppError, JoinedRoom } from '../../common/index.js';
-import type { DialectName, RoomRef, User } from '../../protocol/index.js';
+import type { DialectName, FactData, FactName, RoomRef, User } from '../../protocol/index.js';
 import type { Dialect, Frame } from '../dialects/index.js';
 import type { Topic } from '../publisher/audience.js';
 import type { EncodedFact } from '../publisher/encode-fact.js';
@@ -42,6 +42,7 @@ export class LiveConnection implements Connection {
   readonly address: string;
   readonly table: Dialect;
   readonly outlet: Outlet;
+  readonly openedAt = performance.now();
   identity: Identity;
   dismissal: AppError | undefined;
   lastCommandAt = 0;
@@ -141,6 +142,10 @@ export class LiveConnection implements Connection {
 
   passOn(): void {
     this.turn?.();
+  }
+
+  understands<F extends FactName>(name: F, data: FactData<F>): boolean {
+    return (this.table.outbound[name]?.(data) ?? null) !== null;
   }
 
   become(user: User): void {

@@ -40,6 +40,8 @@ export class RateLimits {
       read: window(limits.readPerSecond, 1),
       manage: window(limits.managePerSecond, 1),
       search: window(limits.searchPerSecond, 1),
+      call: window(limits.callPerMinute, 60),
+      signal: window(limits.signalPerSecond, 1),
       people: window(limits.peoplePagesPerHour, 3600),
     };
     // As many wait as there are patient clients.

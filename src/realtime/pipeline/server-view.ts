@@ -19,6 +19,8 @@ export function serverView({ limits, realtime, rooms }: AppConfig): ServerView {
       readPerSecond: limits.readPerSecond,
       searchPerSecond: limits.searchPerSecond,
       managePerSecond: limits.managePerSecond,
+      callPerMinute: limits.callPerMinute,
+      signalPerSecond: limits.signalPerSecond,
       joinedRooms: rooms.joinedRooms,
       connectionsPerUser: realtime.connectionsPerUser,
       outboundBytes: realtime.outboundBytes,

@@ -18,6 +18,9 @@ export function announcePassing(events: DomainEvents, { audience, name, data }: 
       events.emit('ReceiptTold', { roomId: room.id, userId: user.id, readSeq, deliveredSeq });
       return;
     }
+    case 'calls:incoming':
+      if (!('connection' in audience)) events.emit('CallRang', { callId: (data as FactData<'calls:incoming'>).call.id });
+      return;
     case 'chat:unread': {
       const { room } = data as FactData<'chat:unread'>;
       if ('user' in audience) events.emit('UnreadTold', { roomId: room.id, userId: audience.user });

@@ -43,6 +43,8 @@ describe('lyceum: connecting', () => {
           readPerSecond: 50,
           searchPerSecond: 5,
           managePerSecond: 10,
+          callPerMinute: 10,
+          signalPerSecond: 100,
           joinedRooms: 200,
           connectionsPerUser: 20,
           outboundBytes: 1_048_576,

@@ -21,6 +21,7 @@ export class FakeConnection implements Connection {
   /** By room: the number after which it hears the room. */
   readonly floors = new Map<string, number>();
   private readonly moments = new Map<string, number>();
+  readonly openedAt = performance.now();
   readonly identity: Identity;
   open = true;
   lastCommandAt = 0;
@@ -52,6 +53,10 @@ export class FakeConnection implements Connection {
 
   exitIfSince(roomId: string, moment: number): void {
     if ((this.moments.get(roomId) ?? 0) <= moment) this.exit(roomId);
+  }
+
+  understands(): boolean {
+    return true;
   }
 
   become(): void {

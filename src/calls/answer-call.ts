@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/index.js';
+import type { AcceptCall, AcceptedCall, Call, RejectCall } from '../protocol/index.js';
+import type { Connection } from '../realtime/index.js';
+import { CallChanges } from './call-changes.js';
+import { checkedMetadata, signalBytes } from './call-payloads.js';
+import { partyOf } from './call-record.js';
+import { outcomeOf, tooLate } from './call-state.js';
+import { CallTeller } from './call-teller.js';
+import { CallRepository } from './call.repository.js';
+import { FindCall } from './find-call.js';
+import { PartyRepository } from './party.repository.js';
+import { CallSeats } from './returning/call-seats.js';
+import { RoomCalls } from './room-calls.js';
+import { Mailbox } from './signals/mailbox.js';
+
+/** What the callee does while it rings. */
+@Injectable()
+export class AnswerCall {
+  constructor(
+    private readonly find: FindCall,
+    private readonly calls: CallRepository,
+    private readonly parties: PartyRepository,
+    private readonly changes: CallChanges,
+    private readonly roomCalls: RoomCalls,
+    private readonly teller: CallTeller,
+    private readonly seats: CallSeats,
+    private readonly mailbox: Mailbox,
+  ) {}
+
+  /** From now on the call goes on with this connection. Throws `CALL_ANSWERED`, `CALL_ENDED`, `FORBIDDEN` to the caller. */
+  async accept(connection: Connection, request: AcceptCall): Promise<AcceptedCall> {
+    const { answer = null } = request;
+    signalBytes('answer', answer);
+    const metadata = checkedMetadata(request.metadata);
+    const { user } = connection;
+    const named = await this.find.named(user, request);
+    if (named.isRoomCall) return this.roomCalls.join(connection, named, { answer, metadata });
+    const { call, result: offer } = await this.changes.change(named.id, async (tx, record) => {
+      assertIsParty(partyOf(record, user.id));
+      if (outcomeOf(record.state, 'accept') === undefined) throw new AppError(tooLate(record.state));
+      if (record.callerId === user.id) throw new AppError('FORBIDDEN', { message: 'This is your own call. Wait for the other.' });
+      const guestName = user.guest ? user.name : null;
+      await this.parties.join(tx, record.id, { userId: user.id, guestName, connectionId: connection.id });
+      await this.calls.accepted(tx, record.id, answer, metadata);
+      if (answer !== null) await this.calls.activate(record.id, tx);
+      return record.offer;
+    });
+    this.seats.seat(connection);
+    this.teller.accepted({ call, by: user, answer, metadata }, connection.id);
+    // What the caller has signalled since it rings.
+    await this.mailbox.empty(call.id, user.id);
+    return { ...call, offer };
+  }
+
+  /** Throws `CALL_ANSWERED`, `CALL_ENDED`, and `FORBIDDEN` to whom it does not ring for. */
+  async reject({ user }: Connection, request: RejectCall): Promise<Call> {
+    const { id } = await this.find.own(user, request);
+    const { call } = await this.changes.change(id, async (tx, record) => {
+      if (partyOf(record, user.id)?.state !== 'invited' && record.state === 'ringing') {
+        throw new AppError('FORBIDDEN', { message: 'It does not ring for you. End the call instead.' });
+      }
+      await this.changes.end(tx, record, 'reject', user.id);
+    });
+    this.teller.rejected(call, user, request.reason ?? null);
+    this.teller.ended(call);
+    return call;
+  }
+}
+
+function assertIsParty(party: unknown): void {
+  if (party === undefined) throw new AppError('CALL_NOT_FOUND');
+}

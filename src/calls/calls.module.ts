@@ -1,0 +1,65 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/index.js';
+import { RoomsModule } from '../rooms/index.js';
+import { AnswerCall } from './answer-call.js';
+import { BrowseCalls } from './browse-calls.js';
+import { CallChanges } from './call-changes.js';
+import { CallClock } from './call-clock.js';
+import { CallParticipantEntity } from './call-participant.entity.js';
+import { CallTeller } from './call-teller.js';
+import { CallEntity } from './call.entity.js';
+import { CallPresenter } from './call.presenter.js';
+import { CallRepository } from './call.repository.js';
+import { CallsGateway } from './calls.gateway.js';
+import { EndCall } from './end-call.js';
+import { FindCall } from './find-call.js';
+import { IceModule } from './ice/ice.module.js';
+import { LiveCalls } from './live-calls.js';
+import { PartyRepository } from './party.repository.js';
+import { Reach } from './reach.js';
+import { Arrivals } from './returning/arrivals.js';
+import { CallSeats } from './returning/call-seats.js';
+import { RungCalls } from './returning/rung-calls.js';
+import { TakePlace } from './returning/take-place.js';
+import { RoomCalls } from './room-calls.js';
+import { JoinSfu } from './sfu/join-sfu.js';
+import { SfuGateway } from './sfu/sfu.gateway.js';
+import { CallSignalEntity } from './signals/call-signal.entity.js';
+import { Mailbox } from './signals/mailbox.js';
+import { SendSignal } from './signals/send-signal.js';
+import { SignalRepository } from './signals/signal.repository.js';
+import { StartCall } from './start-call.js';
+
+/** Calls of two and of rooms: ringing, answering, signals, coming back, and what is left of them afterwards. */
+@Module({
+  imports: [TypeOrmModule.forFeature([CallEntity, CallParticipantEntity, CallSignalEntity]), AuthModule, RoomsModule, IceModule],
+  providers: [
+    CallsGateway,
+    SfuGateway,
+    StartCall,
+    AnswerCall,
+    EndCall,
+    RoomCalls,
+    JoinSfu,
+    SendSignal,
+    BrowseCalls,
+    FindCall,
+    CallChanges,
+    CallTeller,
+    CallPresenter,
+    Reach,
+    Mailbox,
+    CallSeats,
+    TakePlace,
+    Arrivals,
+    RungCalls,
+    CallClock,
+    LiveCalls,
+    CallRepository,
+    PartyRepository,
+    SignalRepository,
+  ],
+  exports: [LiveCalls],
+})
+export class CallsModule {}

@@ -1,0 +1,49 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { newId } from '../common/index.js';
+import type { CallsFacts } from '../protocol/index.js';
+import { ClusterSignals, ConnectionTable } from '../realtime/index.js';
+
+type Incoming = CallsFacts['calls:incoming'];
+
+/** Says whether a call can ring anywhere: on a device whose client has words for it. */
+@Injectable()
+export class Reach implements OnModuleInit {
+  /** Questions to the other nodes, and who waits for a yes. */
+  private readonly asked = new Map<string, () => void>();
+
+  constructor(
+    private readonly connections: ConnectionTable,
+    private readonly signals: ClusterSignals,
+  ) {}
+
+  onModuleInit(): void {
+    this.signals.on('who-rings', ({ questionId, userId, incoming }) => {
+      // The yes is sent before this is confirmed, so that who asked has it when all have confirmed.
+      if (this.ringsHere(userId, incoming)) void this.signals.send({ name: 'can-ring', data: { questionId } });
+    });
+    this.signals.on('can-ring', ({ questionId }) => this.asked.get(questionId)?.());
+  }
+
+  ringsHere(userId: string, incoming: Incoming): boolean {
+    return this.connections.ofUser(userId).some((connection) => connection.understands('calls:incoming', incoming));
+  }
+
+  /** Asks the other nodes only where nobody is here; what can't be reached within 2 s has nobody. */
+  async ringsAnywhere(userId: string, incoming: Incoming): Promise<boolean> {
+    if (this.ringsHere(userId, incoming)) return true;
+    const questionId = newId();
+    let isYes = false;
+    const yes = new Promise<void>((resolve) => {
+      this.asked.set(questionId, () => {
+        isYes = true;
+        resolve();
+      });
+    });
+    // Whether there is an offer is all that matters of it.
+    const outline = { ...incoming, offer: incoming.offer === null ? null : {} };
+    const all = this.signals.send({ name: 'who-rings', data: { questionId, userId, incoming: outline } });
+    await Promise.race([yes, all]);
+    this.asked.delete(questionId);
+    return isYes;
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Call } from '../../protocol/index.js';
+import { Publisher, type Connection } from '../../realtime/index.js';
+import { CallChanges } from '../call-changes.js';
+import { partyOf, type CallRecord } from '../call-record.js';
+import { CallTeller } from '../call-teller.js';
+import { PartyRepository, type Returning } from '../party.repository.js';
+import { Mailbox } from '../signals/mailbox.js';
+import { CallSeats } from './call-seats.js';
+
+/** Whoever dropped out of a call and has connected anew goes on where they were. */
+@Injectable()
+export class TakePlace {
+  constructor(
+    private readonly parties: PartyRepository,
+    private readonly changes: CallChanges,
+    private readonly teller: CallTeller,
+    private readonly seats: CallSeats,
+    private readonly mailbox: Mailbox,
+    private readonly publisher: Publisher,
+  ) {}
+
+  /** True where the person's place in that call was free, and is this connection's now. */
+  async takeBack(connection: Connection, callId: string): Promise<boolean> {
+    const own = (await this.parties.returning([connection.user.id])).find((party) => party.callId === callId);
+    return own !== undefined && isFree(own) && isNext(connection, own) && (await this.take(connection, own));
+  }
+
+  /** Call it where the place is free and the connection the next; false where somebody was faster. */
+  async take(connection: Connection, { callId, connectionId }: Returning): Promise<boolean> {
+    const { user } = connection;
+    const changed = await this.changes.changeIf(
+      callId,
+      (record) => {
+        const own = partyOf(record, user.id);
+        const isStillFree = own?.state === 'reconnecting' || own?.state === 'joined';
+        return isStillFree && own.connectionId === connectionId && connection.open;
+      },
+      async (tx, record) => {
+        const guestName = user.guest ? user.name : null;
+        await this.parties.join(tx, callId, { userId: user.id, guestName, connectionId: connection.id });
+        return record;
+      },
+    );
+    if (changed === undefined) return false;
+    this.seats.seat(connection);
+    this.tellOf(changed.call, changed.result, connection);
+    await this.mailbox.empty(callId, user.id);
+    return true;
+  }
+
+  private tellOf(call: Call, before: CallRecord, connection: Connection): void {
+    const { user } = connection;
+    const own = partyOf(before, user.id);
+    if (own?.state === 'reconnecting') this.teller.returned(call, user);
+    // The caller was away when it was accepted.
+    const { acceptedAt, answer, answerMetadata: metadata } = before;
+    const by = call.parties.find((party) => party.user.id !== user.id)?.user;
+    if (call.isRoomCall || call.caller.id !== user.id || acceptedAt === null || by === undefined) return;
+    if (acceptedAt < (own?.seenAt ?? acceptedAt)) return;
+    this.publisher.publish({ connection: connection.id }, 'calls:accepted', { call, by, answer, metadata });
+  }
+}
+
+/** Whether nobody sits there: they dropped out, or their node is gone. */
+export function isFree({ state, isLapsed }: Returning): boolean {
+  return state === 'reconnecting' || (state === 'joined' && isLapsed);
+}
+
+/** Whether it was opened since they joined; a device that stood by all the time does not take over. */
+export function isNext({ openedAt }: Connection, { joinedMsAgo }: Returning): boolean {
+  return joinedMsAgo !== null && performance.now() - openedAt < joinedMsAgo;
+}
