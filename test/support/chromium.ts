@@ -1,4 +1,4 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { installed } from './installed-servers.js';
 import { ServerProcess } from './processes.js';
 import { freshDirectory } from './test-run.js';
@@ -33,6 +33,9 @@ const FLAGS = [
 
 /** Debian's Chromium without a window, on a profile of its own. */
 export class Chromium {
+  /** What tabs are in, each in one of its own; not the browser's first, which is the browser itself. */
+  private readonly contexts = new Set<BrowserContext>();
+
   private constructor(
     private readonly server: ServerProcess,
     private readonly browser: Browser,
@@ -61,6 +64,7 @@ export class Chromium {
   /** A tab that shares nothing with the others. */
   async open(url: string): Promise<Page> {
     const context = await this.browser.newContext();
+    this.contexts.add(context);
     context.setDefaultTimeout(STEP_MS);
     const page = await context.newPage();
     await page.goto(url);
@@ -74,17 +78,22 @@ export class Chromium {
     // Nothing is left that could answer.
     session.send('Page.crash').catch(() => undefined);
     await crashed;
-    await page.context().close();
+    await this.close(page.context());
   }
 
   /** All tabs, so that the next test finds the machine's processors free. */
   async closeAll(): Promise<void> {
-    await Promise.all(this.browser.contexts().map((context) => context.close()));
+    await Promise.all([...this.contexts].map((context) => this.close(context)));
   }
 
   async stop(): Promise<void> {
     await this.browser.close().catch(() => undefined);
     await this.server.kill();
+  }
+
+  private async close(context: BrowserContext): Promise<void> {
+    this.contexts.delete(context);
+    await context.close();
   }
 }
 

@@ -55,21 +55,23 @@ describe('a call between chat-room clients', () => {
     expect(toldOf(ben)).toEqual(['incoming_call', 'ice_candidate', 'call_ended']);
   });
 
-  it('passes candidates also before the answer, both ways and in their order', async () => {
+  it('keeps candidates that are sent before the answer until they are of use, both ways and in their order', async () => {
     const [ana, ben] = await two();
 
     send(ana, 'call_user', { to: ben.username, offer: OFFER });
     for (const port of [1, 2, 3]) send(ana, 'ice_candidate', { to: ben.username, candidate: candidate(port) });
+    await ben.client.next('incoming_call');
+    for (const port of [4, 5]) send(ben, 'ice_candidate', { to: ana.username, candidate: candidate(port) });
+    send(ben, 'call_answer', { to: ana.username, answer: ANSWER });
+    send(ben, 'ice_candidate', { to: ana.username, candidate: candidate(6) });
+
     for (const port of [1, 2, 3]) {
       expect(await ben.client.next('ice_candidate')).toEqual({ from: ana.username, candidate: candidate(port) });
     }
-    for (const port of [4, 5]) send(ben, 'ice_candidate', { to: ana.username, candidate: candidate(port) });
-    send(ben, 'call_answer', { to: ana.username, answer: ANSWER });
-    for (const port of [4, 5]) {
+    for (const port of [4, 5, 6]) {
       expect(await ana.client.next('ice_candidate')).toEqual({ from: ben.username, candidate: candidate(port) });
     }
-
-    expect(await ana.client.next('call_answered')).toEqual({ from: ben.username, answer: ANSWER });
+    expect(toldOf(ana)).toEqual(['call_answered', 'ice_candidate', 'ice_candidate', 'ice_candidate']);
     expect(toldOf(ben)).toEqual(['incoming_call', 'ice_candidate', 'ice_candidate', 'ice_candidate']);
   });
 

@@ -18,7 +18,8 @@ describeWith(['coturn', 'chromium'], 'two browsers', () => {
   beforeAll(async () => {
     turn = await startTurnServer(SECRET);
     site = await serveCallPage();
-    gateway = await startGateway({ env: { TURN_URLS: turn.url, TURN_SECRET: SECRET } });
+    // Time enough to open a tab on a machine that is busy with other tests.
+    gateway = await startGateway({ env: { TURN_URLS: turn.url, TURN_SECRET: SECRET, CALL_GRACE_SECONDS: '60' } });
     chromium = await Chromium.start();
   }, TEST_MS);
   afterEach(() => chromium.closeAll());
