@@ -24,6 +24,8 @@ export interface Returning {
   readonly userId: string;
   readonly state: 'invited' | 'joined' | 'reconnecting';
   readonly connectionId: string | null;
+  /** Milliseconds since it began to ring. */
+  readonly startedMsAgo: number;
   /** Milliseconds since they joined the call. */
   readonly joinedMsAgo: number | null;
   /** Their node has not said for so long that their connection is there that it must be gone, or so must the node. */
@@ -145,8 +147,9 @@ export class PartyRepository {
   async returning(userIds: readonly string[]): Promise<Returning[]> {
     return this.database.query<Returning>(
       `SELECT p.call_id AS "callId", p.user_id AS "userId", p.state, p.connection_id AS "connectionId",
-         (extract(epoch FROM clock_timestamp() - p.joined_at) * 1000)::float8 AS "joinedMsAgo", coalesce(${LAPSED}, false) AS "isLapsed"
-       FROM call_participants p WHERE p.user_id = ANY($1) AND p.state <> 'left'`,
+         ${millisecondsSince('c.started_at')} AS "startedMsAgo", ${millisecondsSince('p.joined_at')} AS "joinedMsAgo",
+         coalesce(${LAPSED}, false) AS "isLapsed"
+       FROM call_participants p JOIN calls c ON c.id = p.call_id WHERE p.user_id = ANY($1) AND p.state <> 'left'`,
       [userIds],
     );
   }
@@ -169,4 +172,8 @@ export class PartyRepository {
       JSON.stringify(stats),
     ]);
   }
+}
+
+function millisecondsSince(column: string): string {
+  return `(extract(epoch FROM clock_timestamp() - ${column}) * 1000)::float8`;
 }

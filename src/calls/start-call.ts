@@ -58,7 +58,7 @@ export class StartCall {
     if ((to === undefined) === (room === undefined)) {
       throw new AppError('INVALID', { field: 'to', message: 'Say whom to call: give one of to and room' });
     }
-    return room === undefined ? this.direct.roomWith(connection, to ?? {}) : this.access.requireVoice(connection, room);
+    return room === undefined ? this.direct.roomWith(connection, to ?? {}) : this.access.look(connection, room);
   }
 
   private async ring(connection: Connection, pair: Pair, draft: NewCall): Promise<Call> {

@@ -9,6 +9,8 @@ import { isFree, isNext, TakePlace } from './take-place.js';
 
 /** Those who connect within it are asked about together: after a restart everybody comes at once. */
 const TOGETHER_MS = 30;
+/** From its commit until it is heard on all nodes, a call may take so long. */
+const UNDER_WAY_MS = 1_000;
 
 /** What a connection that has just opened has to do with calls that last already; old clients don't ask. */
 @Injectable()
@@ -74,7 +76,7 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
   private async greetOne(connection: Connection, party: Returning | undefined): Promise<void> {
     this.standingBy.delete(connection.id);
     if (party === undefined || party.connectionId === connection.id) return;
-    if (party.state === 'invited') await this.ring(connection, party.callId);
+    if (party.state === 'invited') await this.ring(connection, party);
     else if (!isNext(connection, party)) return;
     else if (!isFree(party) || !(await this.places.take(connection, party))) {
       if (connection.open) this.standingBy.add(connection.id);
@@ -82,8 +84,14 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
   }
 
   /** It rings on devices, too, that come while it does. */
-  private async ring(connection: Connection, callId: string): Promise<void> {
-    if (this.rung.hasHeard(connection, callId)) return;
+  private async ring(connection: Connection, { callId, startedMsAgo }: Returning): Promise<void> {
+    const hasHeard = this.rung.hasHeard(connection, callId);
+    if (hasHeard === true) return;
+    if (hasHeard === undefined && startedMsAgo < UNDER_WAY_MS) {
+      // Committed a moment ago: this connection may be about to hear of it as all others do.
+      this.standingBy.add(connection.id);
+      return;
+    }
     const record = await this.calls.find(callId);
     if (record?.state !== 'ringing') return;
     const { offer, metadata } = record;

@@ -19,9 +19,9 @@ export class RungCalls implements OnModuleInit {
     });
   }
 
-  /** Whether the connection was there when the call began to ring. */
-  hasHeard({ openedAt }: Connection, callId: string): boolean {
+  /** Whether the connection was there when the call began to ring; undefined where this node has not heard of the call. */
+  hasHeard({ openedAt }: Connection, callId: string): boolean | undefined {
     const rangAt = this.rangAt.get(callId);
-    return rangAt !== undefined && openedAt <= rangAt;
+    return rangAt === undefined ? undefined : openedAt <= rangAt;
   }
 }

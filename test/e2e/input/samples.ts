@@ -1,5 +1,6 @@
 import jwt from 'jsonwebtoken';
 import type { CommandName, PayloadOf, RoomTarget } from '../../../src/protocol/index.js';
+import { lastingCall, othersCall, ringingCall } from '../../contract/lyceum/rights/calls.js';
 import { ask, type Scene } from '../../contract/lyceum/rights/scene.js';
 import { call } from '../../support/http-client.js';
 import { newId } from '../../support/tokens.js';
@@ -11,6 +12,7 @@ const room = (scene: Scene): RoomTarget => {
   const { id, key, code } = scene.room as { id: string; key: string; code: string };
   return { id, key, code };
 };
+const who = ({ id, username }: { id: string; username: string }) => ({ id, username });
 const target = (scene: Scene) => ({ room: room(scene), userId: scene.cast.target.id });
 const visitor = (scene: Scene) => ({ room: room(scene), userId: scene.cast.visitor.id });
 const bystander = ({ cast: { bystander: who } }: Scene) => ({ user: { id: who.id, username: who.username } });
@@ -110,6 +112,46 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
   'chat:typing': (scene) => [{ room: room(scene), on: true }],
   'chat:read': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
   'chat:delivered': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
-  'calls:ice-servers': () => [{}],
   'chat:unread': (scene) => [{}, { room: room(scene) }],
+  'calls:start': async (scene) => [
+    // Busy, so that the caller is free at once for the next.
+    {
+      to: who((await othersCall(scene)).callee),
+      kind: 'video',
+      offer: { sdp: 'v=0', more: [1, null] },
+      metadata: { topic: 'Algebra' },
+    },
+    { room: room(scene), kind: 'audio' },
+  ],
+  'calls:accept': async (scene) => {
+    const { caller, callId } = await ringingCall(scene);
+    return [{ callId, with: who(caller), answer: { sdp: 'v=0' }, metadata: { camera: 'off' } }];
+  },
+  'calls:reject': async (scene) => {
+    const { caller, callId } = await ringingCall(scene);
+    return [{ callId, with: who(caller), reason: 'In a lesson' }];
+  },
+  'calls:cancel': async (scene) => {
+    const { callee, callId } = await ringingCall(scene, 'outgoing');
+    return [{ callId, with: who(callee) }];
+  },
+  'calls:end': async (scene) => {
+    const { caller, callId } = await lastingCall(scene);
+    return [{ callId, with: who(caller) }];
+  },
+  'calls:signal': async (scene) => {
+    const { caller, callId } = await lastingCall(scene);
+    return [
+      { callId, with: who(caller), to: who(caller), type: 'candidate', data: { candidate: 'candidate:1', sdpMLineIndex: 0 } },
+    ];
+  },
+  'calls:current': () => [{}],
+  'calls:ice-servers': () => [{}],
+  'calls:join-sfu': async (scene) => [{ callId: (await lastingCall(scene)).callId }],
+  'calls:history': () => [{ before: '00000000-0000-7000-8000-000000000000', limit: 10 }],
+  'calls:stats': async (scene) => {
+    const { callId } = await lastingCall(scene);
+    const packets = { packetsSent: 10, packetsReceived: 9, packetsLost: 1, bytesSent: 1000, bytesReceived: 900 };
+    return [{ callId, stats: { roundTripMs: 12.5, jitterMs: 1.5, ...packets, relayed: false } }];
+  },
 };

@@ -47,7 +47,13 @@ export async function talk(caller: Calling, callee: Person, more: JsonObject = {
   return accepted;
 }
 
-export function signal({ client }: Calling, call: JsonObject, type: string, data: unknown, more: JsonObject = {}): Promise<JsonObject> {
+export function signal(
+  { client }: Calling,
+  call: JsonObject,
+  type: string,
+  data: unknown,
+  more: JsonObject = {},
+): Promise<JsonObject> {
   return client.request('calls:signal', { callId: call.id, type, data, ...more });
 }
 

@@ -21,10 +21,16 @@ export const STAGE_ENV = {
   RATE_READ_PER_SECOND: '100000',
   RATE_SEARCH_PER_SECOND: '100000',
   RATE_MANAGE_PER_SECOND: '100000',
+  RATE_CALL_PER_MINUTE: '100000',
+  RATE_SIGNAL_PER_SECOND: '100000',
   RATE_REGISTRATIONS_PER_HOUR: '100000',
   FAILED_CODES_PER_ADDRESS: '100000',
   FAILED_CODES_PER_USER: '100000',
   FAILED_CODES_GLOBAL: '100000',
+  // Only its key is used: nobody goes there.
+  LIVEKIT_URL: 'ws://127.0.0.1:9',
+  LIVEKIT_API_KEY: 'APIkey',
+  LIVEKIT_API_SECRET: 'what LiveKit and the gateway know',
 } as const;
 
 /** Everybody who plays a part, each with a connection that stays; made once. */

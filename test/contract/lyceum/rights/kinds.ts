@@ -31,7 +31,8 @@ export type Cell =
   | 'ROOM_NOT_FOUND'
   | 'ROOM_LOCKED'
   | 'ROOM_WAITING'
-  | 'MESSAGE_NOT_FOUND';
+  | 'MESSAGE_NOT_FOUND'
+  | 'CALL_NOT_FOUND';
 
 export type Cells = Readonly<Record<Kind, Cell>>;
 
