@@ -52,7 +52,7 @@ export class TakePlace {
   private tellOf(call: Call, before: CallRecord, connection: Connection): void {
     const { user } = connection;
     const own = partyOf(before, user.id);
-    if (own?.state === 'reconnecting') this.teller.returned(call, user);
+    this.teller.returned(call, user);
     // The caller was away when it was accepted.
     const { acceptedAt, answer, answerMetadata: metadata } = before;
     const by = call.parties.find((party) => party.user.id !== user.id)?.user;

@@ -53,8 +53,9 @@ export class SendSignal {
 
   /** Somebody who has just come back may signal before their place is given to them. */
   private async postAfterReturning(connection: Connection, signal: NewSignal): Promise<Receiver> {
-    const isBack = await this.places.takeBack(connection, signal.callId);
-    const receiver = isBack ? await this.repository.post(signal) : undefined;
+    await this.places.takeBack(connection, signal.callId);
+    // Also where it was not done here: it may just have been done by the arrival of the connection.
+    const receiver = await this.repository.post(signal);
     if (receiver !== undefined) return receiver;
     throw refusalOf(await this.calls.find(signal.callId), signal);
   }

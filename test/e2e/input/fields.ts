@@ -19,6 +19,16 @@ export function fieldsOf(dto: Type, prefix: Path = []): Path[] {
   });
 }
 
+/** What a DTO asks of the value of a field: nothing at all, where it is only passed on; any number; or what its sample shows. */
+export function claimOf(dto: Type, path: Path): 'anything' | 'any number' | 'its kind' {
+  const [name, ...rest] = path.filter((step) => typeof step === 'string');
+  const storage = getMetadataStorage();
+  const rules = storage.getTargetValidationMetadatas(dto, '', false, false).filter(({ propertyName }) => propertyName === name);
+  if (rest.length > 0) return claimOf(plainToInstance(dto, { [name ?? '']: {} })[name ?? ''].constructor as Type, rest);
+  if (rules.every(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION)) return 'anything';
+  return rules.some((rule) => rule.name === 'isNumber') ? 'any number' : 'its kind';
+}
+
 export function valueAt(payload: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, step) => (value as Record<string | number, unknown> | undefined)?.[step], payload);
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, valueAt, withText, type Path } from './fields.js';
+import { claimOf, fieldsOf, valueAt, withText, type Path } from './fields.js';
 import type { Type } from '@nestjs/common';
 
 /** `INVALID`: refused as such (or as too large). `refused`: by whatever error. `answered`: by whatever answer, but no crash. */
@@ -46,6 +46,15 @@ const OF_OBJECTS: readonly Wrong[] = [
   ['{}', '{}', 'answered'],
   ABSENT,
 ];
+/** What is passed on as it is must be plain JSON all the same. */
+const OF_ANYTHING: readonly Wrong[] = [
+  ...invalid('"a\\u0000b"', '"\\ud800"', '1e400', '[1e400]', '{"\\u0000":1}', '{"a":"\\u0000"}', '{"a":"\\ud800"}'),
+  ...PROTOTYPES,
+  ['20,000 deep', DEEP, 'INVALID'],
+  ['60 KB', `"${'x'.repeat(FITTING_BYTES)}"`, 'refused'],
+  ...['12', '"text"', 'true', '[]', '{}', '""'].map((text): Wrong => [text, text, 'answered']),
+  ABSENT,
+];
 const OF_LISTS: readonly Wrong[] = [
   ...invalid('"text"', '12', 'true', '{}', '{"length":1}', '[12]', '[[]]', '["\\u0000"]', '[1e400]'),
   ...PROTOTYPES.map(([what, text, expected]): Wrong => [`[${what}]`, `[${text}]`, expected]),
@@ -55,7 +64,9 @@ const OF_LISTS: readonly Wrong[] = [
   ABSENT,
 ];
 
-function wrongFor(value: unknown): readonly Wrong[] {
+function wrongFor(value: unknown, claim: ReturnType<typeof claimOf>): readonly Wrong[] {
+  if (claim === 'anything') return OF_ANYTHING;
+  if (claim === 'any number') return OF_NUMBERS.filter(([what]) => what !== '1.5');
   if (Array.isArray(value)) return [...OF_LISTS, ['as many as fit', asManyAsFit(value[0]), 'refused']];
   switch (typeof value) {
     case 'string':
@@ -88,7 +99,7 @@ export function mutationsOf(dto: Type, samples: readonly object[]): Mutation[] {
     samples.flatMap((sample) => {
       const value = valueAt(sample, path);
       if (value === undefined) return [];
-      return wrongFor(value).map(([what, text, expected]) => {
+      return wrongFor(value, claimOf(dto, path)).map(([what, text, expected]) => {
         return { what: `${path.join('.')} = ${what}`, text: withText(sample, path, text), expected };
       });
     }),

@@ -1,0 +1,196 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { aNumber, aTime, aUuid, dataOf, expectRefusal } from '../../../support/expect-frames.js';
+import { startGateway, type Gateway } from '../../../support/gateway.js';
+import type { JsonObject } from '../../../support/inbox.js';
+import { START_MS } from '../../settings.js';
+import { closeAll, WAYS } from '../lyceum-client.js';
+import { newPerson, refOf, roomOf, userShape, type Person } from '../shapes.js';
+import { accept, ANSWER, CALLING, currentOf, end, OFFER, ring, signal } from './calling.js';
+
+const GRACE_SECONDS = 1;
+const LATE_MS = 8_000;
+
+describe('lyceum: calls of rooms', () => {
+  let gateway: Gateway;
+
+  beforeAll(async () => {
+    gateway = await startGateway({ env: { ...CALLING, CALL_GRACE_SECONDS: String(GRACE_SECONDS), CALL_RING_SECONDS: '1' } });
+  }, START_MS);
+  afterEach(closeAll);
+  afterAll(() => gateway.stop());
+
+  const start = ({ client }: Person, room: JsonObject): Promise<JsonObject> =>
+    client.request('calls:start', { room: { id: room.id }, kind: 'video' });
+  const party = (person: Person, state: string): JsonObject => ({ user: userShape(person), state, joinedAt: aTime });
+  const people = (call: JsonObject): unknown[] =>
+    (call.parties as { user: { username: string }; state: string }[])
+      .filter(({ state }) => state === 'joined')
+      .map(({ user }) => user);
+
+  async function five(): Promise<[Person, Person, Person, Person, Person]> {
+    const made: Person[] = [];
+    for (const stem of ['ana', 'ben', 'cid', 'dan', 'eve']) made.push(await newPerson(gateway, 'websocket', stem));
+    return made as [Person, Person, Person, Person, Person];
+  }
+
+  describe.each(WAYS)('by %s', (way) => {
+    it('everybody in the room hears of it; they come and go, and the last one ends it', async () => {
+      const [ana, ben, cid] = [await newPerson(gateway, way), await newPerson(gateway, way), await newPerson(gateway, way)];
+      const room = await roomOf(ana, ben, cid);
+
+      const call = dataOf(await start(ana, room));
+
+      expect(call).toEqual({
+        id: aUuid,
+        kind: 'video',
+        state: 'ringing',
+        room: refOf(room),
+        isRoomCall: true,
+        caller: userShape(ana),
+        parties: [party(ana, 'joined')],
+        startedAt: aTime,
+        acceptedAt: null,
+        endedAt: null,
+        endReason: null,
+        endedBy: null,
+        durationSeconds: null,
+      });
+      for (const { client } of [ben, cid]) {
+        expect(await client.fact('calls:incoming')).toEqual({ call, offer: null, metadata: null });
+      }
+
+      const joined = await accept(ben, call);
+      expect(joined).toMatchObject({ state: 'connecting', offer: null, parties: [party(ana, 'joined'), party(ben, 'joined')] });
+      expect(await ana.client.fact('calls:accepted')).toMatchObject({ call: { id: call.id }, by: userShape(ben), answer: null });
+      // Starting another one is joining it.
+      expect(dataOf(await start(cid, room))).toMatchObject({ id: call.id });
+      for (const { client } of [ana, ben]) await client.fact('calls:accepted', { by: { id: cid.id } });
+
+      expect(await end(ana, call)).toMatchObject({ state: 'connecting', endedAt: null });
+      for (const { client } of [ana, ben, cid]) {
+        const left = await client.fact('calls:peer-left');
+        expect(left).toMatchObject({ call: { id: call.id }, user: userShape(ana) });
+      }
+      expect(await currentOf(ana)).toEqual([]);
+      await end(ben, call);
+      const over = await end(cid, call);
+      expect(over).toMatchObject({ state: 'ended', endReason: 'completed', endedBy: userShape(cid), durationSeconds: aNumber });
+      for (const { client } of [ana, ben, cid]) await client.fact('calls:ended', { callId: call.id, endReason: 'completed' });
+    });
+  });
+
+  it('signals go to the one they name', async () => {
+    const [ana, ben, cid] = await five();
+    const room = await roomOf(ana, ben, cid);
+    const call = dataOf(await start(ana, room));
+    await accept(ben, call);
+    await accept(cid, call);
+
+    dataOf(await signal(cid, call, 'offer', OFFER, { to: { id: ana.id } }));
+    dataOf(await signal(ana, call, 'answer', ANSWER, { to: { username: cid.username } }));
+
+    expect(await ana.client.fact('calls:signal')).toMatchObject({ from: { id: cid.id }, data: OFFER });
+    expect(await cid.client.fact('calls:signal')).toMatchObject({ from: { id: ana.id }, data: ANSWER });
+    expectRefusal(await signal(ana, call, 'offer', OFFER), 'INVALID', { field: 'to' });
+    expectRefusal(await signal(ana, call, 'offer', OFFER, { to: { id: ana.id } }), 'USER_NOT_FOUND', { field: 'to' });
+    expect(await currentOf(ben)).toMatchObject([{ state: 'active' }]);
+    await ben.client.settled();
+    expect(ben.client.heard('calls:signal')).toEqual([]);
+  });
+
+  it('four fit in, and who leaves makes room', async () => {
+    const [ana, ben, cid, dan, eve] = await five();
+    const room = await roomOf(ana, ben, cid, dan, eve);
+    const call = dataOf(await start(ana, room));
+    for (const person of [ben, cid, dan]) await accept(person, call);
+    expect(await eve.client.request('calls:accept', { callId: call.id })).toMatchObject({ error: { code: 'CALL_FULL' } });
+    expect(await start(eve, room)).toMatchObject({ error: { code: 'CALL_FULL', retryable: true } });
+    // Who is in it already is.
+    expect(await accept(dan, call)).toMatchObject({ id: call.id });
+    await end(ben, call);
+    expect(people(await accept(eve, call))).toEqual([ana, cid, dan, eve].map(userShape));
+    expect(await start(ben, room)).toMatchObject({ error: { code: 'CALL_FULL' } });
+  });
+
+  it('rings for nobody: it waits as long as somebody is in it, who is busy to others', async () => {
+    const [ana, ben, cid] = await five();
+    const room = await roomOf(ana, ben);
+    const call = dataOf(await start(ana, room));
+    expect(await ring(cid, ana)).toMatchObject({ endReason: 'busy' });
+    expectRefusal(await ana.client.request('calls:start', { to: { id: ben.id }, kind: 'audio' }), 'LIMIT_REACHED', {
+      callId: call.id,
+    });
+    // A call that rings for its time ends meanwhile; this one does not.
+    const other = await ring(cid, ben);
+    await cid.client.fact('calls:ended', { callId: other.id, endReason: 'no_answer' }, LATE_MS);
+    expect(await currentOf(ana)).toMatchObject([{ id: call.id, state: 'ringing' }]);
+    expectRefusal(await ben.client.request('calls:reject', { callId: call.id }), 'CALL_NOT_FOUND');
+    expect(await end(ana, call)).toMatchObject({ endReason: 'cancelled', durationSeconds: 0 });
+    expectRefusal(await ben.client.request('calls:accept', { callId: call.id }), 'CALL_ENDED');
+  });
+
+  it('who is in another call can’t come', async () => {
+    const [ana, ben, cid] = await five();
+    const room = await roomOf(ana, ben);
+    const call = dataOf(await start(ana, room));
+    await ring(cid, ben);
+    expectRefusal(await ben.client.request('calls:accept', { callId: call.id }), 'LIMIT_REACHED');
+    expectRefusal(await start(ben, room), 'LIMIT_REACHED');
+  });
+
+  it('who is removed from the room is out of its call', async () => {
+    const [ana, ben, cid, dan] = await five();
+    const room = await roomOf(ana, ben, cid, dan);
+    const call = dataOf(await start(ana, room));
+    for (const person of [ben, cid, dan]) await accept(person, call);
+
+    const where = { room: { id: room.id } };
+    dataOf(await ana.client.request('rooms:kick', { ...where, userId: ben.id }));
+    dataOf(await ana.client.request('rooms:ban', { ...where, userId: cid.id }));
+    dataOf(await dan.client.request('rooms:leave', where));
+
+    for (const gone of [ben, cid, dan]) {
+      await ana.client.fact('calls:peer-left', { user: { id: gone.id } });
+      await gone.client.fact('calls:peer-left', { user: { id: gone.id } });
+      expectRefusal(await gone.client.request('calls:accept', { callId: call.id }), gone === cid ? 'BANNED' : 'NOT_A_MEMBER');
+      expect(await currentOf(gone)).toEqual([]);
+    }
+    expect(people((await currentOf(ana))[0] ?? {})).toEqual([userShape(ana)]);
+  });
+
+  it('a room that is closed has no call', async () => {
+    const [ana, ben] = await five();
+    const room = await roomOf(ana, ben);
+    const call = dataOf(await start(ana, room));
+    await accept(ben, call);
+    dataOf(await ana.client.request('rooms:close', { room: { id: room.id } }));
+    for (const { client } of [ana, ben])
+      await client.fact('calls:ended', { callId: call.id, endReason: 'completed', endedBy: null });
+  });
+
+  it('who drops out and does not come back has left; the others go on', async () => {
+    const [ana, ben, cid] = await five();
+    const room = await roomOf(ana, ben, cid);
+    const call = dataOf(await start(ana, room));
+    await accept(ben, call);
+    await accept(cid, call);
+    await cid.client.close();
+    for (const { client } of [ana, ben]) {
+      await client.fact('calls:peer-reconnecting', { user: { id: cid.id } });
+      await client.fact('calls:peer-left', { user: { id: cid.id } }, LATE_MS);
+    }
+    await ana.client.close();
+    await ben.client.fact('calls:peer-left', { user: { id: ana.id } }, LATE_MS);
+    expect(await end(ben, call)).toMatchObject({ endReason: 'completed' });
+  });
+
+  it('only who is in the room now may call or come', async () => {
+    const [ana, ben, cid] = await five();
+    const room = await roomOf(ana, ben);
+    const call = dataOf(await start(ana, room));
+    expectRefusal(await start(cid, room), 'NOT_A_MEMBER');
+    dataOf(await ana.client.request('rooms:mute', { room: { id: room.id }, userId: ben.id, on: true }));
+    expectRefusal(await start(ben, room), 'MUTED');
+    expectRefusal(await ben.client.request('calls:accept', { callId: call.id }), 'MUTED');
+  });
+});
