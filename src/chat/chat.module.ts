@@ -27,6 +27,9 @@ import { ReceiptsGateway } from './receipts/receipts.gateway.js';
 import { Receipts } from './receipts/receipts.js';
 import { SpokenRooms } from './receipts/spoken-rooms.js';
 import { UnreadRepository } from './receipts/unread.repository.js';
+import { Arrivals } from './missed/arrivals.js';
+import { MissedRepository } from './missed/missed.repository.js';
+import { MissedService } from './missed/missed.service.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 import { SearchRepository } from './search.repository.js';
@@ -64,6 +67,9 @@ import { TypingService } from './typing.service.js';
     Receipts,
     Badges,
     SpokenRooms,
+    MissedService,
+    MissedRepository,
+    Arrivals,
     ConversationsService,
     ConversationRepository,
   ],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, DomainEvents, newId } from '../common/index.js';
 import type { AnswerOf, Message, SendMessage } from '../protocol/index.js';
-import { Publisher, type Connection } from '../realtime/index.js';
+import { Publisher, type Connection, type PublishOptions } from '../realtime/index.js';
 import { audienceOf, DirectRooms, RoomAccess, type FoundRoom, type Pair } from '../rooms/index.js';
 import { assertSendable } from './message-rules.js';
 import { MessageWriter } from './message-writer.js';
@@ -21,7 +21,7 @@ export class ChatService {
   async send(connection: Connection, said: SendMessage): Promise<AnswerOf<'chat:send'>> {
     assertSendable(said);
     // Whether the person may speak there is asked by the write itself, which sees what was decided until then.
-    const { room, lastSeq } = await this.find(connection, said);
+    const { room, contacts, lastSeq } = await this.find(connection, said);
     const draft = {
       id: newId(),
       room,
@@ -33,8 +33,9 @@ export class ChatService {
       replyTo: said.replyTo?.toLowerCase() ?? null,
       mentions: [...new Set(said.mentions)],
     };
-    const writing = this.writer.write(draft, (written, pair) => {
-      this.announce(written, pair, lastSeq);
+    const aside = contacts === undefined ? {} : { aside: { contacts } };
+    const writing = this.writer.write(draft, (written, pair, isLate) => {
+      this.announce(written, pair, { since: lastSeq, ...aside, ...(isLate ? { deniedTo: connection.id } : {}) });
     });
     connection.passOn();
     const { message, isDuplicate } = await writing;
@@ -49,9 +50,9 @@ export class ChatService {
     return this.direct.roomWith(connection, to);
   }
 
-  private announce(message: Message, pair: Pair | null, since: number | undefined): void {
+  private announce(message: Message, pair: Pair | null, options: PublishOptions): void {
     const { room, seq } = message;
-    this.publisher.publish(audienceOf(room.id, pair), 'chat:message', message, { seq, since });
+    this.publisher.publish(audienceOf(room.id, pair), 'chat:message', message, { seq, ...options });
     this.events.emit('MessageSent', { message });
   }
 }

@@ -51,9 +51,9 @@ export class Lane<Item, Outcome> {
 
   /**
    * Settles exactly once, within the lane's patience. `committed` is told of every outcome in the order of the items,
-   * also when the caller was answered `UNAVAILABLE` meanwhile.
+   * also when the caller was answered `UNAVAILABLE` meanwhile: then it is late.
    */
-  submit(item: Item, committed: (outcome: Outcome) => void): Promise<Outcome> {
+  submit(item: Item, committed: (outcome: Outcome, isLate: boolean) => void): Promise<Outcome> {
     const { queueSize, queueBytes, bytesOf, keyOf, lineOf } = this.options;
     const bytes = bytesOf(item);
     if (this.queue.length >= queueSize || this.waitingBytes + bytes > queueBytes)
@@ -70,7 +70,7 @@ export class Lane<Item, Outcome> {
       const settle = (outcome: Outcome): void => {
         clearTimeout(timer);
         try {
-          committed(outcome);
+          committed(outcome, entry.abandoned);
           resolve(outcome);
         } catch (error) {
           reject(asError(error));

@@ -47,15 +47,15 @@ export class MessageWriter {
 
   /**
    * Resolves when the message is committed. `committed` is called with it first, in the order of the room's numbers,
-   * also when the sender was told `UNAVAILABLE` because the outcome came too late; never for a duplicate.
+   * also when the sender was told `UNAVAILABLE` because the outcome came too late, as `isLate` says; never for a duplicate.
    *
    * Errors: `ROOM_NOT_FOUND`, `ROOM_CLOSED`, `NOT_A_MEMBER`, `BANNED`, `MUTED`, `BLOCKED` (in a conversation of two, by either),
    * `CONFLICT` (the clientId stands for other content), `INVALID` (`replyTo` is no message of this room), `UNAVAILABLE` (within
    * 3 s; the outcome is unknown, a repeat with the same clientId is safe).
    */
-  async write(draft: MessageDraft, committed: (message: Message, pair: Pair | null) => void): Promise<Written> {
-    const outcome = await this.laneOf(draft.room.id).submit(draft, (settled) => {
-      if (!(settled instanceof AppError) && !settled.isDuplicate) committed(settled.message, settled.pair);
+  async write(draft: MessageDraft, committed: (message: Message, pair: Pair | null, isLate: boolean) => void): Promise<Written> {
+    const outcome = await this.laneOf(draft.room.id).submit(draft, (settled, isLate) => {
+      if (!(settled instanceof AppError) && !settled.isDuplicate) committed(settled.message, settled.pair, isLate);
     });
     if (outcome instanceof AppError) throw outcome;
     return outcome;

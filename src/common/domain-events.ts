@@ -33,6 +33,13 @@ export interface ReceiptTold {
   deliveredSeq: number;
 }
 
+/** A message of a conversation of two went out to a live device of somebody, whose client can't ask for what it missed. */
+export interface MessageReached {
+  roomId: string;
+  seq: number;
+  user: User;
+}
+
 export interface UserWentOffline {
   user: User;
 }
@@ -50,6 +57,8 @@ export interface DomainEventMap {
   UserWentOffline: UserWentOffline;
   /** On the node that wrote it alone. */
   MessageSent: { message: Message };
+  /** On the node that brought it there, for each such device. */
+  MessageReached: MessageReached;
   /** On every node, wherever it was written: something was said or deleted in the room, so that what is unread there is another number. */
   RoomSpoke: { roomId: string };
   /** On every node: people were told how far somebody is. */

@@ -27,16 +27,6 @@ export interface Message {
   pinnedAt: string | null;
 }
 
-/** One of the two people of a conversation, as the dialects show them that name both in every message. */
-export interface Contact {
-  id: string;
-  /** The id where nobody here has it. */
-  name: string;
-  avatarUrl: string | null;
-  /** Null unless both people belong to the same issuer, and that is not this server itself. */
-  email: string | null;
-}
-
 /** One emoji under a message, in the order in which they were first used. */
 export interface Reaction {
   emoji: string;

@@ -1,11 +1,12 @@
 import type { AuthCommands } from './auth.js';
 import type { CallsCommands } from './calls.js';
 import type { ChatCommands } from './chat.js';
+import type { MissedCommands } from './missed.js';
 import type { PresenceCommands } from './presence.js';
 import type { RoomsCommands } from './rooms.js';
 
 /** Every command with its payload and its answer. */
-export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & CallsCommands;
+export type Commands = AuthCommands & PresenceCommands & RoomsCommands & ChatCommands & MissedCommands & CallsCommands;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
@@ -61,6 +62,7 @@ export const COMMANDS = {
   'chat:typing': { rate: 'typing' },
   'chat:read': { rate: 'read' },
   'chat:delivered': { rate: 'read' },
+  'chat:missed': { rate: 'read' },
   'chat:unread': { rate: 'read' },
   'calls:start': { rate: 'call' },
   'calls:accept': { rate: 'manage' },

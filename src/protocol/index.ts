@@ -10,6 +10,7 @@ export * from './facts.js';
 export * from './help.js';
 export * from './limits.js';
 export * from './mentors.js';
+export * from './missed.js';
 export * from './presence.js';
 export * from './rooms.js';
 export * from './session.js';

@@ -1,4 +1,13 @@
-export { audienceOf, blockedError, DirectRooms, Peers, type Pair } from './direct/index.js';
+export {
+  audienceOf,
+  blockedError,
+  contactsOf,
+  DirectRooms,
+  Peers,
+  PEOPLE_COLUMN,
+  type Pair,
+  type WithPeople,
+} from './direct/index.js';
 export { UserTargetDto } from './doors/dto/block.dto.js';
 export { Blocks } from './doors/index.js';
 export { RoomTargetDto } from './dto/room-target.dto.js';

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, isCalledByCode, type JoinedRoom } from '../common/index.js';
-import { COUNTED_PARTICIPANTS, type RoomRef, type RoomTarget, type User } from '../protocol/index.js';
+import { COUNTED_PARTICIPANTS, type Contact, type RoomRef, type RoomTarget, type User } from '../protocol/index.js';
 import type { Asker } from '../realtime/index.js';
 import { CodeAttempts, RETIRED, type Guesser } from './code-attempts.js';
+import { contactsOf, type WithPeople } from './direct/contacts.js';
 import type { Pair } from './direct/pair.js';
 import { isSeenByStrangers } from './join-rules.js';
 import { MemberRepository, type Membership } from './member.repository.js';
@@ -16,6 +17,8 @@ export interface FoundRoom {
   readonly room: RoomRef;
   /** Whose conversation it is, where it is one of two. */
   readonly pair: Pair | null;
+  /** Then these two, for those who show them with what is said. */
+  readonly contacts?: readonly Contact[];
   /** The last number given out there, where the database was asked. */
   readonly lastSeq?: number;
 }
@@ -46,7 +49,9 @@ export class RoomAccess {
     if (joined !== undefined) return { room: joined, pair: null };
     const room = await this.find(guesserOf(asker), target);
     if (room === undefined || (await this.isHidden(room, asker.user))) throw new AppError('ROOM_NOT_FOUND');
-    return { room: refOf(room), pair: room.pair, lastSeq: room.lastSeq };
+    const { pair, lastSeq } = room;
+    const contacts = pair === null ? {} : { contacts: contactsOf(pair, room) };
+    return { room: refOf(room), pair, ...contacts, lastSeq };
   }
 
   /** As `locate`, for members alone: throws `NOT_A_MEMBER`. Free when the connection joined the room. */
@@ -95,7 +100,7 @@ export class RoomAccess {
   }
 
   /** The open room of that name, if there is one; always asks the database. */
-  async find(guesser: Guesser, { id, key, code }: RoomTarget): Promise<RoomRow | undefined> {
+  async find(guesser: Guesser, { id, key, code }: RoomTarget): Promise<(RoomRow & WithPeople) | undefined> {
     if (id !== undefined) return this.rooms.findOpenById(id);
     if (key !== undefined) return this.rooms.findOpenByKey(key);
     if (code !== undefined) return this.findByCode(guesser, code);

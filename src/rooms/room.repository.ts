@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MemberRole } from '../protocol/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import { RoomEntity } from './room.entity.js';
+import { PEOPLE_COLUMN, type WithPeople } from './direct/contacts.js';
 import { ROOM_COLUMNS, type RoomRow } from './room-row.js';
 
 /** One room of somebody's list. */
@@ -17,7 +18,8 @@ const EXPIRED = `(r.idle_seconds IS NOT NULL AND r.last_active_at + r.idle_secon
 export class RoomRepository {
   constructor(private readonly database: Database) {}
 
-  async findOpenById(id: string): Promise<RoomRow | undefined> {
+  /** Of a conversation of two also whose it is. */
+  async findOpenById(id: string): Promise<(RoomRow & WithPeople) | undefined> {
     return this.findOpen('r.id = $1', id);
   }
 
@@ -118,9 +120,9 @@ export class RoomRepository {
     );
   }
 
-  private async findOpen(condition: string, value: string): Promise<RoomRow | undefined> {
-    const [room] = await this.database.query<RoomRow>(
-      `SELECT ${ROOM_COLUMNS} FROM rooms r WHERE ${condition} AND r.closed_at IS NULL`,
+  private async findOpen(condition: string, value: string): Promise<(RoomRow & WithPeople) | undefined> {
+    const [room] = await this.database.query<RoomRow & WithPeople>(
+      `SELECT ${ROOM_COLUMNS}, ${PEOPLE_COLUMN} FROM rooms r WHERE ${condition} AND r.closed_at IS NULL`,
       [value],
     );
     return room;

@@ -151,6 +151,13 @@ export class SocketClient {
     this.socket.io.engine.close();
   }
 
+  /** What a network does that is gone: its TCP connection breaks, or nothing comes through it any more. Only over a WebSocket. */
+  vanish(how: 'broken' | 'silent'): void {
+    const { ws } = this.socket.io.engine.transport as unknown as { ws: { _socket: { destroy(): void; pause(): void } } };
+    if (how === 'broken') ws._socket.destroy();
+    else ws._socket.pause();
+  }
+
   close(): void {
     this.socket.disconnect();
   }

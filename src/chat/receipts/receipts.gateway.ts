@@ -1,13 +1,18 @@
 import { ConnectedSocket, MessageBody, WebSocketGateway } from '@nestjs/websockets';
-import type { AnswerOf, Unread } from '../../protocol/index.js';
+import type { AnswerOf, MissedPage, Unread } from '../../protocol/index.js';
 import { Command, type Connection } from '../../realtime/index.js';
 import { MarkDto } from '../dto/mark.dto.js';
 import { UnreadRequestDto } from '../dto/unread-request.dto.js';
+import { MissedDto } from '../dto/missed.dto.js';
+import { MissedService } from '../missed/missed.service.js';
 import { MarksService } from './marks.service.js';
 
 @WebSocketGateway()
 export class ReceiptsGateway {
-  constructor(private readonly marks: MarksService) {}
+  constructor(
+    private readonly marks: MarksService,
+    private readonly missing: MissedService,
+  ) {}
 
   @Command('chat:read', MarkDto)
   read(@ConnectedSocket() connection: Connection, @MessageBody() mark: MarkDto): Promise<Unread> {
@@ -17,6 +22,11 @@ export class ReceiptsGateway {
   @Command('chat:delivered', MarkDto)
   delivered(@ConnectedSocket() connection: Connection, @MessageBody() mark: MarkDto): Promise<Unread> {
     return this.marks.delivered(connection, mark);
+  }
+
+  @Command('chat:missed', MissedDto)
+  missed(@ConnectedSocket() connection: Connection): Promise<MissedPage> {
+    return this.missing.take(connection);
   }
 
   @Command('chat:unread', UnreadRequestDto)

@@ -10,12 +10,14 @@ import { RoomOrder } from '../publisher/room-order.js';
 import { tell } from '../publisher/tell.js';
 import { RawConnection } from '../transport/raw-connection.js';
 import { SocketServer } from '../transport/socket-server.js';
-import { DIALECTS } from '../../protocol/index.js';
+import { DIALECTS, type Message } from '../../protocol/index.js';
 import { Admission, type Admitted } from './admission.js';
 import { connections as openConnections, countDelivery } from './connection.metrics.js';
+import type { Connection } from './connection.js';
 import { ConnectionTable } from './connection-table.js';
 import { ExpiryClock } from './expiry.js';
-import { LiveConnection, type ConnectionOwner } from './live-connection.js';
+import type { ConnectionOwner } from './connection-setup.js';
+import { LiveConnection } from './live-connection.js';
 
 /** Makes a connection of every admitted socket, and clears up after it. */
 @Injectable()
@@ -23,7 +25,7 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
   private readonly logger = new Logger('Connections');
   private readonly writer = new CorkedWriter();
   private readonly outletLimits: OutletLimits;
-  private readonly clocks = new WeakMap<LiveConnection, ExpiryClock>();
+  private readonly clocks = new WeakMap<Connection, ExpiryClock>();
 
   constructor(
     config: AppConfig,
@@ -45,22 +47,26 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
     });
   }
 
-  entered(_connection: LiveConnection, roomId: string, afterSeq: number): void {
+  entered(_connection: Connection, roomId: string, afterSeq: number): void {
     this.order.expect(roomId, afterSeq);
   }
 
-  exited(_connection: LiveConnection, roomId: string): void {
+  exited(_connection: Connection, roomId: string): void {
     const isHeard = DIALECTS.some((dialect) => (this.table.inChannel(roomChannel(roomId, dialect))?.size ?? 0) > 0);
     if (!isHeard) this.order.forget(roomId);
   }
 
-  renewed(connection: LiveConnection): void {
+  renewed(connection: Connection): void {
     this.clocks.get(connection)?.set(connection.identity.expiresAt);
   }
 
-  delivered(connection: LiveConnection, outcome: Outcome): void {
+  delivered(connection: Connection, outcome: Outcome): void {
     countDelivery(connection.dialect, outcome);
     if (outcome === 'overflow') connection.close(new AppError('SLOW_CONSUMER'));
+  }
+
+  reached({ user }: Connection, { room, seq }: Message): void {
+    this.events.emit('MessageReached', { roomId: room.id, seq, user });
   }
 
   private open(socket: Socket): void {

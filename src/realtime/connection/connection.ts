@@ -39,6 +39,8 @@ export interface Connection extends Asker {
   /** From now on it hears of changes of the topic, until it closes or `unwatch`. Twice is once. */
   watch(topic: Topic): void;
   unwatch(topic: Topic): void;
+  /** It was handed these messages of conversations of two: no fact that comes late tells it again. */
+  handOut(messageIds: readonly string[]): void;
   /**
    * Called by the handler of a message when its place in the order is fixed: the next message of this connection need
    * not wait for the answer. Without the call it does.

@@ -34,7 +34,13 @@ describe('LiveConnection', () => {
       dialect: TABLE,
       address: '192.0.2.1',
       deviceId: undefined,
-      owner: { entered: () => undefined, exited: () => undefined, renewed: () => undefined, delivered: () => undefined },
+      owner: {
+        entered: () => undefined,
+        exited: () => undefined,
+        renewed: () => undefined,
+        delivered: () => undefined,
+        reached: () => undefined,
+      },
       outlet: {
         write: (encoded: EncodedFrame, isVolatile: boolean) => {
           if (isVolatile && outcome === 'dropped') return outcome;

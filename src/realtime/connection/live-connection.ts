@@ -1,39 +1,24 @@
 import type { Socket } from 'socket.io';
 import type { AppError, JoinedRoom } from '../../common/index.js';
-import type { DialectName, FactData, FactName, RoomRef, User } from '../../protocol/index.js';
+import type { DialectName, FactData, FactName, Message, RoomRef, User } from '../../protocol/index.js';
 import type { Dialect, Frame } from '../dialects/index.js';
 import type { Topic } from '../publisher/audience.js';
 import type { EncodedFact } from '../publisher/encode-fact.js';
 import { EncodedFrame } from '../publisher/encoded-frame.js';
-import type { Outcome, Outlet } from '../publisher/outlet.js';
+import type { Outlet } from '../publisher/outlet.js';
 import { roomChannel, topicChannel, userChannel } from '../publisher/room-names.js';
 import { RawConnection } from '../transport/raw-connection.js';
+import { answersPing } from './answers-ping.js';
+import { CatchUp, type DirectMessage } from './catch-up.js';
+import type { ConnectionOwner, ConnectionSetup } from './connection-setup.js';
 import type { Connection } from './connection.js';
 import type { Identity } from './identity.js';
-import type { Answering, RoomEntry } from './room-entry.js';
+import { renameEntry, type Answering, type RoomEntry } from './room-entry.js';
 
 const NO_ROOMS: ReadonlyMap<string, JoinedRoom> = new Map();
 
 /** Facts that may wait for an answer to go first. */
 const HELD_FACTS = 1_000;
-
-/** Who is told what happens to connections: one object for all of them. */
-export interface ConnectionOwner {
-  entered(connection: LiveConnection, roomId: string, afterSeq: number): void;
-  exited(connection: LiveConnection, roomId: string): void;
-  renewed(connection: LiveConnection): void;
-  delivered(connection: LiveConnection, outcome: Outcome): void;
-}
-
-export interface ConnectionSetup {
-  readonly socket: Socket;
-  readonly identity: Identity;
-  readonly dialect: Dialect;
-  readonly address: string;
-  readonly deviceId: string | undefined;
-  readonly outlet: Outlet;
-  readonly owner: ConnectionOwner;
-}
 
 /** The one implementation of `Connection`: a Socket.IO socket, whatever is under it. */
 export class LiveConnection implements Connection {
@@ -52,6 +37,7 @@ export class LiveConnection implements Connection {
   private readonly owner: ConnectionOwner;
   private joined: Map<string, RoomEntry> | undefined;
   private answering: Answering | undefined;
+  private catchUp: CatchUp | undefined;
 
   constructor({ socket, identity, dialect, address, deviceId, outlet, owner }: ConnectionSetup) {
     this.socket = socket;
@@ -86,14 +72,13 @@ export class LiveConnection implements Connection {
     return this.joined ?? NO_ROOMS;
   }
 
-  enter(room: RoomRef, afterSeq: number, moment: number): void {
-    const entry = this.joined?.get(room.id);
+  enter({ id, key, code }: RoomRef, afterSeq: number, moment: number): void {
+    const entry = this.joined?.get(id);
     if (entry !== undefined) {
       // Joining again renews the right to be here.
       entry.moment = moment;
       return;
     }
-    const { id, key, code } = room;
     (this.joined ??= new Map()).set(id, { id, key, code, afterSeq, enteredAt: Date.now(), moment });
     if (this.answering !== undefined) this.answering.roomId ??= id;
     this.owner.entered(this, id, afterSeq);
@@ -102,13 +87,7 @@ export class LiveConnection implements Connection {
 
   rename({ id, code }: RoomRef): void {
     const entry = this.joined?.get(id);
-    if (entry === undefined || entry.code === code) return;
-    if (entry.code !== null) {
-      // The one it joined by, which an old client never unlearns, and the latest, which others may not know to be gone yet.
-      const [first = entry.code] = entry.formerCodes ?? [];
-      entry.formerCodes = [...new Set([first, entry.code])];
-    }
-    entry.code = code;
+    if (entry !== undefined && entry.code !== code) renameEntry(entry, code);
   }
 
   exit(roomId: string): void {
@@ -126,8 +105,7 @@ export class LiveConnection implements Connection {
   /** Whether a fact of the room is for this connection: what was said before it joined is not, even if it comes late. */
   isDue(roomId: string, { seq, saidAt }: { seq: number | null; saidAt: number }): boolean {
     const entry = this.joined?.get(roomId);
-    if (entry === undefined) return false;
-    return seq === null ? saidAt >= entry.enteredAt : seq > entry.afterSeq;
+    return entry !== undefined && (seq === null ? saidAt >= entry.enteredAt : seq > entry.afterSeq);
   }
 
   watch(topic: Topic): void {
@@ -169,6 +147,31 @@ export class LiveConnection implements Connection {
     else if (this.answering.facts.push(encoded) > HELD_FACTS) this.owner.delivered(this, 'overflow');
   }
 
+  /** Sends a message of a conversation of two, once; while the client is catching up it waits for the end of that. */
+  deliverDirect(encoded: EncodedFact, message: Message): void {
+    if (encoded.length === 0) return;
+    const verdict = this.catchUp?.take({ encoded, message }) ?? 'out';
+    if (verdict === 'out') this.bring({ encoded, message });
+    else if (verdict === 'overflow') this.owner.delivered(this, 'overflow');
+  }
+
+  handOut(messageIds: readonly string[]): void {
+    if (messageIds.length > 0) (this.catchUp ??= new CatchUp()).handOut(messageIds);
+  }
+
+  beginCatchUp(): void {
+    (this.catchUp ??= new CatchUp()).begin();
+  }
+
+  endCatchUp(): void {
+    for (const said of this.catchUp?.end() ?? []) this.bring(said);
+  }
+
+  /** Resolves when most of what it was sent is on its way; rejects where the client doesn't read, or is gone. */
+  settled(): Promise<void> {
+    return this.outlet.settled();
+  }
+
   /**
    * Sends what a topic is like now, after the answer that is on its way. False: not sent, as the client reads too slowly. `whole`: the same
    * for who does not know the state before, where `encoded` builds on that.
@@ -190,22 +193,19 @@ export class LiveConnection implements Connection {
   endAnswer(): void {
     const { facts = [], states } = this.answering ?? {};
     this.answering = undefined;
-    for (const encoded of facts) this.write(encoded, false);
-    for (const encoded of states?.values() ?? []) this.write(encoded, false);
+    for (const encoded of [...facts, ...(states?.values() ?? [])]) this.write(encoded, false);
   }
 
   /** `forGood`: Socket.IO's clients stay away, which come back by themselves where only the transport was lost. */
   close(error: AppError, forGood = false): void {
     const refusal = error.toPublic();
-    if (error.code === 'SLOW_CONSUMER') {
-      // It doesn't read: a farewell would only join the queue.
-      this.outlet.cut();
-    } else if (this.raw === undefined) {
+    // It doesn't read: a farewell would only join the queue.
+    if (error.code === 'SLOW_CONSUMER') this.outlet.cut();
+    else if (this.raw !== undefined) this.raw.refuse(refusal);
+    else {
       this.say(this.table.refusal(refusal, null));
       if (forGood) this.socket.disconnect(true);
       else this.socket.conn.close();
-    } else {
-      this.raw.refuse(refusal);
     }
   }
 
@@ -223,20 +223,15 @@ export class LiveConnection implements Connection {
 
   isAlive(withinMs: number): Promise<boolean> {
     if (!this.open) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      const connection = this.socket.conn;
-      const answered = () => {
-        clearTimeout(timer);
-        resolve(true);
-      };
-      const timer = setTimeout(() => {
-        connection.removeListener('heartbeat', answered);
-        resolve(false);
-      }, withinMs);
-      connection.once('heartbeat', answered);
-      if (this.raw === undefined) (connection as unknown as { sendPacket(type: 'ping'): void }).sendPacket('ping');
-      else this.raw.socket.ping();
-    });
+    return answersPing(this.socket.conn, this.raw, withinMs);
+  }
+
+  private bring({ encoded, message }: DirectMessage): void {
+    if (!this.outlet.isOpen()) return;
+    this.write(encoded, false);
+    // Too much is queued for it: then it is being cut off.
+    if (!this.outlet.isOpen() || this.table.catchesUp !== true) return;
+    if (message.sender.id !== this.user.id) this.owner.reached(this, message);
   }
 
   /** False where something was dropped: then nothing after it is sent. */

@@ -19,3 +19,13 @@ export interface Answering {
   /** Of what is watched only the latest state. */
   readonly states: Map<Topic, EncodedFact>;
 }
+
+/** From now on it has that code, and still is called by those of before. */
+export function renameEntry(entry: RoomEntry, code: string | null): void {
+  if (entry.code !== null) {
+    // The one it joined by, which an old client never unlearns, and the latest, which others may not know to be gone yet.
+    const [first = entry.code] = entry.formerCodes ?? [];
+    entry.formerCodes = [...new Set([first, entry.code])];
+  }
+  entry.code = code;
+}

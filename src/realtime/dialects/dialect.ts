@@ -1,6 +1,6 @@
 import type { JoinedRoom } from '../../common/index.js';
 import type { AnnouncedLimits, Contact, DialectName, FactData, FactName, PublicError, User } from '../../protocol/index.js';
-import type { Frame, Script } from './script.js';
+import type { Frame, Said, Script } from './script.js';
 
 /** What a script may know of the connection it works for. */
 export interface ConnectionView {
@@ -20,9 +20,6 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** What a frame of a client means. `fields` is its payload, checked to be an object and nothing more. */
 export type InboundRow = (fields: Fields, connection: ConnectionView, server: ServerView) => Script;
-
-/** What becomes of a fact: a frame, several in this order, or null where it can't be expressed. */
-export type Said = Frame | readonly Frame[] | null;
 
 /** How a fact looks to the clients of a dialect, to all of them alike. */
 export type OutboundRows = { readonly [F in FactName]?: (data: FactData<F>) => Said };
@@ -55,6 +52,13 @@ export interface Dialect {
   /** Frames over the rate limit wait their turn instead of being refused. */
   readonly patient: boolean;
   readonly raw: RawForm;
+  /**
+   * On connecting its clients are given what was said to them while they were away, as they know no way to ask for it: what goes out to
+   * one of them counts as delivered.
+   */
+  readonly catchesUp?: true;
+  /** Events that are answered by a fact, or by a refusal, which is said aloud also where an acknowledgement was asked for; never by both. */
+  readonly answeredByFact?: ReadonlySet<string>;
   readonly onConnect?: (connection: ConnectionView, server: ServerView) => Script;
   /** The meaning of an event; undefined: there is no such event. */
   readonly row: (event: string) => InboundRow | undefined;

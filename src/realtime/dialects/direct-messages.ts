@@ -1,8 +1,12 @@
 import { AppError } from '../../common/index.js';
 import { ONLINE_USERS, type Contact, type Message, type OnlineNews } from '../../protocol/index.js';
-import { type Dialect, rows, type Said } from './dialect.js';
+import { catchUp } from './catch-up.js';
+import { type Dialect, rows } from './dialect.js';
 import { optionalText, text } from './fields.js';
-import { ask, frame, say, type Script } from './script.js';
+import { ask, frame, look, say, type Said, type Script } from './script.js';
+
+/** What asking for a room of that id may come to where the caller has none; it may be none of our ids at all. */
+const NO_ROOM: ReadonlySet<string> = new Set(['ROOM_NOT_FOUND', 'NOT_A_MEMBER', 'INVALID']);
 
 /** Section 3 of the wire contract: Socket.IO, people of a Next.js app, one conversation for each two of them. */
 export const directMessages: Dialect = {
@@ -12,8 +16,11 @@ export const directMessages: Dialect = {
     read: ({ type, data, ...flat }) => ({ event: String(type), fields: data ?? flat }),
     write: ({ event, data }) => ({ type: event, data }),
   },
-  *onConnect() {
+  catchesUp: true,
+  answeredByFact: new Set(['message:send']),
+  *onConnect(connection) {
     yield* ask('presence:online', { watch: true });
+    yield* catchUp(connection, ({ message, contacts }) => frame('message:receive', said(message, contacts)));
   },
   answersFirst: new Set(['status:request']),
   overlapping: new Set(['message:send']),
@@ -42,9 +49,22 @@ export const directMessages: Dialect = {
 };
 
 function* assertConversation(sessionId: string, recipientId: string): Script<void> {
-  const { room } = yield* ask('rooms:get', { room: { id: sessionId } });
-  if (room.kind === 'direct' && room.peer?.id === recipientId) return;
+  if (yield* isConversation(sessionId, recipientId)) return;
   throw new AppError('ROOM_NOT_FOUND', { message: 'sessionId is no conversation of you and the recipient.' });
+}
+
+function* isConversation(sessionId: string, recipientId: string): Script<boolean> {
+  try {
+    const { room } = yield* look('rooms:get', { room: { id: sessionId } });
+    if (room.kind !== 'direct') return false;
+    if (room.peer !== null) return room.peer.id === recipientId;
+    // Whoever is not known here yet is a member all the same.
+    const { members } = yield* look('rooms:members', { room: { id: sessionId } });
+    return members.some(({ user }) => user.id === recipientId);
+  } catch (error) {
+    if (error instanceof AppError && NO_ROOM.has(error.code)) return false;
+    throw error;
+  }
 }
 
 function online({ users, changes }: OnlineNews): Said {

@@ -14,11 +14,10 @@ export {
   type Dialect,
   type Fields,
   type InboundRow,
-  type Said,
   type ServerView,
   type Viewer,
 } from './dialect.js';
-export type { Frame, Script, Step } from './script.js';
+export { framesOf, type Frame, type Said, type Script, type Step } from './script.js';
 
 export const DIALECT_TABLES: Readonly<Record<DialectName, Dialect>> = {
   lyceum,

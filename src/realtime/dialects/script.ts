@@ -6,10 +6,17 @@ export interface Frame {
   readonly data: object | readonly unknown[];
 }
 
-/** A step of a script: have a canonical command carried out, or say something to the client. */
+/** What becomes of a fact: a frame, several in this order, or null where it can't be expressed. */
+export type Said = Frame | readonly Frame[] | null;
+
+/**
+ * A step of a script: have a canonical command carried out, say something to the client, or wait until it has read most of what was
+ * said. A command that only looks counts against no rate: what it looks for does.
+ */
 export type Step =
-  | { readonly kind: 'ask'; readonly command: CommandName; readonly payload: unknown }
-  | { readonly kind: 'say'; readonly frame: Frame };
+  | { readonly kind: 'ask'; readonly command: CommandName; readonly payload: unknown; readonly looks?: true }
+  | { readonly kind: 'say'; readonly frame: Frame }
+  | { readonly kind: 'settle' };
 
 /**
  * What one old frame means, told in canonical commands. It only describes: whoever runs it carries the steps out one
@@ -22,6 +29,16 @@ export function* ask<C extends CommandName>(command: C, payload: PayloadOf<C>): 
   return (yield { kind: 'ask', command, payload }) as AnswerOf<C>;
 }
 
+/** As `ask`, for what has to be known before that is done which the client asked for. */
+export function* look<C extends CommandName>(command: C, payload: PayloadOf<C>): Script<AnswerOf<C>> {
+  return (yield { kind: 'ask', command, payload, looks: true }) as AnswerOf<C>;
+}
+
+/** Waits until the client has read most of what it was sent; ends the script where it doesn't. */
+export function* settle(): Script<void> {
+  yield { kind: 'settle' };
+}
+
 /** Sends the client a frame, before anything that the next steps cause. */
 export function* say(frame: Frame): Script<void> {
   yield { kind: 'say', frame };
@@ -29,4 +46,9 @@ export function* say(frame: Frame): Script<void> {
 
 export function frame(event: string, data: Frame['data']): Frame {
   return { event, data };
+}
+
+export function framesOf(said: Said): readonly Frame[] {
+  if (said === null) return [];
+  return 'event' in said ? [said] : said;
 }

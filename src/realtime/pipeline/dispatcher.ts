@@ -53,10 +53,12 @@ export class Dispatcher {
       bytes: 0,
       refuse: ignore,
       run: async () => {
-        // What is said in a room that is joined here comes after the greeting.
+        // What is said in a room that is joined here comes after the greeting, and so does what is said to the person.
         connection.beginAnswer();
+        if (connection.table.catchesUp === true) connection.beginCatchUp();
         try {
           await this.scripts.run(script, connection, 'free');
+          connection.endCatchUp();
         } catch (error) {
           const refusal = refusalOf(error, connection.id);
           // Who is banned from the room that they are greeted in would come back every second, for ever.
@@ -195,9 +197,10 @@ export class Dispatcher {
   ): void {
     const error = refusal.toPublic();
     const { table } = connection;
-    const isAloud = event !== null && table.refusesAloud?.has(event) === true;
+    const isIn = (events: ReadonlySet<string> | undefined) => event !== null && events?.has(event) === true;
+    const isAloud = isIn(table.refusesAloud);
     const frame = table.refusal(error, event, payload);
-    if (reply === undefined || isAloud) connection.say(frame);
+    if (reply === undefined || isAloud || isIn(table.answeredByFact)) connection.say(frame);
     reply?.({ ok: false, error, ...(isAloud ? frame.data : {}) });
   }
 }

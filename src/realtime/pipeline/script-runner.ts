@@ -10,8 +10,8 @@ export class ScriptRunner {
   constructor(private readonly executor: CommandExecutor) {}
 
   /**
-   * Gives what the script returns; throws the `AppError` it did not catch. Its first command counts against the rates at
-   * that pace, what follows from it does not: the client asked once.
+   * Gives what the script returns; throws the `AppError` it did not catch. Its first command that does not only look counts against
+   * the rates at that pace, what follows from it does not: the client asked once.
    */
   async run(script: Script, connection: LiveConnection, firstPace: Pace): Promise<unknown> {
     let pace = firstPace;
@@ -22,11 +22,15 @@ export class ScriptRunner {
         step = script.next();
         continue;
       }
-      const { command, payload } = step.value;
       let answer: unknown;
       try {
-        answer = await this.executor.execute(connection, command, payload, pace);
-        pace = 'free';
+        if (step.value.kind === 'settle') {
+          await connection.settled();
+        } else {
+          const { command, payload, looks } = step.value;
+          answer = await this.executor.execute(connection, command, payload, looks === true ? 'free' : pace);
+          if (looks !== true) pace = 'free';
+        }
       } catch (error) {
         step = script.throw(error);
         continue;

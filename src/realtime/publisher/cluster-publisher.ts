@@ -23,9 +23,9 @@ export class ClusterPublisher extends Publisher {
   }
 
   publish<F extends FactName>(audience: Audience, name: F, data: FactData<F>, options: PublishOptions = {}): void {
-    const { volatile: isVolatile = false, seq = null, since, aside } = options;
-    const more = { ...(since === undefined ? {} : { since }), ...(aside === undefined ? {} : { aside }) };
-    const publication: Publication = { audience, name, data, isVolatile, seq, ...more, saidAt: Date.now() };
+    const { volatile: isVolatile = false, seq = null, since, ...more } = options;
+    const known = since === undefined ? {} : { since };
+    const publication: Publication = { audience, name, data, isVolatile, seq, ...known, ...more, saidAt: Date.now() };
     this.accept(publication);
     if (!('connection' in audience)) this.bus.send(publication);
   }

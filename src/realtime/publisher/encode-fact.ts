@@ -1,5 +1,5 @@
 import type { DialectName, FactName } from '../../protocol/index.js';
-import { DIALECT_TABLES, type Aside, type Dialect, type Said, type Viewer } from '../dialects/index.js';
+import { DIALECT_TABLES, framesOf, type Aside, type Dialect, type Said, type Viewer } from '../dialects/index.js';
 import { EncodedFrame } from './encoded-frame.js';
 
 /** A fact in the words of a dialect, in the order in which they are said; empty where it has none for it. */
@@ -39,7 +39,5 @@ export function encoderOf(
 }
 
 function encode(said: Said, table: Dialect): EncodedFact {
-  if (said === null) return [];
-  const frames = 'event' in said ? [said] : said;
-  return frames.map((frame) => new EncodedFrame(frame, table));
+  return framesOf(said).map((frame) => new EncodedFrame(frame, table));
 }

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DIALECTS, type DialectName } from '../../protocol/index.js';
+import { DIALECTS, type DialectName, type Message } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
 import type { Audience, PersonAudience } from './audience.js';
 import { encoderOf } from './encode-fact.js';
@@ -59,16 +59,19 @@ export class LocalDelivery {
     if (present.length === 0) return;
     const encodedFor = encoderOf(dialect, publication);
     if (encodedFor === undefined) return;
-    const { audience, isVolatile } = publication;
+    const { audience, isVolatile, deniedTo } = publication;
     const except = 'exceptConnection' in audience ? audience.exceptConnection : undefined;
     const room = 'room' in audience ? audience.room : undefined;
+    const said = 'people' in audience && publication.name === 'chat:message' ? (publication.data as Message) : undefined;
     for (const members of present) {
       for (const id of members) {
         if (id === except) continue;
         const connection = this.connections.get(id);
-        if (connection === undefined) continue;
+        if (connection === undefined || (id === deniedTo && connection.table.answeredByFact !== undefined)) continue;
         if (room !== undefined && !connection.isDue(room, publication)) continue;
-        connection.deliver(encodedFor(connection.user.id), isVolatile, room);
+        const encoded = encodedFor(connection.user.id);
+        if (said === undefined) connection.deliver(encoded, isVolatile, room);
+        else connection.deliverDirect(encoded, said);
       }
     }
   }

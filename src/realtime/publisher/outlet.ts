@@ -1,6 +1,8 @@
 import type { Socket as TcpSocket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Socket } from 'socket.io';
 import type { WebSocket } from 'ws';
+import { AppError } from '../../common/index.js';
 import { RawConnection } from '../transport/raw-connection.js';
 import type { CorkedWriter } from './corked-writer.js';
 import type { EncodedFrame } from './encoded-frame.js';
@@ -15,6 +17,13 @@ export interface OutletLimits {
 /** What became of a frame. */
 export type Outcome = 'fast' | 'public' | 'dropped' | 'overflow';
 
+/** The state of a WebSocket that is open. */
+const WS_OPEN = 1;
+/** Once no more than this share of the queue's limit is taken, the client reads. */
+const SETTLED_SHARE = 0.25;
+/** How long it may take to read so far. */
+const SETTLE_MS = 30_000;
+const SETTLE_STEP_MS = 10;
 /** Volatile frames are dropped once this share of the queue's limit is taken. */
 const VOLATILE_SHARE = 0.25;
 
@@ -57,6 +66,22 @@ export class Outlet {
     return 'public';
   }
 
+  /** Whether what is written now can still reach the client. */
+  isOpen(): boolean {
+    if (this.raw !== undefined) return this.raw.socket.readyState === WS_OPEN;
+    return this.socket.connected && this.engine.readyState === 'open';
+  }
+
+  /** Resolves when little is queued for this connection; rejects where the client doesn't read, or is gone. */
+  async settled(): Promise<void> {
+    const deadline = performance.now() + SETTLE_MS;
+    while (this.isOpen() && this.load() > SETTLED_SHARE) {
+      if (performance.now() > deadline) throw new AppError('SLOW_CONSUMER');
+      await delay(SETTLE_STEP_MS);
+    }
+    if (!this.isOpen()) throw new AppError('UNAVAILABLE', { message: 'The connection is closed.' });
+  }
+
   /** How much is queued for this connection, as a share of what may be: 1 and above is too much. */
   load(): number {
     const engine = this.engine;
@@ -88,6 +113,6 @@ export class Outlet {
 
 /** The TCP socket under an open WebSocket: `ws` keeps it, but has no public name for it. */
 function tcpOf(webSocket: WebSocket | undefined): TcpSocket | undefined {
-  if (webSocket?.readyState !== 1) return undefined;
+  if (webSocket?.readyState !== WS_OPEN) return undefined;
   return (webSocket as unknown as { _socket?: TcpSocket })._socket;
 }

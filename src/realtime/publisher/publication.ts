@@ -10,6 +10,8 @@ export interface Publication {
   /** For dialects that show it. */
   readonly aside?: Aside;
   readonly isVolatile: boolean;
+  /** A connection that was told that this may not have been done. */
+  readonly deniedTo?: string;
   /** The room's number of a durable fact. */
   readonly seq: number | null;
   /** A number that the room had reached, and told, before this was asked for; where it is not known, the one before `seq`. */

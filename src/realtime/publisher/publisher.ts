@@ -12,8 +12,13 @@ export interface PublishOptions {
    * missing in between may still be on its way from another node.
    */
   since?: number | undefined;
+  /**
+   * The connection that asked for it, where it was told that this may not have been done: one whose dialect takes the fact for the answer is
+   * not told both.
+   */
+  deniedTo?: string;
   /** What some dialects show beside the fact. */
-  aside?: Aside | undefined;
+  aside?: Aside;
 }
 
 /** The only way anything reaches a client that did not ask. Never throws; returns at once. */

@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../database/index.js';
 import { ROOM_COLUMNS, type RoomRow } from '../room-row.js';
+import { PEOPLE_COLUMN, type WithPeople } from './contacts.js';
 import type { Pair } from './pair.js';
 
 const PLACES = 2;
+
+export type DirectRoomRow = RoomRow & WithPeople;
 
 /** The rooms of pairs. */
 @Injectable()
 export class DirectRoomRepository {
   constructor(private readonly database: Database) {}
 
-  async findOf(pair: Pair, queries: Pick<Transaction, 'query'> = this.database): Promise<RoomRow | undefined> {
-    const [room] = await queries.query<RoomRow>(`SELECT ${ROOM_COLUMNS} FROM rooms r WHERE r.pair = $1::text[]`, [pair]);
+  async findOf(pair: Pair, queries: Pick<Transaction, 'query'> = this.database): Promise<DirectRoomRow | undefined> {
+    const sql = `SELECT ${ROOM_COLUMNS}, ${PEOPLE_COLUMN} FROM rooms r WHERE r.pair = $1::text[]`;
+    const [room] = await queries.query<DirectRoomRow>(sql, [pair]);
     return room;
   }
 

@@ -9,8 +9,9 @@ import { RateLimits, type Connection } from '../../realtime/index.js';
 import { Blocks } from '../doors/blocks.js';
 import type { FoundRoom } from '../room-access.js';
 import { ROOM_LANES } from '../room-lanes.js';
-import { refOf, type RoomRow } from '../room-row.js';
-import { DirectRoomRepository } from './direct-room.repository.js';
+import { refOf } from '../room-row.js';
+import { contactsOf } from './contacts.js';
+import { DirectRoomRepository, type DirectRoomRow } from './direct-room.repository.js';
 import { lockPair } from './pair-lock.js';
 import { pairOf, type Pair } from './pair.js';
 
@@ -44,10 +45,10 @@ export class DirectRooms {
     const pair = pairOf(user.id, peerId);
     const room =
       (await this.rooms.findOf(pair)) ?? (await this.lanes.run(JSON.stringify(pair), () => this.begin(connection, peerId)));
-    return { room: refOf(room), pair, lastSeq: room.lastSeq };
+    return { room: refOf(room), pair, contacts: contactsOf(pair, room), lastSeq: room.lastSeq };
   }
 
-  private async begin(connection: Connection, peerId: string): Promise<RoomRow> {
+  private async begin(connection: Connection, peerId: string): Promise<DirectRoomRow> {
     const { user } = connection;
     const pair = pairOf(user.id, peerId);
     const found = await this.rooms.findOf(pair);
@@ -58,7 +59,7 @@ export class DirectRooms {
   }
 
   /** Nobody is shown a room in which nothing may be said. */
-  private make(user: User, pair: Pair, id: string): Promise<RoomRow> {
+  private make(user: User, pair: Pair, id: string): Promise<DirectRoomRow> {
     return this.database.transaction(async (tx) => {
       await lockPair(tx, pair);
       await this.blocks.assertMayWrite(user.id, pair, tx);

@@ -134,13 +134,16 @@ describe('the session cookie of a Next.js app', () => {
     expect((await fetch(`${gateway.httpUrl}/socket.io/?EIO=4&transport=polling`, { headers })).status).toBe(403);
   });
 
-  it('says who comes in the protocol of the chat room too', async () => {
+  it('says who comes in the protocols of old clients too', async () => {
     const sub = newId('ana');
     const headers = headersOf({ origin: APP, cookie: `${COOKIE}=${await nextAuthSession({ sub, name: 'Ana' })}` });
 
-    const client = await SocketClient.connect(gateway, { headers });
+    const direct = await SocketClient.connect(gateway, { headers });
+    const chat = await SocketClient.connect(gateway, { headers, auth: { dialect: 'chatroom' } });
 
-    expect(await client.nextWhere<string[]>('online_users', (names) => names.includes(sub), 5_000)).toContain(sub);
+    direct.emit('status:request');
+    expect(await direct.next('users:online')).toMatchObject({ userIds: expect.arrayContaining([sub]) });
+    expect(await chat.nextWhere<string[]>('online_users', (names) => names.includes(sub), 5_000)).toContain(sub);
   });
 
   it('keeps no guest out, even when it is over', async () => {

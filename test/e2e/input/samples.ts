@@ -112,6 +112,7 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
   'chat:typing': (scene) => [{ room: room(scene), on: true }],
   'chat:read': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
   'chat:delivered': (scene) => [{ room: room(scene), seq: 1 }, { messageId: scene.othersMessage }],
+  'chat:missed': () => [{}],
   'chat:unread': (scene) => [{}, { room: room(scene) }],
   'calls:start': async (scene) => [
     // Busy, so that the caller is free at once for the next.

@@ -46,6 +46,7 @@ export function aLiveConnection(fields: FakeConnectionFields = {}): LiveConnecti
     isDue: fields.isDue ?? (() => true),
     say: (frame: Frame) => void sent.push(frame),
     deliver: (encoded: EncodedFact) => void sent.push(...encoded.map(({ frame }) => frame)),
+    deliverDirect: (encoded: EncodedFact) => void sent.push(...encoded.map(({ frame }) => frame)),
     exit: (roomId: string) => fake.rooms.delete(roomId),
     exitIfSince: (roomId: string) => fake.rooms.delete(roomId),
   };

@@ -16,6 +16,10 @@ export function play(script: Script, answers: Answers = {}): { deeds: Deed[]; re
       step = script.next();
       continue;
     }
+    if (step.value.kind === 'settle') {
+      step = script.next();
+      continue;
+    }
     const { command, payload } = step.value;
     deeds.push({ asks: command, payload });
     const answer = answers[command]?.(payload as never);

@@ -25,6 +25,8 @@ export class FakeConnection implements Connection {
   readonly identity: Identity;
   open = true;
   lastCommandAt = 0;
+  /** Ids of messages that it was handed. */
+  readonly handedOut: string[] = [];
   closedWith: AppError | undefined;
   readonly dismissal = undefined;
   /** What pings say; by default that somebody is there. */
@@ -82,6 +84,10 @@ export class FakeConnection implements Connection {
 
   unwatch(): void {
     this.watch();
+  }
+
+  handOut(messageIds: readonly string[]): void {
+    this.handedOut.push(...messageIds);
   }
 
   passOn(): void {

@@ -69,6 +69,7 @@ export const CHAT: readonly Row[] = [
   { command: 'chat:read', of: 'a message', cells: READERS, setting: 'messages', payload: others },
   { command: 'chat:delivered', of: 'a number', cells: MEMBERS, payload: (scene) => ({ ...here(scene), seq: 1 }) },
   { command: 'chat:delivered', of: 'a message', cells: READERS, setting: 'messages', payload: others },
+  { command: 'chat:missed', cells: ACCOUNTS, setting: 'none', payload: nothing },
   { command: 'chat:unread', of: 'one room', cells: MEMBERS, payload: here },
   { command: 'chat:unread', of: 'one’s own rooms', cells: ACCOUNTS, setting: 'none', payload: nothing },
 ];
