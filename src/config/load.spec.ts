@@ -70,6 +70,7 @@ describe('loadConfig', () => {
       },
       rooms: { capacity: 500, idleMs: 24 * 3_600_000, joinedRooms: 200, acceptUnknownRecipients: false },
       presence: { graceMs: 5_000, awayMs: 300_000 },
+      calls: { ringMs: 30_000, graceMs: 15_000 },
       limits: {
         commandsPerSecond: 100,
         sendPerSecond: 20,
@@ -81,6 +82,8 @@ describe('loadConfig', () => {
         searchPerSecond: 5,
         peoplePagesPerHour: 600,
         managePerSecond: 10,
+        callPerMinute: 10,
+        signalPerSecond: 100,
         registrationsPerHour: 20,
         failedCodesPerAddress: 10,
         failedCodesPerUser: 5,
