@@ -70,7 +70,6 @@ describe('loadConfig', () => {
       },
       rooms: { capacity: 500, idleMs: 24 * 3_600_000, joinedRooms: 200, acceptUnknownRecipients: false },
       presence: { graceMs: 5_000, awayMs: 300_000 },
-      calls: { ringMs: 30_000, graceMs: 15_000 },
       limits: {
         commandsPerSecond: 100,
         sendPerSecond: 20,
