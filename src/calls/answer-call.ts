@@ -50,6 +50,8 @@ export class AnswerCall {
     this.teller.accepted({ call, by: user, answer, metadata }, connection.id);
     // What the caller has signalled since it rings.
     await this.mailbox.empty(call.id, user.id);
+    // What this device has signalled before it accepted.
+    this.mailbox.tell(call.id, { toId: named.callerId, connectionId: partyOf(named, named.callerId)?.connectionId ?? null });
     return { ...call, offer };
   }
 

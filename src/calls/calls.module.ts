@@ -14,6 +14,7 @@ import { CallRepository } from './call.repository.js';
 import { CallsGateway } from './calls.gateway.js';
 import { EndCall } from './end-call.js';
 import { FindCall } from './find-call.js';
+import { IceModule } from './ice/ice.module.js';
 import { LiveCalls } from './live-calls.js';
 import { PartyRepository } from './party.repository.js';
 import { Reach } from './reach.js';
@@ -22,6 +23,8 @@ import { CallSeats } from './returning/call-seats.js';
 import { RungCalls } from './returning/rung-calls.js';
 import { TakePlace } from './returning/take-place.js';
 import { RoomCalls } from './room-calls.js';
+import { JoinSfu } from './sfu/join-sfu.js';
+import { SfuGateway } from './sfu/sfu.gateway.js';
 import { CallSignalEntity } from './signals/call-signal.entity.js';
 import { Mailbox } from './signals/mailbox.js';
 import { SendSignal } from './signals/send-signal.js';
@@ -30,13 +33,15 @@ import { StartCall } from './start-call.js';
 
 /** Calls of two and of rooms: ringing, answering, signals, coming back, and what is left of them afterwards. */
 @Module({
-  imports: [TypeOrmModule.forFeature([CallEntity, CallParticipantEntity, CallSignalEntity]), AuthModule, RoomsModule],
+  imports: [TypeOrmModule.forFeature([CallEntity, CallParticipantEntity, CallSignalEntity]), AuthModule, RoomsModule, IceModule],
   providers: [
     CallsGateway,
+    SfuGateway,
     StartCall,
     AnswerCall,
     EndCall,
     RoomCalls,
+    JoinSfu,
     SendSignal,
     BrowseCalls,
     FindCall,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
+import { AppConfig } from '../config/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import { MESH_SIZE, type AcceptedCall, type Call, type User } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
@@ -23,6 +24,7 @@ interface Answer {
 @Injectable()
 export class RoomCalls {
   constructor(
+    private readonly config: AppConfig,
     private readonly database: Database,
     private readonly authority: RoomAuthority,
     private readonly calls: CallRepository,
@@ -106,9 +108,14 @@ export class RoomCalls {
     if (call.state === 'ended') throw new AppError(tooLate(call.state));
     await this.assertMayCall(tx, connection, call.room.id);
     if (isElsewhere) throw new AppError('CALL_ANSWERED', { message: 'You are in this call with another device.' });
-    if (!isIn(call, connection.user.id) && presentIn(call).length >= MESH_SIZE) throw new AppError('CALL_FULL');
+    if (!isIn(call, connection.user.id) && this.isFull(call)) throw new AppError('CALL_FULL');
     await this.parties.join(tx, call.id, joining(connection));
     if (call.state === 'ringing' && call.callerId !== connection.user.id) await this.calls.accepted(tx, call.id, null, null);
+  }
+
+  /** An SFU takes as many as the room does. */
+  private isFull(call: CallRecord): boolean {
+    return this.config.calls.liveKit === undefined && presentIn(call).length >= MESH_SIZE;
   }
 
   /** Asked under the room's lock: whoever is removed later is removed from the call, too. */

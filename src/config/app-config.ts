@@ -137,6 +137,22 @@ export interface CallsConfig {
   ringMs: number;
   /** `CALL_GRACE_SECONDS`, in milliseconds. */
   graceMs: number;
+  /** `STUN_URLS`. */
+  stunUrls: readonly string[];
+  /** `TURN_URLS`; there where `turnSecret` is. */
+  turnUrls: readonly string[];
+  /** `TURN_SECRET`, which credentials for the TURN servers are made with. */
+  turnSecret: string | undefined;
+  /** `TURN_TTL_SECONDS`: how long those credentials can begin a call. */
+  turnTtlSeconds: number;
+  /** `LIVEKIT_URL`, `LIVEKIT_API_KEY`, `LIVEKIT_API_SECRET`; undefined: calls have no SFU. */
+  liveKit: LiveKitConfig | undefined;
+}
+
+export interface LiveKitConfig {
+  url: string;
+  apiKey: string;
+  apiSecret: string;
 }
 
 export interface LimitsConfig {

@@ -25,7 +25,7 @@ export const areas = (conditions: StartConditions) => ({
   rooms: roomsSchema(),
   chat: chatSchema(),
   presence: presenceSchema(),
-  calls: callsSchema(),
+  calls: callsSchema(conditions),
   help: helpSchema(),
   mentors: mentorsSchema(),
   limits: limitsSchema(),

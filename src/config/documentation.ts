@@ -21,6 +21,7 @@ const TITLES = {
   rooms: 'Rooms',
   chat: 'Chat',
   presence: 'Presence',
+  calls: 'Calls',
   help: 'Help requests',
   mentors: 'Mentors',
   limits: 'Rate limits',
@@ -33,8 +34,8 @@ Every key has a default that runs. Keys are environment variables; a file \`.env
 environment wins over the file. An empty value counts as absent. A bad value stops the start with one message that names every
 bad key.
 
-With \`NODE_ENV=production\` the start is refused when \`JWT_SECRET\` is missing, when it or a secret of NextAuth is shorter than 32 bytes
-or a well-known placeholder, and when an origin is \`*\`.
+With \`NODE_ENV=production\` the start is refused when \`JWT_SECRET\` is missing, when it or a secret shared with NextAuth, a TURN server or
+LiveKit is shorter than 32 bytes or a well-known placeholder, and when an origin is \`*\`.
 
 Old names go on working. Where both are set, the first name wins, except for origins, which are added up.
 

@@ -36,6 +36,15 @@ describe('loadConfig', () => {
       },
       issuers: { nextAuthSecrets: [], jwksUrl: undefined, jwtIssuer: undefined, jwtAudiences: [] },
       chat: { retentionDays: undefined },
+      calls: {
+        ringMs: 30_000,
+        graceMs: 15_000,
+        stunUrls: [],
+        turnUrls: [],
+        turnSecret: undefined,
+        turnTtlSeconds: 21_600,
+        liveKit: undefined,
+      },
       database: {
         url: undefined,
         dataDir: '/srv/lyceum/data',
@@ -61,7 +70,6 @@ describe('loadConfig', () => {
       },
       rooms: { capacity: 500, idleMs: 24 * 3_600_000, joinedRooms: 200, acceptUnknownRecipients: false },
       presence: { graceMs: 5_000, awayMs: 300_000 },
-      calls: { ringMs: 30_000, graceMs: 15_000 },
       help: { routing: 'broadcast', offerMs: 30_000, expiryMs: 3_600_000, mentorGraceMs: 60_000, studentGraceMs: 300_000 },
       mentors: { graceSeconds: 60 },
       limits: {

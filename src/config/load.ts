@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppConfig } from './app-config.js';
 import { areas } from './areas.js';
+import { configuredCalls } from './calls.config.js';
 import type { ConfigProblem } from './config-error.js';
 import { ConfigError } from './config-error.js';
 import type { Environment } from './environment.js';
@@ -29,7 +30,7 @@ export function loadConfig(env: Environment, start: Partial<Omit<StartConditions
   if (problems.length > 0) throw new ConfigError(problems);
 
   const texts = Object.fromEntries(shapes.map(([area, shape]) => [area, textsOf(shape, env)]));
-  const { auth, issuers, ...rest } = z.object(schemas).parse(texts);
+  const { auth, issuers, calls, ...rest } = z.object(schemas).parse(texts);
   const { jwtSecret, ...tokens } = auth;
   const secret = jwtSecret === undefined ? generatedSecret(rest.database.dataDir) : { jwtSecret };
   const members: Pick<AppConfig, keyof AppConfig> = {
@@ -37,6 +38,7 @@ export function loadConfig(env: Environment, start: Partial<Omit<StartConditions
     ...rest,
     auth: { ...tokens, ...secret },
     issuers: acceptedIssuers(issuers),
+    calls: configuredCalls(calls),
   };
   return deepFreeze(Object.assign(Object.create(AppConfig.prototype) as AppConfig, members));
 }

@@ -15,7 +15,7 @@ export type Commands = AuthCommands &
   MissedCommands &
   HelpCommands &
   MentorsCommands &
-  Omit<CallsCommands, 'calls:ice-servers' | 'calls:join-sfu'>;
+  CallsCommands;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
@@ -82,6 +82,8 @@ export const COMMANDS = {
   'calls:current': { rate: 'read' },
   'calls:history': { rate: 'read' },
   'calls:stats': { rate: 'read' },
+  'calls:ice-servers': { rate: 'read' },
+  'calls:join-sfu': { rate: 'read' },
   'help:request': { rate: 'help' },
   'help:accept': { rate: 'manage' },
   'help:decline': { rate: 'manage' },

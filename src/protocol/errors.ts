@@ -45,6 +45,8 @@ export const ERRORS = {
   CALL_ENDED: { status: 410, retryable: false, sentence: 'This call is over.' },
   CALL_CROSSED: { status: 409, retryable: false, sentence: 'This person is calling you. Answer that call.' },
   CALL_FULL: { status: 409, retryable: true, sentence: 'No more people fit into this call.' },
+  CALL_BUSY: { status: 409, retryable: true, sentence: 'This person is in another call. Try again later.' },
+  CALL_UNREACHABLE: { status: 409, retryable: true, sentence: 'This person cannot be reached right now. Try again later.' },
   HELP_NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such help request.' },
   HELP_TAKEN: { status: 409, retryable: false, sentence: 'Somebody else is helping already.' },
   HELP_OPEN: { status: 409, retryable: false, sentence: 'You have asked for help already. Cancel that request first.' },

@@ -1,7 +1,13 @@
 import { describe, it } from '@jest/globals';
-import { hasPostgres, hasPythonSocketio, hasRedis } from './installed-servers.js';
+import { hasChromium, hasCoturn, hasPostgres, hasPythonSocketio, hasRedis } from './installed-servers.js';
 
-const present = { postgres: hasPostgres, redis: hasRedis, 'python3-socketio': hasPythonSocketio };
+const present = {
+  postgres: hasPostgres,
+  redis: hasRedis,
+  'python3-socketio': hasPythonSocketio,
+  coturn: hasCoturn,
+  chromium: hasChromium,
+};
 
 export type NeededServer = keyof typeof present;
 

@@ -46,14 +46,15 @@ export class SignalRepository {
 
   /**
    * Keeps it for its receiver, and gives who that is. Undefined where it may not pass: the sender is not in the call by this connection,
-   * has sent too many candidates, nobody is there to receive it, or too much waits for them.
+   * has sent too many candidates, nobody is there to receive it, or too much waits for them. Candidates alone may be sent by whom it still
+   * rings for: browsers find them while they make the answer.
    */
   async post({ callId, fromId, connectionId, toId, type, data, bytes }: NewSignal): Promise<Receiver | undefined> {
     // The row of the sender puts their signals in order, and lets none pass behind the end of the call.
     const [receiver] = await this.database.query<Receiver>(
       `WITH sender AS (
          UPDATE call_participants p SET candidates = p.candidates + ($6 = 'candidate')::integer FROM calls c
-         WHERE c.id = p.call_id AND p.call_id = $1 AND p.user_id = $2 AND p.state = 'joined' AND p.connection_id = $3
+         WHERE c.id = p.call_id AND p.call_id = $1 AND p.user_id = $2 AND (p.state = 'joined' AND p.connection_id = $3 OR p.state = 'invited' AND c.state = 'ringing' AND $6 = 'candidate')
            AND ($6 <> 'candidate' OR p.candidates < ${CANDIDATES}) AND (NOT c.is_room_call OR $4::text IS NOT NULL)
          RETURNING p.call_id
        ), receiver AS (
@@ -71,13 +72,17 @@ export class SignalRepository {
     return receiver;
   }
 
-  /** What waits for the party, in order, if they take part by one of these connections: it is theirs then. */
+  /**
+   * What waits for the party, in order, if they take part by one of these connections: it is theirs then. What somebody sends who has not
+   * accepted yet waits until they have.
+   */
   async take(callId: string, userId: string, connectionIds: readonly string[]): Promise<ComingSignal[]> {
     return this.database.query<ComingSignal>(
       `WITH taken AS (
          DELETE FROM call_signals s USING call_participants p
          WHERE p.call_id = $1 AND p.user_id = $2 AND p.state = 'joined' AND p.connection_id = ANY($3)
            AND s.call_id = p.call_id AND s.to_id = p.user_id
+           AND NOT EXISTS (SELECT FROM call_participants f WHERE f.call_id = $1 AND f.user_id = s.from_id AND f.state = 'invited')
          RETURNING s.id, s.call_id, s.from_id, s.type, s.data, p.connection_id
        )
        SELECT t.id, t.connection_id AS "connectionId", t.type, t.data, t.from_id AS "fromId", f.guest_name AS "guestName",

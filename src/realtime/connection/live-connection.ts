@@ -67,14 +67,13 @@ export class LiveConnection implements Connection {
     return this.joined ?? NO_ROOMS;
   }
 
-  enter(room: RoomRef, afterSeq: number, moment: number): void {
-    const entry = this.joined?.get(room.id);
+  enter({ id, key, code }: RoomRef, afterSeq: number, moment: number): void {
+    const entry = this.joined?.get(id);
     if (entry !== undefined) {
       // Joining again renews the right to be here.
       entry.moment = moment;
       return;
     }
-    const { id, key, code } = room;
     (this.joined ??= new Map()).set(id, { id, key, code, afterSeq, enteredAt: Date.now(), moment });
     if (this.answering !== undefined) this.answering.roomId ??= id;
     this.owner.entered(this, id, afterSeq);
@@ -101,8 +100,7 @@ export class LiveConnection implements Connection {
   /** Whether a fact of the room is for this connection: what was said before it joined is not, even if it comes late. */
   isDue(roomId: string, { seq, saidAt }: { seq: number | null; saidAt: number }): boolean {
     const entry = this.joined?.get(roomId);
-    if (entry === undefined) return false;
-    return seq === null ? saidAt >= entry.enteredAt : seq > entry.afterSeq;
+    return entry !== undefined && (seq === null ? saidAt >= entry.enteredAt : seq > entry.afterSeq);
   }
 
   watch(topic: Topic): void {
@@ -190,22 +188,19 @@ export class LiveConnection implements Connection {
   endAnswer(): void {
     const { facts = [], states } = this.answering ?? {};
     this.answering = undefined;
-    for (const encoded of facts) this.write(encoded, false);
-    for (const encoded of states?.values() ?? []) this.write(encoded, false);
+    for (const encoded of [...facts, ...(states?.values() ?? [])]) this.write(encoded, false);
   }
 
   /** `forGood`: Socket.IO's clients stay away, which come back by themselves where only the transport was lost. */
   close(error: AppError, forGood = false): void {
     const refusal = error.toPublic();
-    if (error.code === 'SLOW_CONSUMER') {
-      // It doesn't read: a farewell would only join the queue.
-      this.outlet.cut();
-    } else if (this.raw === undefined) {
+    // It doesn't read: a farewell would only join the queue.
+    if (error.code === 'SLOW_CONSUMER') this.outlet.cut();
+    else if (this.raw !== undefined) this.raw.refuse(refusal);
+    else {
       this.say(this.table.refusal(refusal, null));
       if (forGood) this.socket.disconnect(true);
       else this.socket.conn.close();
-    } else {
-      this.raw.refuse(refusal);
     }
   }
 

@@ -101,7 +101,7 @@ describe('chatroom, from the client', () => {
   });
 
   it('there is nothing else', () => {
-    for (const event of ['call_user', 'chat:send', 'toString', '__proto__']) expect(chatroom.row(event)).toBeUndefined();
+    for (const event of ['calls:start', 'chat:send', 'toString', '__proto__']) expect(chatroom.row(event)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../common/index.js';
 import type { Message, OnlineUsers, Room } from '../../protocol/index.js';
+import { callError, callEvents, callFacts, chatroomCalls, personalCallFacts } from './chatroom-calls.js';
 import { type Dialect, rows } from './dialect.js';
 import { text } from './fields.js';
 import { shownName } from './person-names.js';
@@ -40,13 +41,21 @@ export const chatroom: Dialect = {
       yield* ask('rooms:join', { key: LOBBY });
       return yield* ask('chat:send', message);
     },
+    ...chatroomCalls,
   }),
   outbound: {
     // A person may be in other rooms, too, from where a chat-room client knows nothing.
     'chat:message': (message) => (message.room.key === LOBBY ? frame('new_message', said(message)) : null),
     'presence:online': (online) => frame('online_users', usernames(online)),
+    ...callFacts,
   },
-  refusal: ({ code, message }, event) => frame('error', { code, message, event }),
+  personal: personalCallFacts,
+  refusal: (error, event, fields) => {
+    if (event !== null && callEvents.has(event)) return callError(error, fields);
+    const { code, message } = error;
+    return frame('error', { code, message, event });
+  },
+  refusesAloud: callEvents,
 };
 
 function* lastMessages({ id }: Room, lastSeq: number): Script<Message[]> {

@@ -89,8 +89,10 @@ export interface Dialect {
   readonly outbound: OutboundRows;
   /** Instead of a row there. Such a fact is encoded once for each person, all others once for all. */
   readonly personal?: PersonalRows;
-  /** What the client is told when its frame is refused; `event` is null where the frame had none. */
-  readonly refusal: (error: PublicError, event: string | null) => Frame;
+  /** What the client is told when its frame is refused; `event` is null where the frame had none, `fields` its payload as it came. */
+  readonly refusal: (error: PublicError, event: string | null, fields?: unknown) => Frame;
+  /** Events whose refusal is said also where an answer was asked for, and stands in that answer as it is said. */
+  readonly refusesAloud?: ReadonlySet<string>;
   /** Adds what all frames of the dialect carry. */
   readonly complete?: (frame: Frame, stamp: Stamp) => Frame;
 }

@@ -184,17 +184,24 @@ export class Dispatcher {
     return row(fields, connection, this.server);
   }
 
-  private refuse(connection: LiveConnection, { event, reply }: Call, refusal: AppError): void {
-    this.answerRefusal(connection, refusal, event, reply);
+  private refuse(connection: LiveConnection, { event, payload, reply }: Call, refusal: AppError): void {
+    this.answerRefusal(connection, refusal, event, reply, payload);
   }
 
-  private answerRefusal(connection: LiveConnection, refusal: AppError, event: string | null, reply: Call['reply']): void {
+  private answerRefusal(
+    connection: LiveConnection,
+    refusal: AppError,
+    event: string | null,
+    reply: Call['reply'],
+    payload?: unknown,
+  ): void {
     const error = refusal.toPublic();
     const { table } = connection;
-    if (reply === undefined || (event !== null && table.answeredByFact?.has(event) === true)) {
-      connection.say(table.refusal(error, event));
-    }
-    reply?.({ ok: false, error });
+    const isIn = (events: ReadonlySet<string> | undefined) => event !== null && events?.has(event) === true;
+    const isAloud = isIn(table.refusesAloud);
+    const frame = table.refusal(error, event, payload);
+    if (reply === undefined || isAloud || isIn(table.answeredByFact)) connection.say(frame);
+    reply?.({ ok: false, error, ...(isAloud ? frame.data : {}) });
   }
 }
 

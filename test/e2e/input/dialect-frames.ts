@@ -27,7 +27,13 @@ export const skillLiftFrames = (roomId: string): readonly OldFrame[] => [
   { event: 'leave_room', fields: { roomId: ['another room', 'text'] } },
 ];
 
-export const CHATROOM_FRAMES: readonly OldFrame[] = [{ event: 'send_message', fields: { text: ['Hello', 'text'] } }];
+export const CHATROOM_FRAMES: readonly OldFrame[] = [
+  { event: 'send_message', fields: { text: ['Hello', 'text'] } },
+  { event: 'call_user', fields: { to: ['nobody', 'text'], offer: [{ type: 'offer', sdp: 'v=0' }, 'ignored'] } },
+  { event: 'call_answer', fields: { to: ['nobody', 'text'], answer: [{ type: 'answer', sdp: 'v=0' }, 'ignored'] } },
+  { event: 'ice_candidate', fields: { to: ['nobody', 'text'], candidate: [{ candidate: '' }, 'ignored'] } },
+  { event: 'end_call', fields: { to: ['nobody', 'text'] } },
+];
 
 export const directMessagesFrames = (recipientId: string): readonly OldFrame[] => [
   {

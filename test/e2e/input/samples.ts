@@ -182,6 +182,8 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
     ];
   },
   'calls:current': () => [{}],
+  'calls:ice-servers': () => [{}],
+  'calls:join-sfu': async (scene) => [{ callId: (await lastingCall(scene)).callId }],
   'calls:history': () => [{ before: '00000000-0000-7000-8000-000000000000', limit: 10 }],
   'calls:stats': async (scene) => {
     const { callId } = await lastingCall(scene);

@@ -73,7 +73,8 @@ describe('lyceum: signals of calls', () => {
     expectRefusal(await eve.client.request('calls:signal', { with: { id: ana.id }, type: 'offer' }), 'CALL_NOT_FOUND');
     expectRefusal(await signal(ana, { id: ana.id }, 'offer', OFFER), 'CALL_NOT_FOUND');
     expectRefusal(await ana.client.request('calls:signal', { type: 'offer' }), 'INVALID', { field: 'callId' });
-    // Who has not accepted has nothing to say yet, and other devices never.
+    // Who has not accepted has nothing to say yet but what their browser finds meanwhile, and other devices never.
+    expectRefusal(await signal(ben, call, 'answer', ANSWER), 'FORBIDDEN');
     expectRefusal(await signal(ben, call, 'offer', OFFER), 'FORBIDDEN');
     await accept(ben, call);
     expectRefusal(await signal({ client: ana.other }, call, 'offer', OFFER), 'FORBIDDEN');

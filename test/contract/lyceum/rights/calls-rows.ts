@@ -10,7 +10,7 @@ const named =
   (find: Find, more: JsonObject = {}) =>
   async (scene: Scene): Promise<JsonObject> => ({ callId: (await find(scene)).callId, ...more });
 /** Calls are two people's own: whatever somebody is, those of others are none to them. */
-const NOBODY: Cells = {
+export const NOBODY: Cells = {
   ...(Object.fromEntries(KINDS.map((kind) => [kind, 'CALL_NOT_FOUND'])) as Record<Kind, 'CALL_NOT_FOUND'>),
   guest: 'unreachable',
 };
