@@ -6,6 +6,7 @@ const ONCE = ['e2e/(install|dockerfile|lockfile|import-rules|cli|chat-room-storm
 const ON_POSTGRES = [
   ...['cluster/.*', 'e2e/(database-away|retention|slow-consumer)', 'e2e/traps/(answers|connects|event-names|floods|upgrades)'],
   'contract/(identity-provider|next-auth)/.*',
+  'support/.*',
 ];
 
 const shared = {

@@ -50,6 +50,7 @@ export async function borrowGateway(env: Record<string, string>): Promise<Borrow
   return {
     ...answer,
     giveBack: async () => {
+      if (lease.closed) return;
       const closed = once(lease, 'close');
       lease.end();
       await closed;
