@@ -2,8 +2,12 @@ import process from 'node:process';
 
 /** They are about files, packages and sockets, not about the database, or start both kinds themselves: once is enough. */
 const ONCE = ['e2e/(install|dockerfile|lockfile|import-rules|cli|chat-room-storm)', 'e2e/abuse/.*', 'e2e/calls/.*'];
-/** They start PostgreSQL themselves, whatever the others run on. */
-const ON_POSTGRES = ['cluster/.*', 'e2e/(database-away|retention)'];
+/** They start PostgreSQL themselves, or are about sockets and tokens: once is enough, and this way starts faster. */
+const ON_POSTGRES = [
+  ...['cluster/.*', 'e2e/(database-away|retention|slow-consumer)', 'e2e/traps/(answers|connects|event-names|floods|upgrades)'],
+  'contract/(identity-provider|next-auth)/.*',
+  'support/.*',
+];
 
 const shared = {
   testEnvironment: 'node',
@@ -45,8 +49,8 @@ const PROJECTS = {
 };
 
 export default {
-  // Most of a black-box test's time is waiting, also on two cores.
-  maxWorkers: 2,
+  // A good part of a black-box test's time is waiting, also on two cores.
+  maxWorkers: 3,
   // Modules of a file that is done stay in its worker's memory: a worker that holds too much makes way for a new one.
   workerIdleMemoryLimit: '800MB',
   // Starting gateways takes its time on a busy machine.

@@ -3,7 +3,6 @@ import { DiscoveryModule } from '@nestjs/core';
 import { AppConfig } from '../config/index.js';
 import { ClusterBus, SingleNodeBus } from './cluster/cluster-bus.js';
 import { ClusterSignals } from './cluster/signals.js';
-import { RedisStreamBus } from './cluster/redis-stream-bus.js';
 import { Admission } from './connection/admission.js';
 import { ConnectionHub } from './connection/connection-hub.js';
 import { ConnectionTable } from './connection/connection-table.js';
@@ -27,8 +26,12 @@ import { SocketServer } from './transport/socket-server.js';
 const clusterBus: Provider = {
   provide: ClusterBus,
   inject: [AppConfig],
-  useFactory: ({ cluster }: AppConfig) =>
-    cluster.redisUrl === undefined ? new SingleNodeBus() : new RedisStreamBus(cluster.redisUrl),
+  useFactory: async ({ cluster }: AppConfig) => {
+    if (cluster.redisUrl === undefined) return new SingleNodeBus();
+    // Loading Redis's client takes its time at the start of every node, and most are alone.
+    const { RedisStreamBus } = await import('./cluster/redis-stream-bus.js');
+    return new RedisStreamBus(cluster.redisUrl);
+  },
 };
 
 /** Everything between the sockets and the features. `authenticator` binds the port `ConnectionAuthenticator`. */

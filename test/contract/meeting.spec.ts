@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aTime, dataOf, expectRefusal } from '../support/expect-frames.js';
-import { startGateway, type Gateway } from '../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../support/borrowed-gateway.js';
 import type { JsonObject } from '../support/inbox.js';
 import type { RawClient } from '../support/raw-client.js';
 import { chatMessage, hears, newPerson as newChatPerson } from './chatroom/chat-client.js';
@@ -18,13 +18,13 @@ interface Meeting {
 }
 
 describe('people on different clients meet', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   /** One session with somebody of group study, somebody of skill lift and a canonical client on each transport. */
   async function meet(): Promise<Meeting> {

@@ -20,6 +20,8 @@ export interface GatewayOptions {
   dataDir?: string;
   /** A PostgreSQL URL, so that several gateways share one database, or `embedded`; by default a new one of this run's kind. */
   database?: string;
+  /** `costly` for tests about how long passwords take; by default they are hashed in no time. */
+  passwords?: 'cheap' | 'costly';
 }
 
 /** A gateway that runs as a process of its own. */
@@ -55,10 +57,19 @@ export function listeningPort(output: string): number | undefined {
   return port === undefined ? undefined : Number(port);
 }
 
-async function launch(env: Record<string, string>): Promise<{ server: ServerProcess; port: number }> {
+/** The embedded database's code is compiled as far as it is used, and not made faster at length, for a process that lives for seconds. */
+const SHORT_LIVED = ['--wasm-lazy-compilation', '--liftoff-only'];
+const CHEAP_PASSWORDS = ['--require', join(process.cwd(), 'test', 'support', 'cheap-passwords.cjs')];
+
+interface Launched {
+  server: ServerProcess;
+  port: number;
+}
+
+async function launch(env: Record<string, string>, passwords: GatewayOptions['passwords']): Promise<Launched> {
+  const args = [...SHORT_LIVED, ...(passwords === 'costly' ? [] : CHEAP_PASSWORDS), mainFile()];
   // The working directory holds no .env of a developer's own.
-  const spec = { name: 'gateway', command: process.execPath, args: [mainFile()], cwd: runDirectory() };
-  const server = new ServerProcess({ ...spec, env });
+  const server = new ServerProcess({ name: 'gateway', command: process.execPath, args, cwd: runDirectory(), env });
   try {
     return { server, port: await server.waitFor('listening', listeningPort, START_MS) };
   } catch (error) {
@@ -95,7 +106,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     LOG_FORMAT: 'json',
     ...options.env,
   };
-  let { server, port } = await launch(env);
+  let { server, port } = await launch(env, options.passwords);
 
   return {
     dataDir,
@@ -118,7 +129,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     restart: async (more = {}) => {
       if (server.alive) throw new Error('gateway: stop or kill it before a restart');
       env = { ...env, ...more, PORT: String(port) };
-      ({ server, port } = await launch(env));
+      ({ server, port } = await launch(env, options.passwords));
     },
   };
 }

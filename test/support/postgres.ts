@@ -1,12 +1,14 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync } from 'node:fs';
+import { chownSync, existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { installed } from './installed-servers.js';
 import { freePort } from './ports.js';
 import { ServerProcess } from './processes.js';
-import { freshDirectory } from './test-run.js';
+import { freshDirectory, runDirectory } from './test-run.js';
 
 export { hasPostgres } from './installed-servers.js';
 
@@ -41,17 +43,35 @@ function account(): { uid?: number; gid?: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
+const ENVIRONMENT = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' };
+
+/** The files of a new cluster, for copies: making them takes many times as long. Made once in a run, by whoever needs them first. */
+async function emptyCluster(): Promise<string> {
+  const { initdb } = installed;
+  const template = join(runDirectory(), 'empty-cluster');
+  if (existsSync(template)) return template;
+  if (initdb === undefined) throw new Error('PostgreSQL is not installed here');
+  const { uid, gid } = account();
+  const directory = freshDirectory('initdb');
+  if (uid !== undefined && gid !== undefined) chownSync(directory, uid, gid);
+  const args = ['-D', `${directory}/cluster`, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+  await promisify(execFile)(initdb, args, { uid, gid, cwd: directory, env: ENVIRONMENT });
+  // Another worker may have been first; its files are as good.
+  await rename(`${directory}/cluster`, template).catch((error: unknown) => {
+    if (!existsSync(template)) throw error;
+  });
+  return template;
+}
+
 /** Starts a new, empty cluster on 127.0.0.1 that trusts everybody and does not wait for the disk. */
 export async function startPostgres(): Promise<Postgres> {
-  const { initdb, postgres } = installed;
-  if (initdb === undefined || postgres === undefined) throw new Error('PostgreSQL is not installed here');
+  const { postgres } = installed;
+  if (postgres === undefined) throw new Error('PostgreSQL is not installed here');
   const { uid, gid } = account();
   const directory = freshDirectory('postgres');
   if (uid !== undefined && gid !== undefined) chownSync(directory, uid, gid);
   const cluster = `${directory}/cluster`;
-  const environment = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' };
-  const initdbArgs = ['-D', cluster, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-  await promisify(execFile)(initdb, initdbArgs, { uid, gid, cwd: directory, env: environment });
+  await promisify(execFile)('cp', ['-r', await emptyCluster(), cluster], { uid, gid, cwd: directory });
 
   const port = await freePort();
   const settings = {
@@ -64,7 +84,7 @@ export async function startPostgres(): Promise<Postgres> {
   };
   const args = ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const launch = async (): Promise<ServerProcess> => {
-    const server = new ServerProcess({ name: 'postgres', command: postgres, args, env: environment, cwd: directory, uid, gid });
+    const server = new ServerProcess({ name: 'postgres', command: postgres, args, env: ENVIRONMENT, cwd: directory, uid, gid });
     await server.waitFor('ready', (output) => output.includes('ready to accept connections') || undefined, START_MS);
     return server;
   };

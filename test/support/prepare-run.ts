@@ -2,9 +2,13 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildIfStale } from '../../scripts/build-state.mjs';
 import { startGateway } from './gateway.js';
+import { GatewayPool } from './gateway-pool.js';
 import { startPostgres } from './postgres.js';
 import { killAll } from './processes.js';
 import { freshPath, runDirectory, type TestDatabase } from './test-run.js';
+
+/** Both projects with gateways have the same one. */
+let pool: Promise<GatewayPool> | undefined;
 
 /** Before all files of a project; where they start gateways, on that database: a current build, and a database to start from. */
 export async function prepareRun(database?: TestDatabase): Promise<void> {
@@ -14,6 +18,8 @@ export async function prepareRun(database?: TestDatabase): Promise<void> {
   try {
     if (database === 'postgres') process.env.TEST_POSTGRES_URL = (await startPostgres()).url;
     else await makeTemplate();
+    pool ??= GatewayPool.open();
+    await pool;
   } catch (error) {
     await endRun();
     throw error;
@@ -22,6 +28,7 @@ export async function prepareRun(database?: TestDatabase): Promise<void> {
 
 /** Once after all files: nothing stays, neither processes nor files. */
 export async function endRun(): Promise<void> {
+  (await pool)?.close();
   await killAll();
   await rm(runDirectory(), { recursive: true, force: true });
 }

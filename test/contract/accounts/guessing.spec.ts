@@ -10,7 +10,7 @@ describe('guessing', () => {
   let gateway: Gateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: { ...ROOMY, TRUSTED_PROXIES: '127.0.0.1' } });
+    gateway = await startGateway({ env: { ...ROOMY, TRUSTED_PROXIES: '127.0.0.1' }, passwords: 'costly' });
   }, START_MS);
   afterEach(closeAll);
   afterAll(() => gateway.stop());

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aSentence } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import { RawClient } from '../../support/raw-client.js';
 import { ROOMY, START_MS } from '../settings.js';
 import { createSession, joinSession } from './session.js';
@@ -49,13 +49,13 @@ const FRAMES: [string, string | Buffer][] = [
 ];
 
 describe('group study: malformed frames', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(() => RawClient.closeAll());
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   it.each(FRAMES)('%s is answered with one error, and the connection goes on', async (_, frame) => {
     const { client, code } = await createSession(gateway, 'Ana');

@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aNumber, aSentence, aTime, aUuid, expectFrame } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
 import { RawClient } from '../../support/raw-client.js';
 import { ROOMY, START_MS } from '../settings.js';
 import { createSession, joinSession } from './session.js';
 
 describe('group study: messages', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(() => RawClient.closeAll());
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   /** What may stand beside the seed's `userName` and `message`. */
   const allowed = (sessionCode: string): JsonObject => ({ sessionCode, id: aUuid, seq: aNumber, timestamp: aTime });

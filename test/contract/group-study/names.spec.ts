@@ -1,18 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectFrame } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import { RawClient } from '../../support/raw-client.js';
 import { GRACE_MS, ROOMY, START_MS } from '../settings.js';
 import { createSession, extras, joinSession } from './session.js';
 
 describe('group study: names and coming back', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(() => RawClient.closeAll());
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   it('a name that a live participant has is refused to a second one, who stays outside', async () => {
     const { client: ana, code } = await createSession(gateway, 'Ana');

@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aCode, aTime, expectFrame } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import { call } from '../../support/http-client.js';
 import { RawClient } from '../../support/raw-client.js';
 import { ROOMY, START_MS } from '../settings.js';
 import { createSession, extras, joinSession } from './session.js';
 
 describe('group study: sessions', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(() => RawClient.closeAll());
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe('create', () => {
     it('answers created with a code, then joined with the creator', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
 import type { RawClient } from '../../support/raw-client.js';
 import { joinSession } from '../group-study/session.js';
@@ -10,13 +10,13 @@ import { closeAll } from './lyceum-client.js';
 import { newPerson, roomOf, say } from './shapes.js';
 
 describe('lyceum: what was changed', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: HURRIED });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   it('a repeated clientId is measured by what was sent first, whatever became of it', async () => {
     const ana = await newPerson(gateway, 'raw');

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectRefusal } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
 import { START_MS } from '../settings.js';
 import { act, HURRIED, pinsOf, syncOf } from './changing.js';
@@ -17,7 +17,7 @@ const CHANGES: [string, JsonObject][] = [
 ];
 
 describe('lyceum: changes that are refused', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
   let ana: Person;
   let ben: Person;
   let room: JsonObject;
@@ -25,12 +25,12 @@ describe('lyceum: changes that are refused', () => {
   let his: JsonObject;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: HURRIED });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(async () => {
     await closeAll();
   });
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   /** Ana owns the room; she and Ben said something there. */
   async function aTalk(): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aTime, dataOf } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
 import { START_MS } from '../settings.js';
 import { act, HURRIED, pinsOf, syncOf } from './changing.js';
@@ -8,13 +8,13 @@ import { closeAll, WAYS } from './lyceum-client.js';
 import { newPerson, refOf, roomOf, say, userShape } from './shapes.js';
 
 describe('lyceum: changes of messages', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: HURRIED });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     it('chat:edit is answered with the message as it is now, and everybody gets that', async () => {

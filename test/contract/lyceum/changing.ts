@@ -11,6 +11,8 @@ export const HURRIED = {
   RATE_SEND_BURST: '100000',
   RATE_READ_PER_SECOND: '1000',
   RATE_MANAGE_PER_SECOND: '1000',
+  RATE_SEARCH_PER_SECOND: '1000',
+  RATE_TYPING_PER_SECOND: '1000',
 } as const;
 
 /** Does it and gives the message that is the answer. */

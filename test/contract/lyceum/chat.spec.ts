@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf, expectRefusal } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
 import { ROOMY, START_MS } from '../settings.js';
 import { closeAll, WAYS } from './lyceum-client.js';
@@ -9,13 +9,13 @@ import { messageShape, newPerson, refOf, roomOf, say, userShape } from './shapes
 const seqs = (messages: unknown): unknown[] => (messages as JsonObject[]).map(({ seq }) => seq);
 
 describe('lyceum: chat', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     it('chat:send is answered with the message, and everybody gets that same message', async () => {

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aTime, dataOf, expectRefusal } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
+import { startGateway } from '../../support/gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
 import { eventually } from '../../support/wait.js';
 import { ROOMY, START_MS } from '../settings.js';
+import { HURRIED } from './changing.js';
 import { RawClient } from '../../support/raw-client.js';
 import { closeAll, connectLyceum, WAYS, type LyceumClient } from './lyceum-client.js';
 import { newPerson, refOf, roomOf, userShape, type Person } from './shapes.js';
@@ -11,13 +13,13 @@ import { newPerson, refOf, roomOf, userShape, type Person } from './shapes.js';
 const NOBODY = '01890000-0000-7000-8000-000000000000';
 
 describe('lyceum: the doors of rooms', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: { ...ROOMY, RATE_MANAGE_PER_SECOND: '100' } });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   /** A room with a door that one has to knock at; its owner is in it. */
   async function guardedRoom({ client }: Person, wishes: JsonObject = {}): Promise<JsonObject> {

@@ -1,22 +1,22 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
-import { ROOMY, START_MS } from '../settings.js';
+import { START_MS } from '../settings.js';
+import { HURRIED } from './changing.js';
 import { closeAll, WAYS } from './lyceum-client.js';
 import { newPerson, roomOf, say, type Person } from './shapes.js';
 
 const MESSAGES = 100;
-const RATES = { RATE_SEND_PER_SECOND: '10000', RATE_SEND_BURST: '10000', RATE_COMMANDS_PER_SECOND: '10000' };
 
 describe('lyceum: leaving and being removed while others speak', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: { ...ROOMY, ...RATES } });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     async function talk(ana: Person, room: JsonObject): Promise<void> {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dataOf, expectRefusal } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
 import { ROOMY, START_MS } from '../settings.js';
 import { closeAll } from './lyceum-client.js';
@@ -23,7 +23,7 @@ const ON_PEOPLE = ['rooms:kick', 'rooms:ban', 'rooms:mute', 'rooms:role'] as con
 const NOBODY = '01890000-0000-7000-8000-000000000000';
 
 describe('lyceum: what of moderating is refused', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
   let owner: Person;
   let moderator: Person;
   let member: Person;
@@ -31,7 +31,7 @@ describe('lyceum: what of moderating is refused', () => {
   let room: JsonObject;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   beforeEach(async () => {
     [owner, moderator, member, stranger] = [
@@ -44,7 +44,7 @@ describe('lyceum: what of moderating is refused', () => {
     dataOf(await owner.client.request('rooms:role', { room, userId: moderator.id, role: 'moderator' }));
   });
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   const ask = ({ client }: Person, command: keyof typeof COMMANDS, more: JsonObject = {}): Promise<JsonObject> =>
     client.request(command, { room: { id: room.id }, userId: member.id, ...COMMANDS[command], ...more });

@@ -1,20 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aCode, aTime, dataOf, expectRefusal } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
 import { RawClient } from '../../support/raw-client.js';
-import { ROOMY, START_MS } from '../settings.js';
+import { START_MS } from '../settings.js';
+import { HURRIED } from './changing.js';
 import { closeAll, connectLyceum, WAYS } from './lyceum-client.js';
 import { newPerson, refOf, roomOf, roomShape, say, userShape, type Person } from './shapes.js';
 
 describe('lyceum: moderating a room', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: { ...ROOMY, RATE_TYPING_PER_SECOND: '100' } });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     const person = (stem: string): Promise<Person> => newPerson(gateway, way, stem);

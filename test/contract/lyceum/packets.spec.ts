@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { register } from '../../support/accounts.js';
 import { aSentence, dataOf, expectRefusal } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import { PollingClient } from '../../support/polling-client.js';
 import { RawClient } from '../../support/raw-client.js';
 import { SocketClient } from '../../support/socket-client.js';
@@ -13,13 +13,13 @@ import { newPerson } from './shapes.js';
 const RESERVED = ['connect', 'connect_error', 'disconnect', 'disconnecting', 'error', 'newListener', 'removeListener'];
 
 describe('lyceum: frames and packets as they are on the wire', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   async function connectRaw(): Promise<RawClient> {
     const { token } = await register(gateway);

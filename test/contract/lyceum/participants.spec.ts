@@ -1,18 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aTime, dataOf, expectRefusal } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import { GRACE_MS, ROOMY, START_MS } from '../settings.js';
 import { closeAll, connectLyceum, WAYS } from './lyceum-client.js';
 import { newPerson, refOf, roomOf, say, userShape } from './shapes.js';
 
 describe('lyceum: who is in a room', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     it('joining and leaving are told to those who are there', async () => {

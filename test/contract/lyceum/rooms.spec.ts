@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aTime, dataOf, expectRefusal } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import { newId } from '../../support/tokens.js';
 import { ROOMY, START_MS } from '../settings.js';
 import { closeAll, WAYS } from './lyceum-client.js';
@@ -24,13 +24,13 @@ const ASKED_OF_A_ROOM: readonly (readonly [string, object])[] = [
 ];
 
 describe('lyceum: rooms', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     it('rooms:create makes a room with a code, capacity 500, and joins nobody', async () => {

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf, expectRefusal } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
-import { ROOMY, START_MS } from '../settings.js';
+import { START_MS } from '../settings.js';
+import { HURRIED } from './changing.js';
 import { closeAll, connectLyceum, WAYS } from './lyceum-client.js';
 import { newPerson, refOf, roomOf, say, type Person } from './shapes.js';
 
@@ -12,13 +13,13 @@ const texts = ({ messages }: JsonObject): unknown[] => (messages as JsonObject[]
 const from = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 describe('lyceum: search', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: { ...ROOMY, RATE_SEARCH_PER_SECOND: '1000', RATE_SEND_BURST: '1000' } });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   const searched = async ({ client }: Person, request: JsonObject): Promise<JsonObject> =>
     dataOf(await client.request('chat:search', request));

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aSentence } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import { RawClient } from '../../support/raw-client.js';
 import { ROOMY, START_MS } from '../settings.js';
 import { chatMessage, connectLearner, enter, newRoom } from './live-session.js';
@@ -8,13 +8,13 @@ import { chatMessage, connectLearner, enter, newRoom } from './live-session.js';
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 
 describe('skill lift: refusals', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(() => RawClient.closeAll());
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   it('a message into a room one has not joined is refused, and nobody hears it', async () => {
     const ana = await connectLearner(gateway, 'Ana');

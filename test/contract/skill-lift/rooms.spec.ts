@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aSentence, aString, aTime } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import { RawClient } from '../../support/raw-client.js';
 import { appToken, newId } from '../../support/tokens.js';
 import { GRACE_MS, ROOMY, START_MS } from '../settings.js';
 import { chatMessage, connectLearner, connectWith, enter, newRoom, payloadOf } from './live-session.js';
 
 describe('skill lift: rooms', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(() => RawClient.closeAll());
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   it('the first frame is connected, with who one is', async () => {
     const id = newId('ana');

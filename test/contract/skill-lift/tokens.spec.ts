@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { register } from '../../support/accounts.js';
 import { aSentence, aString } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
 import { RawClient } from '../../support/raw-client.js';
 import { appToken, badTokens, newId } from '../../support/tokens.js';
@@ -9,13 +9,13 @@ import { ROOMY, START_MS } from '../settings.js';
 import { connectWith, payloadOf } from './live-session.js';
 
 describe('skill lift: tokens of the app’s own backend', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(() => RawClient.closeAll());
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   /** Who the gateway takes the bearer for, as the dialect shows it. */
   async function shown(claims: JsonObject): Promise<JsonObject> {

@@ -15,7 +15,7 @@ describe('an attack on accounts', () => {
   let witnesses: Witnesses;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ABUSE_ENV });
+    gateway = await startGateway({ env: ABUSE_ENV, passwords: 'costly' });
     witnesses = await Witnesses.meet(gateway);
   }, 60_000);
   afterEach(() => witnesses.stillTalk());

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf, expectRefusal } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../../support/inbox.js';
 import { START_MS } from '../../settings.js';
 import { historyOf, HURRIED } from '../changing.js';
@@ -12,13 +12,13 @@ const TO_BLOCKED = { message: 'This person does not want to hear from you.' };
 const TO_BLOCKER = { message: 'You have blocked this person. Unblock them first.' };
 
 describe('lyceum: blocking and conversations of two', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: { ...HURRIED, RATE_TYPING_PER_SECOND: '100' } });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   const block = async ({ client }: Person, { id }: Person, command = 'rooms:block') =>
     dataOf(await client.request(command, { user: { id } }));

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import { call } from '../../../support/http-client.js';
 import { START_MS } from '../../settings.js';
 import { HURRIED } from '../changing.js';
@@ -11,13 +11,13 @@ import { roomIn, write } from './conversation.js';
 const LATE_MS = 5_000;
 
 describe('lyceum: a conversation of two, and how far both are in it', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: HURRIED });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   const conversationsOver = async ({ token }: Person) =>
     (await call(gateway, 'GET', '/api/conversations', { token })).body.conversations;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import { call } from '../../../support/http-client.js';
 import type { JsonObject } from '../../../support/inbox.js';
 import { START_MS } from '../../settings.js';
@@ -16,13 +16,13 @@ interface Page {
 }
 
 describe('GET /api/conversations', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: HURRIED });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   async function page({ token }: Person, query = ''): Promise<Page> {
     const { status, body } = await call(gateway, 'GET', `/api/conversations${query}`, { token });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf, expectRefusal } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import { RawClient } from '../../../support/raw-client.js';
 import { eventually } from '../../../support/wait.js';
 import { START_MS } from '../../settings.js';
@@ -12,13 +12,13 @@ import { read, secondDevice, unreadIn, unreadShape } from './marking.js';
 const NOBODYS_MESSAGE = '019a0000-0000-7000-8000-000000000001';
 
 describe('lyceum: marks', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: HURRIED });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     it('chat:read is answered with what is unread from there on, and tells the room', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../../support/inbox.js';
 import { START_MS } from '../../settings.js';
 import { act, HURRIED } from '../changing.js';
@@ -9,13 +9,13 @@ import { newPerson, roomOf, say, type Person } from '../shapes.js';
 import { secondDevice } from './marking.js';
 
 describe('lyceum: typing ends before its 6 s are over', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: { ...HURRIED, RATE_TYPING_PER_SECOND: '1000' } });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     it.each<[string, (typist: Person, device: LyceumClient, owner: Person, room: JsonObject) => Promise<unknown>]>([

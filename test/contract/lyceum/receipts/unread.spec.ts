@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../../support/inbox.js';
 import { connectLearner, enter, newRoom } from '../../skill-lift/live-session.js';
 import { START_MS } from '../../settings.js';
@@ -17,13 +17,13 @@ async function unreadOf(client: LyceumClient): Promise<{ rooms: JsonObject[]; mo
 }
 
 describe('lyceum: what is unread', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: HURRIED });
+    gateway = await borrowGateway(HURRIED);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     it('is what others said since, without what was deleted; mentions are told apart', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../../support/inbox.js';
 import { RawClient } from '../../../support/raw-client.js';
 import { appToken, newId } from '../../../support/tokens.js';
@@ -10,13 +10,13 @@ import { closeAll, WAYS } from '../lyceum-client.js';
 import { messageShape, newPerson, roomOf, userShape, type Person } from '../shapes.js';
 
 describe('lyceum: who, what and when come from the connection and the database, never from a payload', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   /** What a liar adds to a payload: to be the victim, to be more than they are, and to have been earlier. */
   function lies({ id, username }: Person): JsonObject {
