@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BatchLoader } from '../common/batch-loader.js';
 import type { MemberRole } from '../protocol/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import { RoomEntity } from './room.entity.js';
@@ -13,8 +14,20 @@ export type NewRoom = Pick<
 
 const EXPIRED = `(r.idle_seconds IS NOT NULL AND r.last_active_at + r.idle_seconds * interval '1 second' <= now())`;
 
+/** A page of somebody's list. */
+interface ListAsked {
+  readonly userId: string;
+  readonly before: string | null;
+  readonly limit: number;
+}
+
+/** Pages looked up by one statement: each may have a hundred rooms, and reading them must not hold up the event loop. */
+const LISTS_AT_ONCE = 50;
+
 @Injectable()
 export class RoomRepository {
+  private readonly lists = new BatchLoader((asked: readonly ListAsked[]) => this.listAll(asked), LISTS_AT_ONCE);
+
   constructor(private readonly database: Database) {}
 
   async findOpenById(id: string): Promise<RoomRow | undefined> {
@@ -87,14 +100,8 @@ export class RoomRepository {
    * The open rooms that somebody is a member of, most recently used first; a direct room begins with its first message. `before` is the id of
    * the last one of the page before.
    */
-  async listOf(userId: string, before: string | undefined, limit: number): Promise<RoomOfMember[]> {
-    return this.database.query<RoomOfMember>(
-      `SELECT ${ROOM_COLUMNS}, m.role, m.read_seq AS "readSeq" FROM room_members m JOIN rooms r ON r.id = m.room_id
-       WHERE m.user_id = $1 AND NOT m.banned AND r.closed_at IS NULL AND (r.kind <> 'direct' OR r.last_seq > 0)
-         AND ($2::uuid IS NULL OR (r.last_active_at, r.id) < (SELECT b.last_active_at, b.id FROM rooms b WHERE b.id = $2))
-       ORDER BY r.last_active_at DESC, r.id DESC LIMIT $3`,
-      [userId, before ?? null, limit],
-    );
+  listOf(userId: string, before: string | undefined, limit: number): Promise<RoomOfMember[]> {
+    return this.lists.find({ userId, before: before ?? null, limit });
   }
 
   /** Says that these rooms are in use; gives those of them that are open. Locks in the order of ids, as everybody does. */
@@ -116,6 +123,25 @@ export class RoomRepository {
           ORDER BY r.id FOR NO KEY UPDATE) unused
        WHERE r.id = unused.id RETURNING ${ROOM_COLUMNS}`,
     );
+  }
+
+  private async listAll(asked: readonly ListAsked[]): Promise<RoomOfMember[][]> {
+    const rows = await this.database.query<RoomOfMember & { n: number }>(
+      `SELECT asked.n, listed.*
+       FROM unnest($1::text[], $2::uuid[], $3::int[]) WITH ORDINALITY AS asked (user_id, before, most, n)
+         CROSS JOIN LATERAL (
+           SELECT ${ROOM_COLUMNS}, m.role, m.read_seq AS "readSeq" FROM room_members m JOIN rooms r ON r.id = m.room_id
+           WHERE m.user_id = asked.user_id AND NOT m.banned AND r.closed_at IS NULL AND (r.kind <> 'direct' OR r.last_seq > 0)
+             AND (asked.before IS NULL
+               OR (r.last_active_at, r.id) < (SELECT b.last_active_at, b.id FROM rooms b WHERE b.id = asked.before))
+           ORDER BY r.last_active_at DESC, r.id DESC LIMIT asked.most
+         ) listed
+       ORDER BY asked.n, listed."lastActiveAt" DESC, listed.id DESC`,
+      [asked.map(({ userId }) => userId), asked.map(({ before }) => before), asked.map(({ limit }) => limit)],
+    );
+    const lists = asked.map((): RoomOfMember[] => []);
+    for (const { n, ...room } of rows) lists[n - 1]?.push(room);
+    return lists;
   }
 
   private async findOpen(condition: string, value: string): Promise<RoomRow | undefined> {
