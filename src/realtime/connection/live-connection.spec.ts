@@ -70,6 +70,17 @@ describe('LiveConnection', () => {
     expect(channels).not.toContain('topic:online@lyceum');
   });
 
+  it('is not told the state of somebody whose room it left before the answer was out', () => {
+    connection.enter(ROOM, 0, 0);
+    connection.beginAnswer();
+    connection.inform('person:ben', frame('of the room'), () => connection.rooms.has(ROOM.id));
+    connection.inform('person:cem', frame('of a watched one'), () => true);
+    connection.exit(ROOM.id);
+    connection.endAnswer();
+
+    expect(sent).toEqual(['of a watched one']);
+  });
+
   it('says that a state was not sent because the client reads too slowly', () => {
     outcome = 'dropped';
     expect(connection.inform('online', frame('state'))).toBe(false);

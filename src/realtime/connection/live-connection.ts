@@ -163,10 +163,13 @@ export class LiveConnection implements Connection {
     else if (this.answering.facts.push(encoded) > HELD_FACTS) this.owner.delivered(this, 'overflow');
   }
 
-  /** Sends what a topic is like now, after the answer that is on its way. False: not sent, as the client reads too slowly. */
-  inform(topic: Topic, encoded: EncodedFrame): boolean {
+  /**
+   * Sends what a topic is like now, after the answer that is on its way if it is still due then. False: not sent, as the client reads too
+   * slowly.
+   */
+  inform(topic: Topic, encoded: EncodedFrame, isDue = always): boolean {
     if (this.answering === undefined) return this.write(encoded, true) !== 'dropped';
-    this.answering.states.set(topic, encoded);
+    this.answering.states.set(topic, { encoded, isDue });
     return true;
   }
 
@@ -180,7 +183,7 @@ export class LiveConnection implements Connection {
     const { facts = [], states } = this.answering ?? {};
     this.answering = undefined;
     for (const encoded of facts) this.write(encoded, false);
-    for (const encoded of states?.values() ?? []) this.write(encoded, false);
+    for (const { encoded, isDue } of states?.values() ?? []) if (isDue()) this.write(encoded, false);
   }
 
   /** `forGood`: Socket.IO's clients stay away, which come back by themselves where only the transport was lost. */
@@ -238,4 +241,8 @@ export class LiveConnection implements Connection {
     const connection: unknown = this.socket.conn;
     return connection instanceof RawConnection ? connection : undefined;
   }
+}
+
+function always(): boolean {
+  return true;
 }

@@ -17,5 +17,5 @@ export interface Answering {
   roomId: string | undefined;
   facts: EncodedFrame[];
   /** Of what is watched only the latest state. */
-  readonly states: Map<Topic, EncodedFrame>;
+  readonly states: Map<Topic, { readonly encoded: EncodedFrame; readonly isDue: () => boolean }>;
 }
