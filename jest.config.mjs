@@ -1,7 +1,7 @@
 import process from 'node:process';
 
 /** They are about files, packages and sockets, not about the database, or start both kinds themselves: once is enough. */
-const ONCE = ['e2e/(install|dockerfile|lockfile|import-rules|cli|chat-room-storm)', 'e2e/abuse/.*'];
+const ONCE = ['e2e/(install|dockerfile|lockfile|import-rules|cli|chat-room-storm|presence-storm)', 'e2e/abuse/.*'];
 /** They start PostgreSQL themselves, whatever the others run on. */
 const ON_POSTGRES = ['cluster/.*', 'e2e/(database-away|retention)'];
 

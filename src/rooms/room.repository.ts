@@ -21,6 +21,8 @@ interface ListAsked {
   readonly limit: number;
 }
 
+/** Rooms looked up by one statement. */
+const KEYS_AT_ONCE = 500;
 /** Pages looked up by one statement: each may have a hundred rooms, and reading them must not hold up the event loop. */
 const LISTS_AT_ONCE = 50;
 
@@ -28,14 +30,20 @@ const LISTS_AT_ONCE = 50;
 export class RoomRepository {
   private readonly lists = new BatchLoader((asked: readonly ListAsked[]) => this.listAll(asked), LISTS_AT_ONCE);
 
+  private readonly keys = new BatchLoader((keys: readonly string[]) => this.findAllByKey(keys), KEYS_AT_ONCE);
+
   constructor(private readonly database: Database) {}
 
   async findOpenById(id: string): Promise<RoomRow | undefined> {
-    return this.findOpen('r.id = $1', id);
+    const [room] = await this.database.query<RoomRow>(
+      `SELECT ${ROOM_COLUMNS} FROM rooms r WHERE r.id = $1 AND r.closed_at IS NULL`,
+      [id],
+    );
+    return room;
   }
 
-  async findOpenByKey(key: string): Promise<RoomRow | undefined> {
-    return this.findOpen('r.key = $1', key);
+  findOpenByKey(key: string): Promise<RoomRow | undefined> {
+    return this.keys.find(key);
   }
 
   /** `isExpired`: unused for too long, and only not swept yet. */
@@ -125,6 +133,15 @@ export class RoomRepository {
     );
   }
 
+  private async findAllByKey(keys: readonly string[]): Promise<(RoomRow | undefined)[]> {
+    const rooms = await this.database.query<RoomRow>(
+      `SELECT ${ROOM_COLUMNS} FROM rooms r WHERE r.key = ANY($1::text[]) AND r.closed_at IS NULL`,
+      [[...new Set(keys)]],
+    );
+    const found = new Map(rooms.map((room) => [room.key, room]));
+    return keys.map((key) => found.get(key));
+  }
+
   private async listAll(asked: readonly ListAsked[]): Promise<RoomOfMember[][]> {
     const rows = await this.database.query<RoomOfMember & { n: number }>(
       `SELECT asked.n, listed.*
@@ -142,13 +159,5 @@ export class RoomRepository {
     const lists = asked.map((): RoomOfMember[] => []);
     for (const { n, ...room } of rows) lists[n - 1]?.push(room);
     return lists;
-  }
-
-  private async findOpen(condition: string, value: string): Promise<RoomRow | undefined> {
-    const [room] = await this.database.query<RoomRow>(
-      `SELECT ${ROOM_COLUMNS} FROM rooms r WHERE ${condition} AND r.closed_at IS NULL`,
-      [value],
-    );
-    return room;
   }
 }
