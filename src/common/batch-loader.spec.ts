@@ -42,10 +42,10 @@ describe('BatchLoader', () => {
     const first = loader.find('ana');
     await jest.advanceTimersByTimeAsync(0);
     const others = [loader.find('ben')];
-    await jest.advanceTimersByTimeAsync(2);
+    await jest.advanceTimersByTimeAsync(4);
     others.push(loader.find('cem'));
     expect(asked).toEqual([['ana']]);
-    await jest.advanceTimersByTimeAsync(3);
+    await jest.advanceTimersByTimeAsync(6);
     expect(asked).toEqual([['ana'], ['ben', 'cem']]);
     expect(await Promise.all([first, ...others])).toEqual(['ANA', 'BEN', 'CEM']);
   });
@@ -64,7 +64,7 @@ describe('BatchLoader', () => {
     await jest.advanceTimersByTimeAsync(0);
     answer = () => Promise.resolve(['new']);
     const late = loader.find('ana');
-    await jest.advanceTimersByTimeAsync(5);
+    await jest.advanceTimersByTimeAsync(10);
     expect(await late).toBe('new');
     finish(['old']);
     expect(await early).toBe('old');
@@ -76,7 +76,7 @@ describe('BatchLoader', () => {
     await jest.advanceTimersByTimeAsync(0);
     answer = (keys) => Promise.resolve([...keys]);
     const found = loader.find('ben');
-    await jest.advanceTimersByTimeAsync(5);
+    await jest.advanceTimersByTimeAsync(10);
     expect(await found).toBe('ben');
   });
 
@@ -87,7 +87,7 @@ describe('BatchLoader', () => {
     expect(values(await found)).toEqual(['away', 'away']);
     answer = () => Promise.resolve(['back']);
     const next = loader.find('ana');
-    await jest.advanceTimersByTimeAsync(5);
+    await jest.advanceTimersByTimeAsync(10);
     expect(await next).toBe('back');
   });
 

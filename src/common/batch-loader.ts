@@ -5,7 +5,7 @@ interface Waiting<K, V> {
 }
 
 /** Milliseconds between two questions, at least, when many ask. */
-const INTERVAL_MS = 5;
+const INTERVAL_MS = 10;
 
 /**
  * Looks up together what many ask for at about the same time, so that a crowd costs few questions: whoever asks alone is answered at
