@@ -1,7 +1,11 @@
 import process from 'node:process';
 
 /** They are about files, packages and sockets, not about the database, or start both kinds themselves: once is enough. */
-const ONCE = ['e2e/(install|dockerfile|lockfile|import-rules|cli|chat-room-storm)', 'e2e/abuse/.*', 'e2e/calls/.*'];
+const ONCE = [
+  'e2e/(install|dockerfile|lockfile|import-rules|cli|chat-room-storm|presence-storm)',
+  'e2e/abuse/.*',
+  'e2e/calls/.*',
+];
 /** They start PostgreSQL themselves, or are about sockets and tokens: once is enough, and this way starts faster. */
 const ON_POSTGRES = [
   ...['cluster/.*', 'e2e/(database-away|retention|slow-consumer)', 'e2e/traps/(answers|connects|event-names|floods|upgrades)'],

@@ -60,8 +60,7 @@ export class IdentityService {
   }
 
   private async firstSight(issuer: string, person: Person): Promise<TokenHolder> {
-    await this.users.addUnlessKnown(issuer, person);
-    const holder = await this.holders.find(person.id, null);
+    const holder = (await this.holders.add(issuer, person)) ?? (await this.holders.find(person.id, null));
     if (holder === null) throw new AppError('UNAVAILABLE');
     return holder;
   }

@@ -3,7 +3,6 @@ import { AppError } from '../common/index.js';
 import { Database, uniqueViolation, type Transaction } from '../database/index.js';
 import type { Role } from '../protocol/index.js';
 import { In, type Repository } from 'typeorm';
-import type { Person } from './tokens/token-verifier.js';
 import { USERNAME_KEY, UserEntity } from './user.entity.js';
 
 export interface NewAccount {
@@ -58,12 +57,6 @@ export class UserRepository {
       throw error;
     }
     return tx.repository(UserEntity).findOneByOrFail({ id: account.id });
-  }
-
-  /** Unless they are known meanwhile: of several first sights at once one is kept. */
-  async addUnlessKnown(issuer: string, { id, name, email, avatarUrl, role }: Person): Promise<void> {
-    const values = { id, issuer, username: null, name: name ?? id, email, avatarUrl, role };
-    await this.users.createQueryBuilder().insert().values(values).orIgnore().execute();
   }
 
   async update(id: string, particulars: Particulars): Promise<void> {

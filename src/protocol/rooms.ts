@@ -178,7 +178,7 @@ export interface RoomsFacts {
   /** `returned`: under this name somebody was here a moment ago; they reconnected. */
   'rooms:joined': { room: RoomRef; user: User; name: string; role: MemberRole; joinedAt: string; returned: boolean };
   'rooms:left': { room: RoomRef; user: User; name: string; reason: LeaveReason; at: string };
-  /** Instead of the two, in rooms with more than 200 people in them; at most one a second. */
+  /** Instead of the two, in rooms with more than 200 people in them; at most one a second, from 500 people on less often the more there are. */
   'rooms:count': { room: RoomRef; participantCount: number };
   /** Somebody's role or mute is another one now. */
   'rooms:member': { room: RoomRef; member: Member };

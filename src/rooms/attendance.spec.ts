@@ -65,6 +65,18 @@ describe('what a room hears of those who come and go', () => {
     expect(published).toHaveLength(COUNTED_PARTICIPANTS + 1);
   });
 
+  it('is their number less often the more there are, and always the last one', () => {
+    crowd(2_000);
+    jest.advanceTimersByTime(1_000);
+    published = [];
+    come('one more');
+    jest.advanceTimersByTime(3_900);
+    expect(published).toEqual([]);
+    come('the last');
+    jest.advanceTimersByTime(200);
+    expect(published).toEqual([[{ room: ROOM.id }, 'rooms:count', { room: ROOM, participantCount: 2_002 }, { volatile: true }]]);
+  });
+
   it('reaches whoever is removed from a crowd by name', () => {
     const [first, second] = crowd(COUNTED_PARTICIPANTS + 2);
     published = [];

@@ -3,8 +3,10 @@ import { COUNTED_PARTICIPANTS, type LeaveReason, type RoomRef, type User } from 
 import { Publisher } from '../realtime/index.js';
 import { Roster, type Seat } from './roster.js';
 
-/** A crowded room is told how many are there so often at most. */
+/** A crowded room is told how many are there so often at most… */
 const COUNT_MS = 1_000;
+/** …and less often the more there are: frames a second that this makes for one room. */
+const COUNT_FRAMES = 500;
 
 /** Somebody whose participation or membership is over. */
 export interface Leaver {
@@ -53,11 +55,12 @@ export class Attendance {
 
   private count(room: RoomRef): void {
     if (this.counting.has(room.id)) return;
+    const wait = Math.max(COUNT_MS, (this.roster.count(room.id) / COUNT_FRAMES) * 1_000);
     const timer = setTimeout(() => {
       this.counting.delete(room.id);
       const participantCount = this.roster.count(room.id);
       this.publisher.publish({ room: room.id }, 'rooms:count', { room, participantCount }, { volatile: true });
-    }, COUNT_MS).unref();
+    }, wait).unref();
     this.counting.set(room.id, timer);
   }
 }

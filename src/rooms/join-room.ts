@@ -47,7 +47,9 @@ export class JoinRoom {
     const name = await this.names.nameFor(connection.user, request.name);
     // Guests' names and places change hands, and a room that may expire has to be told that it is used.
     if (!connection.user.guest && room.idleSeconds === null) {
-      const returned = await this.returning.admit(connection, room.id);
+      const returned =
+        (await this.returning.admit(connection, room.id)) ??
+        (room.kind === 'lobby' ? await this.returning.enroll(connection, room.id) : undefined);
       if (returned !== undefined) return this.welcome(connection, returned, undefined);
     }
     for (let challenges = 0; ; challenges += 1) {

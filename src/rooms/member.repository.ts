@@ -113,6 +113,25 @@ export class MemberRepository {
     return added ?? { muted: false };
   }
 
+  /**
+   * Makes members of all these people who are none, have no ban and are not expected in any other way (invited, waiting); gives whom. As `add`
+   * does, for people who are no guests.
+   */
+  async enroll(tx: Transaction, { id, lastSeq }: { id: string; lastSeq: number }, userIds: readonly string[]): Promise<string[]> {
+    const enrolled = await tx.query<{ userId: string }>(
+      `WITH newcomers AS
+         (SELECT DISTINCT asked.id FROM unnest($2::text[]) AS asked (id)
+          WHERE NOT EXISTS (SELECT FROM room_members m WHERE m.room_id = $1 AND m.user_id = asked.id)
+            AND NOT EXISTS (SELECT FROM room_admissions a WHERE a.room_id = $1 AND a.user_id = asked.id)),
+         kept AS (DELETE FROM kept_mutes k USING newcomers n WHERE k.room_id = $1 AND k.user_id = n.id RETURNING k.user_id)
+       INSERT INTO room_members (room_id, user_id, role, read_seq, delivered_seq, muted)
+       SELECT $1, n.id, 'member', $3, $3, EXISTS (SELECT FROM kept WHERE kept.user_id = n.id) FROM newcomers n
+       RETURNING user_id AS "userId"`,
+      [id, userIds, lastSeq],
+    );
+    return enrolled.map(({ userId }) => userId);
+  }
+
   /** Gives whom it removed; who is banned stays so. Whoever is muted, and may come back as the same, is so then. */
   async remove(tx: Transaction, roomId: string, userId: string): Promise<MemberRow | undefined> {
     const [removed] = await tx.query<MemberRow>(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BatchLoader } from '../common/batch-loader.js';
 import type { MemberRole } from '../protocol/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import { RoomEntity } from './room.entity.js';
@@ -14,17 +15,37 @@ export type NewRoom = Pick<
 
 const EXPIRED = `(r.idle_seconds IS NOT NULL AND r.last_active_at + r.idle_seconds * interval '1 second' <= now())`;
 
+/** A page of somebody's list. */
+interface ListAsked {
+  readonly userId: string;
+  readonly before: string | null;
+  readonly limit: number;
+}
+
+/** Rooms looked up by one statement. */
+const KEYS_AT_ONCE = 500;
+/** Pages looked up by one statement: each may have a hundred rooms, and reading them must not hold up the event loop. */
+const LISTS_AT_ONCE = 50;
+
 @Injectable()
 export class RoomRepository {
+  private readonly lists = new BatchLoader((asked: readonly ListAsked[]) => this.listAll(asked), LISTS_AT_ONCE);
+
+  private readonly keys = new BatchLoader((keys: readonly string[]) => this.findAllByKey(keys), KEYS_AT_ONCE);
+
   constructor(private readonly database: Database) {}
 
   /** Of a conversation of two also whose it is. */
   async findOpenById(id: string): Promise<(RoomRow & WithPeople) | undefined> {
-    return this.findOpen('r.id = $1', id);
+    const [room] = await this.database.query<RoomRow & WithPeople>(
+      `SELECT ${ROOM_COLUMNS}, ${PEOPLE_COLUMN} FROM rooms r WHERE r.id = $1 AND r.closed_at IS NULL`,
+      [id],
+    );
+    return room;
   }
 
-  async findOpenByKey(key: string): Promise<RoomRow | undefined> {
-    return this.findOpen('r.key = $1', key);
+  findOpenByKey(key: string): Promise<RoomRow | undefined> {
+    return this.keys.find(key);
   }
 
   /** `isExpired`: unused for too long, and only not swept yet. */
@@ -89,14 +110,8 @@ export class RoomRepository {
    * The open rooms that somebody is a member of, most recently used first; a direct room begins with its first message. `before` is the id of
    * the last one of the page before.
    */
-  async listOf(userId: string, before: string | undefined, limit: number): Promise<RoomOfMember[]> {
-    return this.database.query<RoomOfMember>(
-      `SELECT ${ROOM_COLUMNS}, m.role, m.read_seq AS "readSeq" FROM room_members m JOIN rooms r ON r.id = m.room_id
-       WHERE m.user_id = $1 AND NOT m.banned AND r.closed_at IS NULL AND (r.kind <> 'direct' OR r.last_seq > 0)
-         AND ($2::uuid IS NULL OR (r.last_active_at, r.id) < (SELECT b.last_active_at, b.id FROM rooms b WHERE b.id = $2))
-       ORDER BY r.last_active_at DESC, r.id DESC LIMIT $3`,
-      [userId, before ?? null, limit],
-    );
+  listOf(userId: string, before: string | undefined, limit: number): Promise<RoomOfMember[]> {
+    return this.lists.find({ userId, before: before ?? null, limit });
   }
 
   /** Says that these rooms are in use; gives those of them that are open. Locks in the order of ids, as everybody does. */
@@ -120,11 +135,31 @@ export class RoomRepository {
     );
   }
 
-  private async findOpen(condition: string, value: string): Promise<(RoomRow & WithPeople) | undefined> {
-    const [room] = await this.database.query<RoomRow & WithPeople>(
-      `SELECT ${ROOM_COLUMNS}, ${PEOPLE_COLUMN} FROM rooms r WHERE ${condition} AND r.closed_at IS NULL`,
-      [value],
+  private async findAllByKey(keys: readonly string[]): Promise<(RoomRow | undefined)[]> {
+    const rooms = await this.database.query<RoomRow>(
+      `SELECT ${ROOM_COLUMNS} FROM rooms r WHERE r.key = ANY($1::text[]) AND r.closed_at IS NULL`,
+      [[...new Set(keys)]],
     );
-    return room;
+    const found = new Map(rooms.map((room) => [room.key, room]));
+    return keys.map((key) => found.get(key));
+  }
+
+  private async listAll(asked: readonly ListAsked[]): Promise<RoomOfMember[][]> {
+    const rows = await this.database.query<RoomOfMember & { n: number }>(
+      `SELECT asked.n, listed.*
+       FROM unnest($1::text[], $2::uuid[], $3::int[]) WITH ORDINALITY AS asked (user_id, before, most, n)
+         CROSS JOIN LATERAL (
+           SELECT ${ROOM_COLUMNS}, m.role, m.read_seq AS "readSeq" FROM room_members m JOIN rooms r ON r.id = m.room_id
+           WHERE m.user_id = asked.user_id AND NOT m.banned AND r.closed_at IS NULL AND (r.kind <> 'direct' OR r.last_seq > 0)
+             AND (asked.before IS NULL
+               OR (r.last_active_at, r.id) < (SELECT b.last_active_at, b.id FROM rooms b WHERE b.id = asked.before))
+           ORDER BY r.last_active_at DESC, r.id DESC LIMIT asked.most
+         ) listed
+       ORDER BY asked.n, listed."lastActiveAt" DESC, listed.id DESC`,
+      [asked.map(({ userId }) => userId), asked.map(({ before }) => before), asked.map(({ limit }) => limit)],
+    );
+    const lists = asked.map((): RoomOfMember[] => []);
+    for (const { n, ...room } of rows) lists[n - 1]?.push(room);
+    return lists;
   }
 }

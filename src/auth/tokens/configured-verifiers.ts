@@ -12,8 +12,11 @@ import type { TokenVerifier } from './token-verifier.js';
 /** The verifier of all tokens that this gateway was set up to take. */
 export function configuredVerifier(jwt: JwtService, { issuers }: Pick<AppConfig, 'issuers'>): TokenVerifier {
   const { nextAuthSecrets, jwksUrl, jwtIssuer, jwtAudiences } = issuers;
+  const shared = new Hs256TokenVerifier(jwt);
+  // Nothing to choose from: what is no token of that kind it refuses itself.
+  if (nextAuthSecrets.length === 0 && jwksUrl === undefined) return shared;
   const verifiers: Verifiers = {
-    shared: new Hs256TokenVerifier(jwt),
+    shared,
     ...(nextAuthSecrets.length === 0
       ? {}
       : {

@@ -45,6 +45,12 @@ describe('Hs256TokenVerifier', () => {
     expect(verified).toMatchObject({ kind: 'foreign', issuer: 'app', person: { id: 'cmhuk1', name: 'Ben', role: 'mentor' } });
   });
 
+  it('refuses an id that no database could hold: people are looked up together, and one must not spoil it for all', async () => {
+    for (const sub of ['nul\0', 'half \ud800']) {
+      await expect(verifier.verify(sign({ ...own(), sub }))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    }
+  });
+
   it('forgives clocks that differ by a few seconds', async () => {
     await expect(verifier.verify(sign({ ...own(), exp: now() - 5 }))).resolves.toMatchObject({ kind: 'own' });
     await expect(verifier.verify(sign({ ...own(), nbf: now() + 5 }))).resolves.toMatchObject({ kind: 'own' });

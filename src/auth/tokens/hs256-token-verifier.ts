@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { AppError, isUuid, OWN_ISSUER } from '../../common/index.js';
+import { AppError, isStorable, isUuid, OWN_ISSUER } from '../../common/index.js';
 import { CLOCK_TOLERANCE, type Claims, expiryOf } from './claims.js';
 import { foreignToken } from './foreign-token.js';
 import { TokenVerifier, type VerifiedToken } from './token-verifier.js';
@@ -23,7 +23,8 @@ export class Hs256TokenVerifier extends TokenVerifier {
     const { iss, aud, sub, sid } = claims;
     if (iss !== OWN_ISSUER) return foreignToken(APP_ISSUER, claims);
     const expiresAt = expiryOf(claims);
-    if (aud !== ACCESS_AUDIENCE || typeof sub !== 'string' || !isUuid(sid)) throw new AppError('UNAUTHENTICATED');
+    if (aud !== ACCESS_AUDIENCE || typeof sub !== 'string' || !isStorable(sub) || !isUuid(sid))
+      throw new AppError('UNAUTHENTICATED');
     return { kind: 'own', userId: sub, sessionId: sid, expiresAt };
   }
 

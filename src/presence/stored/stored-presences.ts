@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { BatchLoader } from '../../common/batch-loader.js';
 import type { PresenceRecord } from '../../common/index.js';
 import { PresenceRepository } from './presence.repository.js';
 
@@ -17,23 +18,21 @@ export const NOTHING_CHOSEN: PresenceRecord = {
 
 type Found = (record: PresenceRecord) => void;
 
-/**
- * Looks up what those who come have chosen: while one query runs, the next people gather for one more, so that thousands who come
- * together are a few queries.
- */
+/** Looks up what those who come have chosen, however long the database is away. */
 @Injectable()
 export class StoredPresences implements OnModuleDestroy {
   private readonly logger = new Logger('Presence');
+  private readonly loader = new BatchLoader((userIds: readonly string[]) => this.findAll(userIds), AT_ONCE);
   private readonly wanted = new Map<string, Found>();
-  private running: Promise<void> | undefined;
+  private readonly searches = new Set<Promise<void>>();
   private retry: NodeJS.Timeout | undefined;
 
   constructor(private readonly presences: PresenceRepository) {}
 
-  /** Calls back once it is found, however long the database is away; of several calls for a person the last one. */
+  /** Calls back once it is found; of several calls for a person the last one. */
   lookUp(userId: string, found: Found): void {
     this.wanted.set(userId, found);
-    if (this.retry === undefined) this.running ??= this.run();
+    if (this.retry === undefined) this.search(userId, found);
   }
 
   /** Nobody waits for it any more. */
@@ -43,7 +42,7 @@ export class StoredPresences implements OnModuleDestroy {
 
   /** Resolves when everybody asked for until now was looked for, found or not. */
   async settled(): Promise<void> {
-    await this.running;
+    await Promise.all(this.searches);
   }
 
   onModuleDestroy(): void {
@@ -51,28 +50,34 @@ export class StoredPresences implements OnModuleDestroy {
     clearTimeout(this.retry);
   }
 
-  private async run(): Promise<void> {
-    try {
-      while (this.wanted.size > 0) await this.findSome();
-    } catch (error) {
-      this.logger.warn({ err: error }, 'How people chose to be seen could not be looked up; until it is, nobody sees them');
-      this.retry = setTimeout(() => {
-        this.retry = undefined;
-        if (this.wanted.size > 0) this.running = this.run();
-      }, RETRY_MS).unref();
-    } finally {
-      this.running = undefined;
-    }
+  private search(userId: string, found: Found): void {
+    const search = this.loader
+      .find(userId)
+      .then((record) => {
+        // They may have gone and come again meanwhile, and are asked for anew.
+        if (this.wanted.get(userId) !== found) return;
+        this.wanted.delete(userId);
+        found(record);
+      })
+      .catch((error: unknown) => {
+        this.retryLater(error);
+      })
+      .finally(() => this.searches.delete(search));
+    this.searches.add(search);
   }
 
-  private async findSome(): Promise<void> {
-    const batch = [...this.wanted].slice(0, AT_ONCE);
-    const records = await this.presences.find(batch.map(([userId]) => userId));
-    for (const [userId, found] of batch) {
-      // They may have gone and come again meanwhile, and are asked for anew.
-      if (this.wanted.get(userId) !== found) continue;
-      this.wanted.delete(userId);
-      found(records.get(userId) ?? NOTHING_CHOSEN);
-    }
+  private retryLater(error: unknown): void {
+    // Said once for all who were asked for together.
+    if (this.retry !== undefined) return;
+    this.logger.warn({ err: error }, 'How people chose to be seen could not be looked up; until it is, nobody sees them');
+    this.retry = setTimeout(() => {
+      this.retry = undefined;
+      for (const [userId, found] of this.wanted) this.search(userId, found);
+    }, RETRY_MS).unref();
+  }
+
+  private async findAll(userIds: readonly string[]): Promise<PresenceRecord[]> {
+    const records = await this.presences.find(userIds.filter((userId) => this.wanted.has(userId)));
+    return userIds.map((userId) => records.get(userId) ?? NOTHING_CHOSEN);
   }
 }

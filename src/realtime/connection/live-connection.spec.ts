@@ -68,11 +68,11 @@ describe('LiveConnection', () => {
   it('is given the whole state where what it would hear builds on one that it was not told', () => {
     const whole = (): EncodedFrame[] => frame('whole state');
     connection.beginAnswer();
-    connection.inform('online', frame('news'), whole);
+    connection.inform('online', frame('news'), { whole });
     connection.endAnswer();
     connection.beginAnswer();
-    connection.inform('online', frame('lost news'), whole);
-    connection.inform('online', frame('later news'), whole);
+    connection.inform('online', frame('lost news'), { whole });
+    connection.inform('online', frame('later news'), { whole });
     connection.endAnswer();
 
     expect(sent).toEqual(['news', 'whole state']);
@@ -94,6 +94,17 @@ describe('LiveConnection', () => {
 
     expect(sent).toEqual([]);
     expect(channels).not.toContain('topic:online@lyceum');
+  });
+
+  it('is not told the state of somebody whose room it left before the answer was out', () => {
+    connection.enter(ROOM, 0, 0);
+    connection.beginAnswer();
+    connection.inform('person:ben', frame('of the room'), { isDue: () => connection.rooms.has(ROOM.id) });
+    connection.inform('person:cem', frame('of a watched one'), { isDue: () => true });
+    connection.exit(ROOM.id);
+    connection.endAnswer();
+
+    expect(sent).toEqual(['of a watched one']);
   });
 
   it('says that a state was not sent because the client reads too slowly', () => {

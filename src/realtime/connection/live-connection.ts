@@ -13,7 +13,7 @@ import { CatchUp, type DirectMessage } from './catch-up.js';
 import type { ConnectionOwner, ConnectionSetup } from './connection-setup.js';
 import type { Connection } from './connection.js';
 import type { Identity } from './identity.js';
-import { HELD_FACTS, NO_ROOMS, renameEntry, type Answering, type RoomEntry } from './room-entry.js';
+import { HELD_FACTS, NO_ROOMS, renameEntry, type Answering, type Informing, type RoomEntry } from './room-entry.js';
 
 /** The one implementation of `Connection`: a Socket.IO socket, whatever is under it. */
 export class LiveConnection implements Connection {
@@ -168,14 +168,14 @@ export class LiveConnection implements Connection {
   }
 
   /**
-   * Sends what a topic is like now, after the answer that is on its way. False: not sent, as the client reads too slowly. `whole`: the same
-   * for who does not know the state before, where `encoded` builds on that.
+   * Sends what a topic is like now, after the answer that is on its way if it is still due then. False: not sent, as the client reads too
+   * slowly.
    */
-  inform(topic: Topic, encoded: EncodedFact, whole?: () => EncodedFact): boolean {
+  inform(topic: Topic, encoded: EncodedFact, { isDue = always, whole }: Informing = {}): boolean {
     if (this.answering === undefined) return this.write(encoded, true);
     const { states } = this.answering;
     // Of two that wait the first is not sent.
-    states.set(topic, states.has(topic) && whole !== undefined ? whole() : encoded);
+    states.set(topic, { encoded: states.has(topic) && whole !== undefined ? whole() : encoded, isDue });
     return true;
   }
 
@@ -188,7 +188,8 @@ export class LiveConnection implements Connection {
   endAnswer(): void {
     const { facts = [], states } = this.answering ?? {};
     this.answering = undefined;
-    for (const encoded of [...facts, ...(states?.values() ?? [])]) this.write(encoded, false);
+    for (const encoded of facts) this.write(encoded, false);
+    for (const { encoded, isDue } of states?.values() ?? []) if (isDue()) this.write(encoded, false);
   }
 
   /** `forGood`: Socket.IO's clients stay away, which come back by themselves where only the transport was lost. */
@@ -242,4 +243,8 @@ export class LiveConnection implements Connection {
     const connection: unknown = this.socket.conn;
     return connection instanceof RawConnection ? connection : undefined;
   }
+}
+
+function always(): boolean {
+  return true;
 }

@@ -22,7 +22,7 @@ export interface Answering {
   roomId: string | undefined;
   facts: EncodedFact[];
   /** Of what is watched only the latest state. */
-  readonly states: Map<Topic, EncodedFact>;
+  readonly states: Map<Topic, { readonly encoded: EncodedFact; readonly isDue: () => boolean }>;
 }
 
 /** From now on it has that code, and still is called by those of before. */
@@ -33,4 +33,12 @@ export function renameEntry(entry: RoomEntry, code: string | null): void {
     entry.formerCodes = [...new Set([first, entry.code])];
   }
   entry.code = code;
+}
+
+/** More of a state that is told. */
+export interface Informing {
+  /** Whether it still is for the connection; asked again where it has to wait. */
+  readonly isDue?: () => boolean;
+  /** The same for who does not know the state before, where what is told builds on that. */
+  readonly whole?: () => EncodedFact;
 }

@@ -8,21 +8,28 @@ const RETRY_MS = 500;
 /** States that may wait for one connection; who watches more than it can read has to begin anew. */
 const WAITING = 2_000;
 
+/** What a topic is like now. */
+export interface State {
+  readonly encoded: EncodedFact;
+  /** Whether it is still for the connection, which may have left the room meanwhile, or watch no more. */
+  readonly isDue: (connection: LiveConnection) => boolean;
+}
+
 /** Tells connections what a topic is like now; for those that read too slowly it keeps the latest of each topic until they can. */
 @Injectable()
 export class LateStates implements OnModuleDestroy {
   private readonly logger = new Logger('LateStates');
-  private readonly waiting = new Map<LiveConnection, Map<Topic, EncodedFact>>();
+  private readonly waiting = new Map<LiveConnection, Map<Topic, State>>();
   private timer: NodeJS.Timeout | undefined;
 
   /** Never throws. */
-  inform(connection: LiveConnection, topic: Topic, encoded: EncodedFact): void {
+  inform(connection: LiveConnection, topic: Topic, state: State): void {
     const states = this.waiting.get(connection);
     // Behind what waits already, whatever of it is older.
-    if (states === undefined && this.tell(connection, topic, encoded)) return;
-    const kept = states ?? new Map<Topic, EncodedFact>();
+    if (states === undefined && this.tell(connection, topic, state)) return;
+    const kept = states ?? new Map<Topic, State>();
     kept.delete(topic);
-    kept.set(topic, encoded);
+    kept.set(topic, state);
     this.waiting.set(connection, kept);
     if (kept.size > WAITING) {
       this.waiting.delete(connection);
@@ -44,17 +51,17 @@ export class LateStates implements OnModuleDestroy {
     }, RETRY_MS).unref();
   }
 
-  private catchUp(connection: LiveConnection, states: Map<Topic, EncodedFact>): void {
-    for (const [topic, encoded] of states) {
-      if (connection.open && !this.tell(connection, topic, encoded)) return;
+  private catchUp(connection: LiveConnection, states: Map<Topic, State>): void {
+    for (const [topic, state] of states) {
+      if (connection.open && state.isDue(connection) && !this.tell(connection, topic, state)) return;
       states.delete(topic);
     }
     this.waiting.delete(connection);
   }
 
-  private tell(connection: LiveConnection, topic: Topic, encoded: EncodedFact): boolean {
+  private tell(connection: LiveConnection, topic: Topic, { encoded, isDue }: State): boolean {
     try {
-      return connection.inform(topic, encoded);
+      return connection.inform(topic, encoded, { isDue: () => isDue(connection) });
     } catch (error) {
       this.logger.error({ err: error, connectionId: connection.id, topic }, 'A connection could not be told');
       return true;

@@ -51,6 +51,7 @@ describe('PersonDelivery', () => {
   function join(user: User, rooms: RoomRef[] = [], dialect: 'lyceum' | 'chatroom' = 'lyceum'): Hearer {
     const connection = aLiveConnection({ id: `c${connections.length}`, user, rooms, dialect: DIALECT_TABLES[dialect] }) as Hearer;
     connection.isSlow = false;
+    connection.isDue = (roomId) => connection.rooms.has(roomId);
     connection.inform = (_topic, encoded: EncodedFact) => {
       if (!connection.isSlow) connection.sent.push(...encoded.map(({ frame }) => frame));
       return !connection.isSlow;
@@ -121,6 +122,54 @@ describe('PersonDelivery', () => {
     jest.advanceTimersByTime(2_000);
     deliver('four');
     expect(texts(slow)).toEqual(['three', 'four']);
+  });
+
+  it('tells who left the room meanwhile nothing of it', () => {
+    const slow = join(BEN, [ROOM]);
+    slow.isSlow = true;
+    deliver('one');
+    slow.exit(ROOM.id);
+    slow.isSlow = false;
+    jest.advanceTimersByTime(2_000);
+    expect(slow.sent).toEqual([]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('still tells who left one room and shares another, or watches', () => {
+    const [sharing, watcher] = [join(BEN, [ROOM, OTHER]), join(BEN, [ROOM])];
+    watching.add(watcher);
+    for (const slow of [sharing, watcher]) slow.isSlow = true;
+    deliver('one');
+    for (const slow of [sharing, watcher]) {
+      slow.exit(ROOM.id);
+      slow.isSlow = false;
+    }
+    jest.advanceTimersByTime(2_000);
+    expect([sharing, watcher].map(texts)).toEqual([['one'], ['one']]);
+  });
+
+  it('does not tell who watches no more', () => {
+    const slow = join(BEN);
+    watching.add(slow);
+    slow.isSlow = true;
+    deliver('one');
+    watching.delete(slow);
+    slow.isSlow = false;
+    jest.advanceTimersByTime(2_000);
+    expect(slow.sent).toEqual([]);
+  });
+
+  it('has a connection that holds the state back until its answer is out ask again whether it is due', () => {
+    const answering = join(BEN, [ROOM]);
+    let isDue = (): boolean | undefined => undefined;
+    answering.inform = (_topic, _encoded, informing) => {
+      isDue = () => informing?.isDue?.();
+      return true;
+    };
+    deliver('one');
+    expect(isDue()).toBe(true);
+    answering.exit(ROOM.id);
+    expect(isDue()).toBe(false);
   });
 
   it('keeps nothing for who is gone', () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { COUNTED_PARTICIPANTS, DIALECTS, type DialectName } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
 import type { LiveConnection } from '../connection/live-connection.js';
-import type { PersonAudience } from './audience.js';
+import type { PersonAudience, Topic } from './audience.js';
 import { encoderOf } from './encode-fact.js';
 import { LateStates } from './late-states.js';
 import type { Publication } from './publication.js';
@@ -17,34 +17,30 @@ export class PersonDelivery {
   ) {}
 
   deliver(audience: PersonAudience, publication: Publication): void {
-    const topic = personTopic(audience.person);
-    const crowded = new Set(audience.rooms.filter((roomId) => this.isCrowded(roomId)));
+    const { person, rooms, view } = audience;
+    const topic = personTopic(person);
+    const quiet = view === 'own' ? [] : rooms.filter((roomId) => !this.isCrowded(roomId));
+    const isDue = (connection: LiveConnection): boolean =>
+      (connection.user.id === person) === (view === 'own') &&
+      (quiet.some((roomId) => connection.isDue(roomId, publication)) || this.watches(connection, topic));
     for (const dialect of DIALECTS) {
-      const hearers = this.hearers(audience, crowded, dialect, publication);
-      const encodedFor = hearers.size === 0 ? undefined : encoderOf(dialect, publication);
+      const hearers = this.hearers(topic, quiet, dialect).filter(isDue);
+      const encodedFor = hearers.length === 0 ? undefined : encoderOf(dialect, publication);
       if (encodedFor === undefined) continue;
-      for (const connection of hearers) this.late.inform(connection, topic, encodedFor(connection.user.id));
+      for (const connection of hearers) {
+        this.late.inform(connection, topic, { encoded: encodedFor(connection.user.id), isDue });
+      }
     }
   }
 
-  private hearers(
-    { person, rooms, view }: PersonAudience,
-    crowded: ReadonlySet<string>,
-    dialect: DialectName,
-    publication: Publication,
-  ): Set<LiveConnection> {
-    const hearers = new Set<LiveConnection>();
-    for (const connection of this.standingIn(topicChannel(personTopic(person), dialect))) {
-      if ((connection.user.id === person) === (view === 'own')) hearers.add(connection);
-    }
-    if (view === 'own') return hearers;
-    for (const roomId of rooms) {
-      if (crowded.has(roomId)) continue;
-      for (const connection of this.standingIn(roomChannel(roomId, dialect))) {
-        if (connection.user.id !== person && connection.isDue(roomId, publication)) hearers.add(connection);
-      }
-    }
-    return hearers;
+  /** Those who may be concerned, each once. */
+  private hearers(topic: Topic, rooms: readonly string[], dialect: DialectName): LiveConnection[] {
+    const channels = [topicChannel(topic, dialect), ...rooms.map((roomId) => roomChannel(roomId, dialect))];
+    return [...new Set(channels.flatMap((channel) => [...this.standingIn(channel)]))];
+  }
+
+  private watches({ id, dialect }: LiveConnection, topic: Topic): boolean {
+    return this.connections.inChannel(topicChannel(topic, dialect))?.has(id) === true;
   }
 
   private isCrowded(roomId: string): boolean {

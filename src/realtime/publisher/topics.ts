@@ -3,6 +3,7 @@ import { DIALECTS, type FactData, type FactName } from '../../protocol/index.js'
 import { ConnectionTable } from '../connection/connection-table.js';
 import type { PartAudience, Topic } from './audience.js';
 import { encoderOf, type EncodedFact } from './encode-fact.js';
+import type { LiveConnection } from '../connection/live-connection.js';
 import { LateStates } from './late-states.js';
 import { topicChannel, userChannel } from './room-names.js';
 
@@ -56,7 +57,7 @@ export class Topics {
           const whole = (): EncodedFact => wholeFor()?.(userId) ?? [];
           const encoded = news?.missedBy.has(id) === true ? whole() : (newsFor?.(userId) ?? []);
           if (encoded.length === 0) continue;
-          if (!connection.inform(topic, encoded, whole)) missed.add(id);
+          if (!connection.inform(topic, encoded, { whole })) missed.add(id);
           else bytes += bytesOf(encoded);
         } catch (error) {
           this.logger.error({ err: error, connectionId: id, topic }, 'A connection could not be told');
@@ -74,11 +75,12 @@ export class Topics {
       const hearers = this.connections.inChannel(channel);
       const encodedFor = hearers === undefined ? undefined : encoderOf(dialect, { name, data });
       if (hearers === undefined || encodedFor === undefined) continue;
+      const isDue = ({ id }: LiveConnection): boolean => this.connections.inChannel(channel)?.has(id) === true;
       for (const id of hearers) {
         const connection = this.connections.get(id);
         if (connection === undefined || (view === 'others' && connection.user.id === person)) continue;
         const encoded = encodedFor(connection.user.id);
-        this.late.inform(connection, `${topic}:${person}`, encoded);
+        this.late.inform(connection, `${topic}:${person}`, { encoded, isDue });
         bytes += bytesOf(encoded);
       }
     }

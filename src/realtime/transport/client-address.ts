@@ -6,5 +6,11 @@ export type ClientAddress = (request: IncomingMessage) => string;
 
 export function clientAddress(trustedProxies: readonly string[]): ClientAddress {
   const trust = proxyAddr.compile([...trustedProxies]);
-  return (request) => proxyAddr(request, trust);
+  /** Every connection's is asked for several times while it is made. */
+  const known = new WeakMap<IncomingMessage, string>();
+  return (request) => {
+    const address = known.get(request) ?? proxyAddr(request, trust);
+    known.set(request, address);
+    return address;
+  };
 }

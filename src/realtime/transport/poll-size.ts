@@ -13,6 +13,8 @@ interface PollingSocket {
 /** Answers a poll with so many packets at most; the rest goes with the next ones, in its order. */
 export function limitPolls(socket: Socket): void {
   const engine = socket as unknown as PollingSocket;
+  // What began as a WebSocket never polls.
+  if (engine.transport.name !== 'polling') return;
   const rest: object[] = [];
   socket.on('flush', (packets: object[]) => {
     // One that is closing has no next poll.

@@ -119,6 +119,8 @@ export class SocketServer {
 
 /** Whether Engine.IO takes the request for one of a connection that it has, and that was counted when it was made. */
 function continuesSession({ url = '/' }: IncomingMessage): boolean {
+  // Most don't, and need not be read; whoever hides the name in escapes is counted as if new.
+  if (!url.includes('sid=')) return false;
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   // As Engine.IO reads it: of several, the last one counts.
   return pathname.startsWith(ENGINE_IO_PATH) && searchParams.getAll('sid').at(-1) !== '' && searchParams.has('sid');
