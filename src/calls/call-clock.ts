@@ -23,11 +23,14 @@ const RENEW_EVERY = 6;
 export class CallClock implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Calls');
   private sweeps = 0;
+  private isFailing = false;
   private readonly sweeping = new Sweeping(
     () => this.sweep(),
     SWEEP_MS,
     (error) => {
-      this.logger.warn({ err: error }, 'Calls could not be seen to now; the next sweep will');
+      // Twice a second, as long as the database is away: said once.
+      if (!this.isFailing) this.logger.warn({ err: error }, 'Calls can’t be seen to now; it is tried again until they can');
+      this.isFailing = true;
     },
   );
 
@@ -70,6 +73,7 @@ export class CallClock implements OnModuleInit, OnApplicationBootstrap, OnModule
     await this.arrivals.lookAgain();
     for (const callId of await this.calls.overdue()) await this.ending.expire(callId);
     for (const party of await this.parties.late()) await this.ending.lose(party);
+    this.isFailing = false;
   }
 
   private async seeToConnections(): Promise<void> {

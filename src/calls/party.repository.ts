@@ -93,7 +93,7 @@ export class PartyRepository {
     return this.database.query<Dropped>(
       `UPDATE call_participants SET state = 'reconnecting', seen_at = clock_timestamp(),
          until_at = clock_timestamp() + $2::integer * interval '1 millisecond'
-       WHERE connection_id = $1 AND state = 'joined' RETURNING call_id AS "callId", user_id AS "userId"`,
+       WHERE connection_id = $1 AND state <> 'left' AND state = 'joined' RETURNING call_id AS "callId", user_id AS "userId"`,
       [connectionId, graceMs],
     );
   }

@@ -38,7 +38,7 @@ export class RoomCalls {
   /** Where a call is under way in the room, this joins it. */
   async start(connection: Connection, draft: NewCall): Promise<Call> {
     const { call, isNew } = await untilSettled(() => this.begin(connection, draft));
-    if (!isNew) return this.join(connection, call, { answer: null, metadata: draft.metadata });
+    if (!isNew) return this.enter(connection, call, { answer: null, metadata: draft.metadata });
     const shown = await this.presenter.present(call);
     this.teller.made(shown);
     this.seats.seat(connection);
@@ -47,7 +47,11 @@ export class RoomCalls {
   }
 
   /** Throws `CALL_FULL`, `CALL_ENDED`, `LIMIT_REACHED` to who is in a call, and to who may not `NOT_A_MEMBER`, `MUTED`, `BANNED`. */
-  async join(connection: Connection, { id, room }: CallRecord, { answer, metadata }: Answer): Promise<AcceptedCall> {
+  async join(connection: Connection, call: CallRecord, answer: Answer): Promise<AcceptedCall> {
+    return { ...(await this.enter(connection, call, answer)), offer: null };
+  }
+
+  private async enter(connection: Connection, { id, room }: CallRecord, { answer, metadata }: Answer): Promise<Call> {
     const { call, result: isNews } = await untilSettled(() =>
       this.changes.change(
         id,
@@ -62,7 +66,7 @@ export class RoomCalls {
     );
     this.seats.seat(connection);
     if (isNews) this.teller.accepted({ call, by: connection.user, answer, metadata }, connection.id);
-    return { ...call, offer: null };
+    return call;
   }
 
   /** They are in it no more; as the last one they end it. Undefined where they were not in it. */

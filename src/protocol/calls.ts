@@ -186,7 +186,10 @@ export interface CallsCommands {
 export interface CallsFacts {
   /** To every device of the callee that can ring; in a room call to all in the room. */
   'calls:incoming': { call: Call; offer: unknown; metadata: Record<string, unknown> | null };
-  /** To the caller's devices; in a room call to all parties, when somebody joins. */
+  /**
+   * To the caller's devices; in a room call to all parties, when somebody joins. Once more to the connection of a caller who dropped out
+   * about then and is back.
+   */
   'calls:accepted': { call: Call; by: User; answer: unknown; metadata: Record<string, unknown> | null };
   /** To the caller's devices: declined, busy, unreachable. */
   'calls:rejected': { call: Call; by: User; reason: string | null };

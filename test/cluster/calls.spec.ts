@@ -19,7 +19,6 @@ import { startGateway, type Gateway } from '../support/gateway.js';
 import type { JsonObject } from '../support/inbox.js';
 import { startPostgres, type Postgres } from '../support/postgres.js';
 import { startRedis, type Redis } from '../support/redis.js';
-import { eventually } from '../support/wait.js';
 import { CLUSTER_ENV, oneTo } from './people.js';
 
 const TIMEOUT_MS = 120_000;
@@ -199,6 +198,22 @@ describeWith(['postgres', 'redis'], 'calls, of two nodes', () => {
   );
 
   it(
+    'who is on no node is unreachable, and who comes while it rings on another is rung there',
+    async () => {
+      const [ana, ben] = await pair();
+      const cid = await newPerson(two, 'websocket', 'cid');
+      await cid.client.close();
+      expect(await ring(ana, cid)).toMatchObject({ state: 'ended', endReason: 'unreachable' });
+      const call = await ring(ana, ben);
+      const late = await connectLyceum(one, 'raw', ben.token);
+      expect(await late.fact('calls:incoming', {}, ACROSS_MS)).toMatchObject({ call: { id: call.id }, offer: OFFER });
+      await accept({ client: late }, call);
+      await ben.client.fact('calls:ended', { endReason: 'answered_elsewhere' }, ACROSS_MS);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'of many who come into a room’s call on both nodes no more than four are in it',
     async () => {
       const people = await Promise.all(oneTo(9).map((n) => newPerson(n % 2 === 0 ? one : two, 'websocket')));
@@ -231,56 +246,6 @@ describeWith(['postgres', 'redis'], 'calls, of two nodes', () => {
       const ended = await cid.client.fact('calls:ended', {}, GONE_MS);
       expect(ended).toMatchObject({ callId: isLost.id, endReason: 'connection_lost' });
       await two.restart();
-    },
-    TIMEOUT_MS,
-  );
-});
-
-describeWith(['postgres'], 'calls over a restart', () => {
-  let postgres: Postgres;
-  let node: Gateway;
-
-  beforeAll(async () => {
-    postgres = await startPostgres();
-    node = await startGateway({ database: await postgres.createDatabase(), env: { ...ENV, CALL_RING_SECONDS: '6' } });
-  }, TIMEOUT_MS);
-  afterEach(closeAll);
-  afterAll(async () => {
-    await node.stop();
-    await postgres.stop();
-  }, TIMEOUT_MS);
-
-  it(
-    'kill -9: what rang was not answered, who returns goes on, and who does not is lost',
-    async () => {
-      const [ana, ben, cid, dan, eve, fay] = (await Promise.all(oneTo(6).map(() => newPerson(node, 'websocket')))) as [
-        Person,
-        Person,
-        Person,
-        Person,
-        Person,
-        Person,
-      ];
-      const rings = await ring(ana, ben);
-      const goesOn = await talk(cid, dan);
-      const isLost = await talk(eve, fay);
-      await node.kill();
-      await node.restart();
-
-      const [c, d] = [await connectLyceum(node, 'websocket', cid.token), await connectLyceum(node, 'raw', dan.token)];
-      dataOf(await signal({ client: c }, goesOn, 'offer', OFFER));
-      await d.fact('calls:signal', { data: OFFER }, ACROSS_MS);
-      dataOf(await signal({ client: d }, goesOn, 'answer', ANSWER));
-      await c.fact('calls:signal', { data: ANSWER }, ACROSS_MS);
-
-      const callee = await connectLyceum(node, 'websocket', ben.token);
-      await eventually(async () => {
-        expect(await historyOf({ client: callee })).toMatchObject([{ id: rings.id, endReason: 'no_answer', endedBy: null }]);
-      }, GONE_MS);
-      const left = await connectLyceum(node, 'websocket', eve.token);
-      const ended = await left.fact('calls:ended', {}, GONE_MS);
-      expect(ended).toMatchObject({ callId: isLost.id, endReason: 'connection_lost', endedBy: null });
-      expect(await currentOf({ client: d })).toMatchObject([{ id: goesOn.id, state: 'active' }]);
     },
     TIMEOUT_MS,
   );

@@ -66,6 +66,7 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
 
   private async greet(ids: readonly string[]): Promise<void> {
     const here = ids.flatMap((id) => this.connections.get(id) ?? []);
+    for (const id of ids) this.standingBy.delete(id);
     if (here.length === 0) return;
     const found = await this.parties.returning([...new Set(here.map(({ user }) => user.id))]);
     const byPerson = new Map(found.map((party) => [party.userId, party]));
@@ -74,13 +75,16 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
   }
 
   private async greetOne(connection: Connection, party: Returning | undefined): Promise<void> {
-    this.standingBy.delete(connection.id);
     if (party === undefined || party.connectionId === connection.id) return;
     if (party.state === 'invited') await this.ring(connection, party);
     else if (!isNext(connection, party)) return;
     else if (!isFree(party) || !(await this.places.take(connection, party))) {
-      if (connection.open) this.standingBy.add(connection.id);
+      this.standBy(connection);
     }
+  }
+
+  private standBy({ id, open }: Connection): void {
+    if (open) this.standingBy.add(id);
   }
 
   /** It rings on devices, too, that come while it does. */
@@ -89,7 +93,7 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
     if (hasHeard === true) return;
     if (hasHeard === undefined && startedMsAgo < UNDER_WAY_MS) {
       // Committed a moment ago: this connection may be about to hear of it as all others do.
-      this.standingBy.add(connection.id);
+      this.standBy(connection);
       return;
     }
     const record = await this.calls.find(callId);

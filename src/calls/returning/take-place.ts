@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../config/index.js';
 import type { Call } from '../../protocol/index.js';
 import { Publisher, type Connection } from '../../realtime/index.js';
 import { CallChanges } from '../call-changes.js';
@@ -11,14 +12,20 @@ import { CallSeats } from './call-seats.js';
 /** Whoever dropped out of a call and has connected anew goes on where they were. */
 @Injectable()
 export class TakePlace {
+  /** What was sent to a connection so long before it was found to be gone may never have arrived. */
+  private readonly unheardMs: number;
+
   constructor(
+    { realtime }: AppConfig,
     private readonly parties: PartyRepository,
     private readonly changes: CallChanges,
     private readonly teller: CallTeller,
     private readonly seats: CallSeats,
     private readonly mailbox: Mailbox,
     private readonly publisher: Publisher,
-  ) {}
+  ) {
+    this.unheardMs = realtime.pingIntervalMs + realtime.pingTimeoutMs;
+  }
 
   /** True where the person's place in that call was free, and is this connection's now. */
   async takeBack(connection: Connection, callId: string): Promise<boolean> {
@@ -53,11 +60,11 @@ export class TakePlace {
     const { user } = connection;
     const own = partyOf(before, user.id);
     this.teller.returned(call, user);
-    // The caller was away when it was accepted.
+    // The caller was away when it was accepted, or about to be.
     const { acceptedAt, answer, answerMetadata: metadata } = before;
     const by = call.parties.find((party) => party.user.id !== user.id)?.user;
     if (call.isRoomCall || call.caller.id !== user.id || acceptedAt === null || by === undefined) return;
-    if (acceptedAt < (own?.seenAt ?? acceptedAt)) return;
+    if (own?.seenAt && acceptedAt.getTime() < own.seenAt.getTime() - this.unheardMs) return;
     this.publisher.publish({ connection: connection.id }, 'calls:accepted', { call, by, answer, metadata });
   }
 }

@@ -24,7 +24,10 @@ export function claimOf(dto: Type, path: Path): 'anything' | 'any number' | 'its
   const [name, ...rest] = path.filter((step) => typeof step === 'string');
   const storage = getMetadataStorage();
   const rules = storage.getTargetValidationMetadatas(dto, '', false, false).filter(({ propertyName }) => propertyName === name);
-  if (rest.length > 0) return claimOf(plainToInstance(dto, { [name ?? '']: {} })[name ?? ''].constructor as Type, rest);
+  if (rest.length > 0) {
+    const made = valueAt(plainToInstance(dto, { [name ?? '']: {} }), [name ?? '']) as object;
+    return claimOf(made.constructor as Type, rest);
+  }
   if (rules.every(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION)) return 'anything';
   return rules.some((rule) => rule.name === 'isNumber') ? 'any number' : 'its kind';
 }

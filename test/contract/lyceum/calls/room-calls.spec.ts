@@ -63,7 +63,9 @@ describe('lyceum: calls of rooms', () => {
       expect(joined).toMatchObject({ state: 'connecting', offer: null, parties: [party(ana, 'joined'), party(ben, 'joined')] });
       expect(await ana.client.fact('calls:accepted')).toMatchObject({ call: { id: call.id }, by: userShape(ben), answer: null });
       // Starting another one is joining it.
-      expect(dataOf(await start(cid, room))).toMatchObject({ id: call.id });
+      const again = dataOf(await start(cid, room));
+      expect(again).toMatchObject({ id: call.id, state: 'connecting' });
+      expect(Object.keys(again)).toEqual(Object.keys(call));
       for (const { client } of [ana, ben]) await client.fact('calls:accepted', { by: { id: cid.id } });
 
       expect(await end(ana, call)).toMatchObject({ state: 'connecting', endedAt: null });

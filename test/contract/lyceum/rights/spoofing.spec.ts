@@ -42,6 +42,20 @@ describe('lyceum: who, what and when come from the connection and the database, 
       expect(await ben.client.fact('chat:message', { seq: 1 })).toEqual(message);
     });
 
+    it('calls:start and its signals are the caller’s own, whatever they say', async () => {
+      const [ana, ben, eve] = [await newPerson(gateway, way), await newPerson(gateway, way), await newPerson(gateway, way)];
+      const more = { ...lies(ana), callerId: ana.id, caller: userShape(ana), state: 'active', endedBy: userShape(ana) };
+
+      const call = dataOf(await eve.client.request('calls:start', { ...more, to: { id: ben.id }, kind: 'audio' }));
+
+      expect(call).toMatchObject({ state: 'ringing', caller: userShape(eve) });
+      expect(Date.parse(call.startedAt as string)).toBeGreaterThan(Date.now() - 60_000);
+      expect(await ben.client.fact('calls:incoming')).toEqual({ call, offer: null, metadata: null });
+      dataOf(await ben.client.request('calls:accept', { callId: call.id }));
+      dataOf(await eve.client.request('calls:signal', { ...more, callId: call.id, type: 'offer', data: { from: ana.id } }));
+      expect(await ben.client.fact('calls:signal')).toMatchObject({ from: userShape(eve), data: { from: ana.id } });
+    });
+
     it('chat:edit stays the sender’s, and its number the room’s', async () => {
       const [ana, eve] = [await newPerson(gateway, way), await newPerson(gateway, way)];
       const room = await roomOf(ana, eve);
