@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { AppError, type DomainEventMap, type DomainEvents } from '../common/index.js';
-import type { Message, RoomTarget, UserTarget } from '../protocol/index.js';
+import type { Contact, Message, RoomTarget, UserTarget } from '../protocol/index.js';
 import type { Connection, Publisher } from '../realtime/index.js';
 import type { DirectRooms, FoundRoom, Pair, RoomAccess } from '../rooms/index.js';
 import { ChatService } from './chat.service.js';
@@ -18,7 +18,9 @@ describe('ChatService', () => {
   let told: string[];
   let drafts: MessageDraft[];
   let isDuplicate: boolean;
+  let isLate: boolean;
   let pair: Pair | null;
+  let contacts: Contact[] | undefined;
   let outcome: (message: Message) => Promise<Written>;
   let chat: ChatService;
 
@@ -26,7 +28,9 @@ describe('ChatService', () => {
     told = [];
     drafts = [];
     isDuplicate = false;
+    isLate = false;
     pair = null;
+    contacts = undefined;
     outcome = (message) => Promise.resolve({ message, pair, isDuplicate });
     const access = {
       look(_connection: Connection, { key }: RoomTarget): Promise<FoundRoom> {
@@ -36,17 +40,17 @@ describe('ChatService', () => {
     const direct = {
       roomWith(_connection: Connection, { id }: UserTarget): Promise<FoundRoom> {
         return id === 'ben'
-          ? Promise.resolve({ room: DIRECT, pair: PAIR, lastSeq: 4 })
+          ? Promise.resolve({ room: DIRECT, pair: PAIR, lastSeq: 4, ...(contacts === undefined ? {} : { contacts }) })
           : Promise.reject(new AppError('USER_NOT_FOUND'));
       },
     } as DirectRooms;
     const writer = {
-      write(draft: MessageDraft, committed: (message: Message, pair: Pair | null) => void): Promise<Written> {
+      write(draft: MessageDraft, committed: Parameters<MessageWriter['write']>[1]): Promise<Written> {
         drafts.push(draft);
         const times = { createdAt: new Date(0), editedAt: null, deletedAt: null, pinnedAt: null, reactions: null };
         const stored = { ...draft, senderId: draft.sender.id, senderName: null, seq: 7, revisionSeq: 7, ...times };
         const message = presentMessage(stored, draft.room, draft.sender);
-        if (!isDuplicate) committed(message, pair);
+        if (!isDuplicate) committed(message, pair, isLate);
         return outcome(message);
       },
     } as MessageWriter;
@@ -92,6 +96,19 @@ describe('ChatService', () => {
     outcome = () => Promise.reject(new AppError('UNAVAILABLE'));
     await expect(chat.send(connection, { room, text: 'Hello' })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(told).toHaveLength(2);
+  });
+
+  it('says which connection was told otherwise, where it was written too late for the answer', async () => {
+    isLate = true;
+    await chat.send(connection, { room, text: 'Hello' });
+    expect(told[0]).toBe(`published {"room":"${ROOM.id}"} chat:message Hello {"seq":7,"deniedTo":"c1"}`);
+  });
+
+  it('tells beside what is said in a conversation of two who these are', async () => {
+    pair = PAIR;
+    contacts = PAIR.map((id) => ({ id, name: id, avatarUrl: null, email: null }));
+    await chat.send(connection, { to: { id: 'ben' }, text: 'Hello' });
+    expect(told[0]).toContain(`{"seq":7,"since":4,"aside":${JSON.stringify({ contacts })}}`);
   });
 
   it('tells both people of what is said to one of them, wherever they are', async () => {

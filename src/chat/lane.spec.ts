@@ -247,18 +247,20 @@ describe('Lane', () => {
       try {
         const { lane, commits, nextCommit } = steeredLane();
         const told: string[] = [];
-        const answers = ['under way', 'waiting'].map((item) => lane.submit(item, (outcome) => told.push(outcome)));
+        const answers = ['under way', 'waiting'].map((item) =>
+          lane.submit(item, (outcome, isLate) => told.push(`${outcome}, late: ${isLate}`)),
+        );
         const refusals = Promise.all(answers.map((answer) => expect(answer).rejects.toEqual(new AppError('UNAVAILABLE'))));
         await jest.advanceTimersByTimeAsync(OPTIONS.patienceMs);
         await refusals;
 
-        const patient = lane.submit('patient', (outcome) => told.push(outcome));
+        const patient = lane.submit('patient', (outcome, isLate) => told.push(`${outcome}, late: ${isLate}`));
         (await nextCommit()).succeed();
         (await nextCommit()).succeed();
 
         expect(await patient).toBe('wrote patient');
         expect(commits.map(({ items }) => items)).toEqual([['under way'], ['patient']]);
-        expect(told).toEqual(['wrote under way', 'wrote patient']);
+        expect(told).toEqual(['wrote under way, late: true', 'wrote patient, late: false']);
       } finally {
         jest.useRealTimers();
       }

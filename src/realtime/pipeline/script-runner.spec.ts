@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { aLiveConnection } from '../../../test/support/realtime/live.js';
 import { AppError } from '../../common/index.js';
-import { ask, frame, say, type Script } from '../dialects/script.js';
+import { ask, frame, look, say, settle, type Script } from '../dialects/script.js';
 import type { CommandExecutor } from './command-executor.js';
 import { ScriptRunner } from './script-runner.js';
 
@@ -42,6 +42,37 @@ describe('ScriptRunner', () => {
       return 'not refused';
     }
     await expect(runner.run(script(), aLiveConnection(), 'refuse')).resolves.toBe(refusal);
+  });
+
+  it('counts the first command that does more than look, and nothing else', async () => {
+    const paces: string[] = [];
+    const runner = runnerWith((_connection, command, _payload, pace) => {
+      paces.push(`${command} ${pace}`);
+      return Promise.resolve({});
+    });
+    function* script(): Script<void> {
+      yield* look('rooms:get', { room: { id: 'r' } });
+      yield* ask('chat:send', { room: { id: 'r' }, text: 'Hello' });
+      yield* ask('rooms:leave', { room: { id: 'r' } });
+    }
+    await runner.run(script(), aLiveConnection(), 'wait');
+    expect(paces).toEqual(['rooms:get free', 'chat:send wait', 'rooms:leave free']);
+  });
+
+  it('waits until the client has read, and ends where it doesn’t', async () => {
+    const connection = aLiveConnection();
+    const slow = new AppError('SLOW_CONSUMER');
+    let reads = true;
+    connection.settled = () => (reads ? Promise.resolve() : Promise.reject(slow));
+    function* script(): Script<void> {
+      for (const page of ['one', 'two']) {
+        yield* settle();
+        yield* say(frame(page, {}));
+        reads = false;
+      }
+    }
+    await expect(runnerWith(() => Promise.resolve({})).run(script(), connection, 'free')).rejects.toBe(slow);
+    expect(connection.sent).toEqual([frame('one', {})]);
   });
 
   it('ends with a refusal the script does not catch', async () => {

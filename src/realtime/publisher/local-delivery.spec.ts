@@ -182,6 +182,14 @@ describe('LocalDelivery', () => {
     });
   });
 
+  it('does not tell a connection that it was done which was told that it may not have been, where the fact is the answer', () => {
+    const contacts = [ANA, BEN].map(({ id, name }) => ({ id, name, avatarUrl: null, email: null }));
+    const [asker, tab, lyceum] = [join('a', 'direct-messages'), join('b', 'direct-messages'), join('c', 'lyceum')];
+    for (const deniedTo of ['a', 'c'])
+      publish({ audience: { people: [ANA.id, BEN.id], inRoom: ROOM.id }, aside: { contacts }, deniedTo });
+    expect([asker, tab, lyceum].map((connection) => connection.sent.length)).toEqual([1, 2, 2]);
+  });
+
   it('has durable facts of a room wait for their turn, and others not', () => {
     const a = join('a', 'lyceum');
     order.expect('room-1', 0);

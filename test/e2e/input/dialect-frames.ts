@@ -35,6 +35,14 @@ export const CHATROOM_FRAMES: readonly OldFrame[] = [
   { event: 'end_call', fields: { to: ['nobody', 'text'] } },
 ];
 
+export const directMessagesFrames = (recipientId: string): readonly OldFrame[] => [
+  {
+    event: 'message:send',
+    fields: { recipientId: [recipientId, 'text'], content: ['Hello', 'text'], senderId: ['x', 'ignored'] },
+  },
+  { event: 'status:request', fields: { userId: ['x', 'ignored'] } },
+];
+
 export interface WrongFrame {
   readonly what: string;
   readonly event: string;

@@ -9,6 +9,7 @@ import { newId } from '../../support/tokens.js';
 import { somebody, Witnesses } from '../traps/witnesses.js';
 import {
   CHATROOM_FRAMES,
+  directMessagesFrames,
   groupStudyFrames,
   skillLiftFrames,
   wrongFramesOf,
@@ -92,5 +93,21 @@ describe('whatever a frame of an old client holds', () => {
     }
 
     expect(client.packets.filter((packet) => /^43\d/.test(packet))).toHaveLength(wrong.length);
+  });
+
+  it.each(eventsOf(directMessagesFrames('')))('direct messages’ %s is answered once and harms nobody', async (event) => {
+    const client = await EngineClient.connect(gateway, { token: somebody(), dialect: 'direct-messages' });
+    const wrong = wrongOf(directMessagesFrames(newId('nobody')), event);
+
+    for (const [id, { what, text, expected }] of wrong.entries()) {
+      client.send(`42${id}["${event}",${text}]`);
+      const { ok, error } = (await client.answer(id)) as { ok: boolean; error?: { code: string } };
+      expect({ what, code: error?.code }).not.toMatchObject({ code: 'INTERNAL' });
+      if (expected !== 'answered') expect({ what, ok }).toEqual({ what, ok: false });
+    }
+
+    expect(client.packets.filter((packet) => /^43\d/.test(packet))).toHaveLength(wrong.length);
+    const errors = client.packets.filter((packet) => packet.startsWith('42["message:error"'));
+    expect(errors).toHaveLength(event === 'message:send' ? wrong.length : 0);
   });
 });
