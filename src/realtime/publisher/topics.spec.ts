@@ -122,6 +122,7 @@ describe('Topics', () => {
 
 describe('Topics of one state for each of many people', () => {
   interface Hearer {
+    readonly id: string;
     readonly user: User;
     readonly watches: boolean;
     readonly told: unknown[];
@@ -156,6 +157,7 @@ describe('Topics of one state for each of many people', () => {
 
   function connect(id: string, user: User, watches: boolean): Hearer {
     const hearer: Hearer = {
+      id,
       user,
       watches,
       told: [],
