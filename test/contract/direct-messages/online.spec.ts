@@ -141,6 +141,6 @@ describe('who is online, to clients of direct messages', () => {
     expect((users as JsonObject[]).map(({ id }) => id)).toEqual([ana.id, ben.id]);
     ana.client.close();
     const gone = await lyceum.fact('presence:online', { total: 1 }, GRACE_MS + 5_000);
-    expect(gone).toMatchObject({ changes: { came: [], gone: [ana.id] } });
+    expect(gone).toMatchObject({ changes: { came: [], gone: [{ id: ana.id }] } });
   });
 });
