@@ -87,6 +87,8 @@ export interface RealtimeConfig {
   connectionsPerUser: number;
   outboundBytes: number;
   outboundPackets: number;
+  /** How long a fact of a room that came early waits for its predecessors. */
+  orderMs: number;
   /** `FAST_WRITES`: finished frames go straight to idle sockets; off, everything takes Socket.IO's public path. */
   fastWrites: boolean;
   /** How long a planned stop waits for what runs; with what follows, the stop stays under 25 s. */

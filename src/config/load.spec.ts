@@ -66,6 +66,7 @@ describe('loadConfig', () => {
         connectionsPerUser: 20,
         outboundBytes: 1024 * 1024,
         outboundPackets: 1_000,
+        orderMs: 200,
         drainMs: 20_000,
       },
       rooms: { capacity: 500, idleMs: 24 * 3_600_000, joinedRooms: 200, acceptUnknownRecipients: false },

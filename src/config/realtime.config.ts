@@ -67,6 +67,12 @@ export const realtimeSchema = () =>
       meaning:
         'Whether finished frames are written straight to idle sockets; off, everything takes the public path of Socket.IO.',
     }),
+    orderMs: setting(wholeNumber(0, 10_000), {
+      env: 'ROOM_ORDER_WAIT_MS',
+      default: '200',
+      meaning:
+        'Milliseconds that what was said in a room waits for what was said before it, on another node, and is still on its way.',
+    }),
     drainMs: setting(wholeNumber(0, 20_000), {
       env: 'DRAIN_MS',
       default: '20000',

@@ -18,6 +18,7 @@ import { LocalDelivery } from './publisher/local-delivery.js';
 import { Outsiders } from './publisher/outsiders.js';
 import { PersonDelivery } from './publisher/person-delivery.js';
 import { Publisher } from './publisher/publisher.js';
+import { PassingOrder } from './publisher/passing-order.js';
 import { RoomOrder } from './publisher/room-order.js';
 import { Topics } from './publisher/topics.js';
 import { AddressLimits } from './transport/address-limits.js';
@@ -61,7 +62,17 @@ export class RealtimeModule {
         LateStates,
         Topics,
         Outsiders,
-        RoomOrder,
+        {
+          provide: RoomOrder,
+          inject: [AppConfig],
+          useFactory: ({ realtime }: AppConfig) => new RoomOrder(realtime.orderMs),
+        },
+        {
+          provide: PassingOrder,
+          inject: [AppConfig],
+          // An order of its own: it forgets rooms by other rules.
+          useFactory: ({ realtime }: AppConfig) => new PassingOrder(new RoomOrder(realtime.orderMs)),
+        },
         { provide: Publisher, useClass: ClusterPublisher },
         DrainService,
       ],

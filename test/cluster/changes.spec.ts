@@ -93,7 +93,7 @@ describeWith(['postgres', 'redis'], 'changes on two nodes', () => {
   beforeAll(async () => {
     [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
     const database = await postgres.createDatabase();
-    const start = () => startGateway({ database, env: { ...ENV, REDIS_URL: redis.url } });
+    const start = () => startGateway({ database, env: { ...ENV, REDIS_URL: redis.url, ROOM_ORDER_WAIT_MS: '10000' } });
     nodes = await Promise.all([start(), start()]);
     await Promise.all(nodes.map((node) => becomes(node, 'ready')));
   }, TIMEOUT_MS);

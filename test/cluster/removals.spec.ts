@@ -196,7 +196,9 @@ interface Device {
   settled(): Promise<void>;
 }
 
+/** What is unread is told to the person, also of a room that has just ended. */
 function isOfRoom({ event }: { event: string }): boolean {
+  if (event === 'chat:unread') return false;
   return event.startsWith('chat:') || event.startsWith('rooms:');
 }
 

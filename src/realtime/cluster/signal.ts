@@ -9,12 +9,12 @@ export interface SignalMap {
   /** A room has another code. */
   'room-renamed': RoomRef;
   'rooms-closed': { roomIds: readonly string[] };
-  /** Somebody has chosen how others see them. Dates as text, as they travel. */
   /** Has anybody here a device that this rings on? The offer is left out of it. Who has says `can-ring`. */
   'who-rings': { questionId: string; userId: string; incoming: CallsFacts['calls:incoming'] };
   'can-ring': { questionId: string };
   /** Something waits for somebody in a call. */
   'call-signals': { callId: string; userId: string };
+  /** Somebody has chosen how others see them. Dates as text, as they travel. */
   'presence-set': { userId: string; choice: PresenceRecord };
   /** These mentors may be seen differently now. */
   'mentors-changed': { mentorIds: readonly string[] };

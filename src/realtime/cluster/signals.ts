@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { isPlainObject } from '../../common/plain-json.js';
 import { ClusterBus } from './cluster-bus.js';
 import type { Signal, SignalMap } from './signal.js';
 
@@ -22,7 +23,9 @@ export class ClusterSignals {
 
   constructor(private readonly bus: ClusterBus) {
     bus.onSignal((signal) => {
-      this.carryOut(signal);
+      // What stands in the stream may be anything; listeners that go on by themselves could not be caught.
+      if (isPlainObject(signal.data)) this.carryOut(signal);
+      else this.logger.warn({ signal: signal.name }, 'A signal without content was left out');
     });
   }
 

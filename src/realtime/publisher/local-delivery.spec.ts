@@ -8,6 +8,7 @@ import { LocalDelivery } from './local-delivery.js';
 import type { Publication } from './publication.js';
 import { roomChannel, userChannel } from './room-names.js';
 import { LateStates } from './late-states.js';
+import { PassingOrder } from './passing-order.js';
 import { PersonDelivery } from './person-delivery.js';
 import { RoomOrder } from './room-order.js';
 
@@ -40,7 +41,7 @@ describe('LocalDelivery', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     connections = [];
-    order = new RoomOrder();
+    order = new RoomOrder(200);
     late = new LateStates();
     const table = {
       get: (id: string) => connections.find((connection) => connection.id === id),
@@ -55,6 +56,7 @@ describe('LocalDelivery', () => {
     delivery = new LocalDelivery(
       table as unknown as ConnectionTable,
       order,
+      new PassingOrder(new RoomOrder(200)),
       new PersonDelivery(table as unknown as ConnectionTable, late),
     );
   });

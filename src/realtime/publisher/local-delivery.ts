@@ -13,11 +13,11 @@ import { RoomOrder } from './room-order.js';
 @Injectable()
 export class LocalDelivery {
   private readonly logger = new Logger('LocalDelivery');
-  private readonly passing = new PassingOrder();
 
   constructor(
     private readonly connections: ConnectionTable,
     private readonly order: RoomOrder,
+    private readonly passing: PassingOrder,
     private readonly people: PersonDelivery,
   ) {}
 

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { PassingOrder } from './passing-order.js';
+import { RoomOrder } from './room-order.js';
 
 describe('PassingOrder', () => {
   let order: PassingOrder;
   let left: string[];
 
   beforeEach(() => {
-    order = new PassingOrder(2);
+    order = new PassingOrder(new RoomOrder(200), 2);
     left = [];
   });
 

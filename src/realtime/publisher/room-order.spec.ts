@@ -10,7 +10,7 @@ describe('RoomOrder', () => {
 
   beforeEach(() => {
     jest.useFakeTimers();
-    order = new RoomOrder();
+    order = new RoomOrder(200);
     left = [];
   });
   afterEach(() => {

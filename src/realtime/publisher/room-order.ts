@@ -1,6 +1,3 @@
-/** How long a fact that came early waits for its predecessors. */
-const PATIENCE_MS = 200;
-
 interface RoomState {
   /** The number expected next. */
   next: number;
@@ -15,6 +12,9 @@ interface RoomState {
  */
 export class RoomOrder {
   private readonly rooms = new Map<string, RoomState>();
+
+  /** @param patienceMs how long a fact that came early waits for its predecessors */
+  constructor(private readonly patienceMs: number) {}
 
   /** Someone here listens to the room from `seq + 1` on. */
   expect(roomId: string, seq: number): void {
@@ -34,7 +34,7 @@ export class RoomOrder {
     if (room.early.size > 0)
       room.timer ??= setTimeout(() => {
         this.giveUp(room);
-      }, PATIENCE_MS).unref();
+      }, this.patienceMs).unref();
   }
 
   /** Nobody here listens to the room any more. */

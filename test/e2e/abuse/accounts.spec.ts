@@ -10,6 +10,8 @@ import { ABUSE_ENV, Witnesses } from '../traps/witnesses.js';
 const MEGABYTE = 2 ** 20;
 const PASSWORD = 'a long enough password';
 
+const HASHING_MS = 120_000;
+
 describe('an attack on accounts', () => {
   let gateway: Gateway;
   let witnesses: Witnesses;
@@ -157,11 +159,16 @@ describe('an attack on accounts', () => {
       expect(answer).toMatchObject({ code: expect.stringMatching(/^(INVALID|TOO_LARGE)$/) });
     });
 
-    it('200 logins at once are each answered', async () => {
-      const answers = await Promise.all(Array.from({ length: 200 }, () => logIn(newUsername('flood'), PASSWORD)));
+    it(
+      '200 logins at once are each answered',
+      async () => {
+        const answers = await Promise.all(Array.from({ length: 200 }, () => logIn(newUsername('flood'), PASSWORD)));
 
-      const known = /^(INVALID_CREDENTIALS|RATE_LIMITED|UNAVAILABLE)$/;
-      expect(answers.map(({ body }) => body.code).filter((code) => !known.test(code as string))).toEqual([]);
-    });
+        const known = /^(INVALID_CREDENTIALS|RATE_LIMITED|UNAVAILABLE)$/;
+        expect(answers.map(({ body }) => body.code).filter((code) => !known.test(code as string))).toEqual([]);
+      },
+      // Hashing leaves the processor to everybody else.
+      HASHING_MS,
+    );
   });
 });
