@@ -33,6 +33,8 @@ export class Admission {
   /** Transports with a handshake under way or done: there is one for each, or a flood of CONNECTs makes as many sockets. */
   private readonly taken = new WeakSet<object>();
   private readonly attempts = new WeakMap<object, number>();
+  /** Sockets of each person that were let in a moment ago, and may not stand in the table yet. */
+  private readonly arriving = new Map<string, Set<string>>();
 
   constructor(
     private readonly config: AppConfig,
@@ -78,16 +80,33 @@ export class Admission {
       // Whether somebody may come without a token is asked before it is known who it is.
       dialect: this.dialectOf(socket).name,
     });
-    if (this.connections.countOf(identity.user.id) >= this.config.realtime.connectionsPerUser) {
-      throw new AppError('TOO_MANY_CONNECTIONS');
-    }
+    const dialect = this.dialectOf(socket, identity.issuer);
+    this.takeSeat(socket.id, identity.user.id);
     const deviceId: unknown = auth.deviceId ?? query.deviceId;
     return {
       identity,
-      dialect: this.dialectOf(socket, identity.issuer),
+      dialect,
       address: this.server.addressOf(request),
       deviceId: typeof deviceId === 'string' && DEVICE_ID.test(deviceId) ? deviceId : undefined,
     };
+  }
+
+  /**
+   * Throws `TOO_MANY_CONNECTIONS`. Those count, too, who were let in within this turn: as people are looked up together, any number
+   * may be.
+   */
+  private takeSeat(socketId: string, userId: string): void {
+    const arriving = this.arriving.get(userId) ?? new Set<string>();
+    const onTheWay = [...arriving].filter((id) => this.connections.get(id) === undefined).length;
+    if (this.connections.countOf(userId) + onTheWay >= this.config.realtime.connectionsPerUser) {
+      throw new AppError('TOO_MANY_CONNECTIONS');
+    }
+    this.arriving.set(userId, arriving.add(socketId));
+    // By then it stands in the table, or is gone.
+    setImmediate(() => {
+      arriving.delete(socketId);
+      if (arriving.size === 0) this.arriving.delete(userId);
+    });
   }
 
   /**

@@ -3,7 +3,7 @@ import { register } from '../../support/accounts.js';
 import { aNumber, aSentence, aString, aTime, dataOf, expectRefusal } from '../../support/expect-frames.js';
 import { startGateway, type Gateway } from '../../support/gateway.js';
 import { RawClient } from '../../support/raw-client.js';
-import { SocketClient } from '../../support/socket-client.js';
+import { SocketClient, type ConnectError } from '../../support/socket-client.js';
 import { appToken, badTokens, newId, secondsFromNow } from '../../support/tokens.js';
 import { ROOMY, START_MS } from '../settings.js';
 import { closeAll, connectLyceum, WAYS } from './lyceum-client.js';
@@ -19,6 +19,15 @@ describe('lyceum: connecting', () => {
   }, START_MS);
   afterEach(closeAll);
   afterAll(() => gateway.stop());
+
+  it('no more than 20 connections of one person are let in, however many come at once', async () => {
+    const token = appToken({ sub: newId('crowd') });
+    const comings = Array.from({ length: 40 }, () => SocketClient.connect(gateway, { auth: { token, dialect: 'lyceum' } }));
+    const outcomes = await Promise.allSettled(comings);
+
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as ConnectError);
+    expect(refused.map(({ data }) => data?.code)).toEqual(Array.from({ length: 20 }, () => 'TOO_MANY_CONNECTIONS'));
+  });
 
   describe.each(WAYS)('by %s', (way) => {
     it('hello comes first and tells who one is and what the limits are', async () => {
