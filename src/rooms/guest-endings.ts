@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { isPassingGuest } from '../common/index.js';
 import { Lanes } from '../common/lanes.js';
 import { Membership } from './membership.js';
 import { Roster } from './roster.js';
+import { SeatsElsewhere } from './seats-elsewhere.js';
 
 /** Past it a node has been without its database for very long, and what is left over waits for a start. */
 const KEPT = 10_000;
@@ -22,6 +24,7 @@ export class GuestEndings {
 
   constructor(
     private readonly roster: Roster,
+    private readonly elsewhere: SeatsElsewhere,
     private readonly membership: Membership,
     private readonly lanes: Lanes,
   ) {}
@@ -58,8 +61,10 @@ export class GuestEndings {
     }
   }
 
-  private tryToEnd({ roomId, userId }: Ending): Promise<void> {
-    return this.lanes.run(roomId, async () => {
+  private async tryToEnd({ roomId, userId }: Ending): Promise<void> {
+    // Then it is for that node to end it. Who claims no id is nowhere else.
+    if (!isPassingGuest(userId) && (await this.elsewhere.has(roomId, userId))) return;
+    await this.lanes.run(roomId, async () => {
       // The same guest may have come back while this waited.
       if (this.roster.seat(roomId, userId) === undefined) await this.membership.end(roomId, userId);
     });

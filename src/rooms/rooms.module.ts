@@ -46,6 +46,7 @@ import { RoomRepository } from './room.repository.js';
 import { RoomsGateway } from './rooms.gateway.js';
 import { RoomsMadeByGuests } from './rooms-made-by-guests.js';
 import { Roster } from './roster.js';
+import { SeatsElsewhere } from './seats-elsewhere.js';
 import { SessionCreationLimit } from './session-creation-limit.js';
 import { SessionsController } from './sessions.controller.js';
 
@@ -79,6 +80,7 @@ import { SessionsController } from './sessions.controller.js';
     Absences,
     LivenessChallenge,
     GuestEndings,
+    SeatsElsewhere,
     RoomExpiry,
     RoomRepository,
     MemberRepository,

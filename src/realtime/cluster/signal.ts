@@ -9,6 +9,9 @@ export interface SignalMap {
   /** A room has another code. */
   'room-renamed': RoomRef;
   'rooms-closed': { roomIds: readonly string[] };
+  /** Does that person sit in the room there? Who has them says `has-seat`. */
+  'who-seats': { questionId: string; roomId: string; userId: string };
+  'has-seat': { questionId: string };
   /** Has anybody here a device that this rings on? The offer is left out of it. Who has says `can-ring`. */
   'who-rings': { questionId: string; userId: string; incoming: CallsFacts['calls:incoming'] };
   'can-ring': { questionId: string };

@@ -14,6 +14,8 @@ export class ClusterSignals {
     'member-changed': [],
     'room-renamed': [],
     'rooms-closed': [],
+    'who-seats': [],
+    'has-seat': [],
     'who-rings': [],
     'can-ring': [],
     'call-signals': [],

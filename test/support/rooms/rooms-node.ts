@@ -56,6 +56,7 @@ import { RoomExpiry } from '../../../src/rooms/room-expiry.js';
 import { RoomRepository } from '../../../src/rooms/room.repository.js';
 import { RoomsMadeByGuests } from '../../../src/rooms/rooms-made-by-guests.js';
 import { Roster } from '../../../src/rooms/roster.js';
+import { SeatsElsewhere } from '../../../src/rooms/seats-elsewhere.js';
 import { person, type FakeConnection } from './fake-connection.js';
 
 const LATE_MS = 5_000;
@@ -186,7 +187,7 @@ export class RoomsNode {
     const attendance = new Attendance(roster, publisher);
     const departures = new Departures(attendance, revocations);
     const closings = new RoomClosings(publisher, signals);
-    const endings = new GuestEndings(roster, membership, lanes);
+    const endings = new GuestEndings(roster, new SeatsElsewhere(roster, signals), membership, lanes);
     const participation = new Participation(config, roster, absences, endings, attendance, events, signals);
     const { rooms } = this;
     const authority = new RoomAuthority(members);
