@@ -41,7 +41,7 @@ export class Badges implements OnModuleDestroy {
     });
     // What was counted here before the person read on another node, and comes after it, waits and is then counted anew.
     events.on('UnreadTold', ({ roomId, userId }) => {
-      this.paced.said(keyOf({ roomId, userId }), () => false);
+      this.paced.said(keyOf({ roomId, userId }), (waiting) => waiting);
     });
   }
 

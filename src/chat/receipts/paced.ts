@@ -19,30 +19,30 @@ export class Paced<T> {
   /**
    * @param say `wasHeld`: it waited, and may be out of date; must not throw
    * @param merge makes one of two that wait
-   * @param covers whether what was said makes what comes later, perhaps overtaken by it, needless
+   * @param after what of a later one, perhaps overtaken by what was said, is still to be said after that; undefined: nothing
    */
   constructor(
     private readonly say: (value: T, wasHeld: boolean) => void,
     private readonly merge: (earlier: T, later: T) => T,
-    private readonly covers: (said: T, later: T) => boolean = () => false,
+    private readonly after: (said: T, later: T) => T | undefined = (_said, later) => later,
   ) {}
 
   put(key: string, value: T): void {
     const rest = this.resting.get(key);
     if (rest !== undefined) {
-      if (rest.said !== undefined && this.covers(rest.said, value)) return;
-      rest.waiting = rest.waiting === undefined ? value : this.merge(rest.waiting, value);
+      const due = rest.said === undefined ? value : this.after(rest.said, value);
+      if (due !== undefined) rest.waiting = rest.waiting === undefined ? due : this.merge(rest.waiting, due);
       return;
     }
     this.pause(key, value);
     this.say(value, false);
   }
 
-  /** Somebody else has just said something about the key: what waits and is covered by it need not be said any more. */
-  said(key: string, covers: (waiting: T) => boolean): void {
+  /** Somebody else has just said something about the key: `left` is what then is still to be said of what waits. */
+  said(key: string, left: (waiting: T) => T | undefined): void {
     const rest = this.resting.get(key);
     if (rest === undefined) this.pause(key, undefined);
-    else if (rest.waiting !== undefined && covers(rest.waiting)) rest.waiting = undefined;
+    else if (rest.waiting !== undefined) rest.waiting = left(rest.waiting);
   }
 
   get size(): number {

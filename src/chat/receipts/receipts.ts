@@ -15,6 +15,8 @@ interface Due {
   readonly delivered: readonly PassedMessage[];
 }
 
+type SeqMarks = Pick<Receipt, 'readSeq' | 'deliveredSeq'>;
+
 /** Tells a room how far its members are, each of them at most once a second. */
 @Injectable()
 export class Receipts implements OnModuleDestroy {
@@ -37,11 +39,11 @@ export class Receipts implements OnModuleDestroy {
         read: [...earlier.read, ...later.read].slice(-NAMED),
         delivered: [...earlier.delivered, ...later.delivered].slice(-NAMED),
       }),
-      ({ receipt: said }, { receipt: later }) => said.readSeq >= later.readSeq && said.deliveredSeq >= later.deliveredSeq,
+      ({ receipt: said }, later) => leftOf(later, said),
     );
     // Also those of other nodes: a receipt that waits here may be behind what the person's other device did there.
-    events.on('ReceiptTold', ({ roomId, userId, readSeq, deliveredSeq }) => {
-      this.paced.said(keyOf(roomId, userId), ({ receipt }) => receipt.readSeq <= readSeq && receipt.deliveredSeq <= deliveredSeq);
+    events.on('ReceiptTold', ({ roomId, userId, ...told }) => {
+      this.paced.said(keyOf(roomId, userId), (waiting) => leftOf(waiting, told));
     });
   }
 
@@ -65,7 +67,18 @@ export class Receipts implements OnModuleDestroy {
   }
 }
 
-function farther(one: Receipt, other: Receipt): Pick<Receipt, 'readSeq' | 'deliveredSeq'> {
+/**
+ * What is still to be told after these marks were. One that they cover is needless, unless it names messages: each of those is named
+ * to its sender once, and never by marks that went past it.
+ */
+function leftOf(due: Due, told: SeqMarks): Due | undefined {
+  const { receipt, read, delivered } = due;
+  const isCovered = told.readSeq >= receipt.readSeq && told.deliveredSeq >= receipt.deliveredSeq;
+  if (isCovered && read.length + delivered.length === 0) return undefined;
+  return { ...due, receipt: { ...receipt, ...farther(receipt, told) } };
+}
+
+function farther(one: SeqMarks, other: SeqMarks): SeqMarks {
   return {
     readSeq: Math.max(one.readSeq, other.readSeq),
     deliveredSeq: Math.max(one.deliveredSeq, other.deliveredSeq),
