@@ -51,4 +51,13 @@ describeWith(['postgres'], 'guests who claim an id, on PostgreSQL', () => {
       'guest:lately': 'student',
     });
   });
+
+  it('are all forgotten, however many came', async () => {
+    await database.query(
+      `INSERT INTO guests (id, role, seen_at)
+       SELECT 'guest:crowd-' || n, 'student', now() - interval '25 hours' FROM generate_series(1, 2500) n`,
+    );
+    await new AbsentGuests(guests, { all: () => [] } as unknown as ConnectionTable).forget();
+    expect(await database.query(`SELECT id FROM guests WHERE id LIKE 'guest:crowd-%'`)).toEqual([]);
+  });
 });

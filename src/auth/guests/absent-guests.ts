@@ -7,6 +7,7 @@ import { GuestRepository } from './guest.repository.js';
 const EVERY_MS = 15 * 60_000;
 /** How long after they were here last others can write to a guest. */
 const LATELY_HOURS = 24;
+/** Of one statement: anybody can claim any number of ids, and all of them have to go. */
 const AT_MOST = 1_000;
 
 /** Forgets guests who are gone. Each node says who of them is still here. */
@@ -38,6 +39,6 @@ export class AbsentGuests implements OnApplicationBootstrap, OnModuleDestroy {
     const here = new Set<string>();
     for (const { user } of this.connections.all()) if (user.guest && !isPassingGuest(user.id)) here.add(user.id);
     if (here.size > 0) await this.guests.touch([...here]);
-    await this.guests.removeUnseen(LATELY_HOURS, AT_MOST);
+    for (let removed = AT_MOST; removed === AT_MOST;) removed = await this.guests.removeUnseen(LATELY_HOURS, AT_MOST);
   }
 }

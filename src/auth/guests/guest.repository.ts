@@ -25,13 +25,14 @@ export class GuestRepository {
     await this.database.query('UPDATE guests SET seen_at = now() WHERE id = ANY($1::text[])', [ids]);
   }
 
-  /** Who was not here for so many hours; a bounded number of them, the longest absent first. */
-  async removeUnseen(hours: number, limit: number): Promise<void> {
-    await this.database.query(
+  /** Who was not here for so many hours; a bounded number of them, the longest absent first. Gives how many. */
+  async removeUnseen(hours: number, limit: number): Promise<number> {
+    const removed = await this.database.query(
       `DELETE FROM guests WHERE id IN
-         (SELECT id FROM guests WHERE seen_at < now() - $1 * interval '1 hour' ORDER BY seen_at LIMIT $2)`,
+         (SELECT id FROM guests WHERE seen_at < now() - $1 * interval '1 hour' ORDER BY seen_at LIMIT $2) RETURNING id`,
       [hours, limit],
     );
+    return removed.length;
   }
 
   private get guests(): Repository<GuestEntity> {
