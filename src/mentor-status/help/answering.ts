@@ -6,7 +6,7 @@ import { Blocks, PrivateRooms } from '../../rooms/index.js';
 import { FreeMentors } from '../routing/free-mentors.js';
 import { HelpOfferRepository } from './help-offer.repository.js';
 import type { OfferAnswer } from './help-offer.entity.js';
-import { studentOf } from './help-people.js';
+import { asSeenByAsked, studentOf } from './help-people.js';
 import { HelpRequestRepository } from './help-request.repository.js';
 import type { HelpRow } from './help-row.js';
 import { afterEvent, isOver } from './help-state.js';
@@ -74,10 +74,11 @@ export class Answering {
       await this.afterNo(tx, requestId);
       return true;
     });
-    if (!isNew) return this.teller.show(requestId);
+    // Somebody else may be helping by now: what the two agreed on is not for who declined.
+    if (!isNew) return asSeenByAsked(await this.teller.show(requestId));
     const request = await this.teller.updated(requestId);
     await this.routing.dispatch();
-    return request;
+    return asSeenByAsked(request);
   }
 
   /** They can't be asked any more, whatever they would have said. */
