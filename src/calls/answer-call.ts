@@ -4,14 +4,14 @@ import type { AcceptCall, AcceptedCall, Call, RejectCall } from '../protocol/ind
 import type { Connection } from '../realtime/index.js';
 import { CallChanges } from './call-changes.js';
 import { checkedMetadata, signalBytes } from './call-payloads.js';
-import { partyOf } from './call-record.js';
+import { partyOf, type CallRecord } from './call-record.js';
 import { outcomeOf, tooLate } from './call-state.js';
 import { CallTeller } from './call-teller.js';
 import { CallRepository } from './call.repository.js';
 import { FindCall } from './find-call.js';
 import { PartyRepository } from './party.repository.js';
 import { CallSeats } from './returning/call-seats.js';
-import { RoomCalls } from './room-calls.js';
+import { RoomCalls, type Answer } from './room-calls.js';
 import { Mailbox } from './signals/mailbox.js';
 
 /** What the callee does while it rings. */
@@ -33,9 +33,28 @@ export class AnswerCall {
     const { answer = null } = request;
     signalBytes('answer', answer);
     const metadata = checkedMetadata(request.metadata);
-    const { user } = connection;
-    const named = await this.find.named(user, request);
+    const named = await this.find.named(connection.user, request);
     if (named.isRoomCall) return this.roomCalls.join(connection, named, { answer, metadata });
+    // Some clients are given the offer by the answer to this: candidates that went before it would be lost on them.
+    return this.mailbox.hold(named.id, connection.user.id, () => this.take(connection, named, { answer, metadata }));
+  }
+
+  /** Throws `CALL_ANSWERED`, `CALL_ENDED`, and `FORBIDDEN` to whom it does not ring for. */
+  async reject({ user }: Connection, request: RejectCall): Promise<Call> {
+    const { id } = await this.find.own(user, request);
+    const { call, result: hearers } = await this.changes.change(id, (tx, record) => {
+      if (partyOf(record, user.id)?.state !== 'invited' && record.state === 'ringing') {
+        throw new AppError('FORBIDDEN', { message: 'It does not ring for you. End the call instead.' });
+      }
+      return this.changes.end(tx, record, 'reject', user.id);
+    });
+    this.teller.rejected(call, user, request.reason ?? null);
+    this.teller.ended(call, hearers);
+    return call;
+  }
+
+  private async take(connection: Connection, named: CallRecord, { answer, metadata }: Answer): Promise<AcceptedCall> {
+    const { user } = connection;
     const { call, result: offer } = await this.changes.change(named.id, async (tx, record) => {
       assertIsParty(partyOf(record, user.id));
       if (outcomeOf(record.state, 'accept') === undefined) throw new AppError(tooLate(record.state));
@@ -49,24 +68,10 @@ export class AnswerCall {
     this.seats.seat(connection);
     this.teller.accepted({ call, by: user, answer, metadata }, connection.id);
     // What the caller has signalled since it rings.
-    await this.mailbox.empty(call.id, user.id);
+    this.mailbox.tell(call.id, { toId: user.id, connectionId: connection.id });
     // What this device has signalled before it accepted.
     this.mailbox.tell(call.id, { toId: named.callerId, connectionId: partyOf(named, named.callerId)?.connectionId ?? null });
     return { ...call, offer };
-  }
-
-  /** Throws `CALL_ANSWERED`, `CALL_ENDED`, and `FORBIDDEN` to whom it does not ring for. */
-  async reject({ user }: Connection, request: RejectCall): Promise<Call> {
-    const { id } = await this.find.own(user, request);
-    const { call } = await this.changes.change(id, async (tx, record) => {
-      if (partyOf(record, user.id)?.state !== 'invited' && record.state === 'ringing') {
-        throw new AppError('FORBIDDEN', { message: 'It does not ring for you. End the call instead.' });
-      }
-      await this.changes.end(tx, record, 'reject', user.id);
-    });
-    this.teller.rejected(call, user, request.reason ?? null);
-    this.teller.ended(call);
-    return call;
   }
 }
 

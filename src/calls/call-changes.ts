@@ -5,6 +5,7 @@ import type { Call } from '../protocol/index.js';
 import type { CallRecord } from './call-record.js';
 import { CallPresenter } from './call.presenter.js';
 import { CallRepository } from './call.repository.js';
+import { PartyRepository } from './party.repository.js';
 import { outcomeOf, tooLate, type CallEvent } from './call-state.js';
 
 /** Changes calls, one change of a call after the other, on whichever node: of several that exclude each other the first wins. */
@@ -13,6 +14,7 @@ export class CallChanges {
   constructor(
     private readonly database: Database,
     private readonly calls: CallRepository,
+    private readonly parties: PartyRepository,
     private readonly presenter: CallPresenter,
   ) {}
 
@@ -46,10 +48,12 @@ export class CallChanges {
     return result === undefined ? undefined : { call, result: result.done };
   }
 
-  /** Ends it by that event; throws `CALL_ENDED` or `CALL_ANSWERED` where it comes too late. */
-  async end(tx: Transaction, { id, state }: CallRecord, event: CallEvent, endedBy: string | null): Promise<void> {
+  /** Ends it by that event, and gives who is to hear of it; throws `CALL_ENDED` or `CALL_ANSWERED` where it comes too late. */
+  async end(tx: Transaction, { id, state }: CallRecord, event: CallEvent, endedBy: string | null): Promise<string[]> {
     const outcome = outcomeOf(state, event);
     if (outcome?.state !== 'ended') throw new AppError(tooLate(state));
+    const hearers = await this.parties.hearersOfEnd(tx, id);
     await this.calls.end(tx, id, outcome.endReason, endedBy);
+    return hearers;
   }
 }

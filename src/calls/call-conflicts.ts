@@ -20,6 +20,11 @@ export function callingAlready(live: CallRecord | undefined): Error {
   return live === undefined ? new Gone('The call that stood in the way is over') : inAnotherCall(live.id);
 }
 
+/** Of a call that was to be joined: where it is over by now, the next can begin. */
+export function unlessOver(error: unknown): never {
+  throw error instanceof AppError && error.code === 'CALL_ENDED' ? callingAlready(undefined) : error;
+}
+
 export function inAnotherCall(callId?: string): AppError {
   const message = 'You are in a call already. End it first.';
   return new AppError('LIMIT_REACHED', { message, ...(callId === undefined ? {} : { callId }) });

@@ -16,10 +16,14 @@ export interface CallRecord extends Omit<CallEntity, 'roomId'> {
   readonly parties: readonly PartyRow[];
 }
 
-/** What every query of calls selects; the tables must be called `c` and `r`. */
+/**
+ * What every query of calls selects; the tables must be called `c` and `r`. A call that is over shows no code: it is the room's of today,
+ * and who was in the call may have been removed from there since.
+ */
 export const CALL_COLUMNS = `c.id, c.is_room_call AS "isRoomCall", c.kind, c.state, c.caller_id AS "callerId", c.offer, c.metadata, c.answer,
   c.answer_metadata AS "answerMetadata", c.deadline_at AS "deadlineAt", c.started_at AS "startedAt", c.accepted_at AS "acceptedAt",
-  c.ended_at AS "endedAt", c.end_reason AS "endReason", c.ended_by AS "endedBy", r.id AS "roomId", r.key, r.code`;
+  c.ended_at AS "endedAt", c.end_reason AS "endReason", c.ended_by AS "endedBy", r.id AS "roomId", r.key,
+  CASE WHEN c.ended_at IS NULL THEN r.code END AS code`;
 
 /** As `CALL_COLUMNS`, of a participant called `p`. */
 export const PARTY_COLUMNS = `p.user_id AS "userId", p.guest_name AS "guestName", p.state, p.connection_id AS "connectionId",

@@ -55,12 +55,11 @@ export class CallTeller {
     this.publisher.publish({ user: call.caller.id }, 'calls:rejected', { call, by, reason });
   }
 
-  /** To everybody who was in it or rung for; `only` to some of them, where it never rang for the others. */
-  ended(call: Call, only: readonly string[] = peopleOf(call)): void {
+  ended(call: Call, hearers: readonly string[]): void {
     const { id: callId, endReason, endedBy, durationSeconds } = call;
     if (endReason === null) throw new Error('A call that lasts was to be told as ended');
     const fact = { call, callId, endReason, endedBy, durationSeconds: durationSeconds ?? 0 };
-    for (const id of only) this.publisher.publish({ user: id }, 'calls:ended', fact);
+    for (const id of hearers) this.publisher.publish({ user: id }, 'calls:ended', fact);
     callsEnded.inc({ reason: endReason });
     if (call.acceptedAt !== null) callDuration.observe(fact.durationSeconds);
     this.changed(call);
@@ -82,9 +81,9 @@ export class CallTeller {
   }
 }
 
-/** In a room call those who have left hear nothing more of it until it is over. */
+/** Those who have left hear nothing more of it until it is over. */
 function peopleOf(call: Call, ...more: string[]): string[] {
-  const parties = call.parties.filter(({ state }) => !call.isRoomCall || call.state === 'ended' || state !== 'left');
+  const parties = call.parties.filter(({ state }) => state !== 'left');
   return [...new Set([...parties.map(({ user }) => user.id), ...more])];
 }
 

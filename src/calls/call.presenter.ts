@@ -21,11 +21,16 @@ export class CallPresenter {
 }
 
 function peopleOf({ parties, callerId }: CallRecord): string[] {
-  return [callerId, ...parties.map(({ userId }) => userId)].filter((id) => !isGuestId(id));
+  return [callerId, ...parties.map(({ userId }) => userId)];
 }
 
 function shown(record: CallRecord, known: ReadonlyMap<string, User>): Call {
-  const person = (id: string): User => personOf(id, known.get(id), record.parties.find(({ userId }) => userId === id)?.guestName);
+  const person = (id: string): User => {
+    const guestName = record.parties.find(({ userId }) => userId === id)?.guestName ?? null;
+    const found = known.get(id);
+    // A guest is who they were then: it may be somebody else who claims that id now.
+    return personOf(id, found && guestName !== null ? { ...found, name: guestName } : found, guestName);
+  };
   const { acceptedAt, endedAt } = record;
   return {
     id: record.id,

@@ -44,7 +44,7 @@ export class CallRepository {
     return this.load(queries, 'WHERE c.room_id = $1 AND c.ended_at IS NULL', [roomId]);
   }
 
-  /** Before the call of a room, where its members matter: everybody locks the room first. */
+  /** Before the call, where it matters who belongs to the room or blocks whom: everybody locks the room first. */
   async lockRoom(tx: Transaction, roomId: string): Promise<void> {
     await tx.query('SELECT id FROM rooms WHERE id = $1 FOR NO KEY UPDATE', [roomId]);
   }

@@ -3,7 +3,7 @@ import { AppError } from '../common/index.js';
 import type { Call, CallTarget, User } from '../protocol/index.js';
 import { CallChanges } from './call-changes.js';
 import { partyOf, type CallRecord } from './call-record.js';
-import { hangUp } from './call-state.js';
+import { hangUp, type CallEvent } from './call-state.js';
 import { CallTeller } from './call-teller.js';
 import { FindCall } from './find-call.js';
 import type { Late } from './party.repository.js';
@@ -24,11 +24,11 @@ export class EndCall {
   /** Throws `CALL_ANSWERED`, `CALL_ENDED`, and `FORBIDDEN` to everybody but the caller. */
   async cancel(user: User, target: CallTarget): Promise<Call> {
     const { id } = await this.find.own(user, target);
-    const { call } = await this.changes.change(id, async (tx, record) => {
+    const { call, result: hearers } = await this.changes.change(id, (tx, record) => {
       if (record.callerId !== user.id) throw new AppError('FORBIDDEN', { message: 'Only the caller may cancel a call.' });
-      await this.changes.end(tx, record, 'cancel', user.id);
+      return this.changes.end(tx, record, 'cancel', user.id);
     });
-    this.teller.ended(call);
+    this.teller.ended(call, hearers);
     return call;
   }
 
@@ -36,13 +36,12 @@ export class EndCall {
   async end(user: User, target: CallTarget): Promise<Call> {
     const { id, isRoomCall } = await this.find.own(user, target);
     if (isRoomCall) return this.leave(user, id);
-    const { call, result: event } = await this.changes.change(id, async (tx, record) => {
-      const meaning = hangUp(record.state, record.callerId === user.id);
-      await this.changes.end(tx, record, meaning, user.id);
-      return meaning;
+    const { call, result } = await this.changes.change(id, async (tx, record) => {
+      const event = hangUp(record.state, record.callerId === user.id);
+      return { event, hearers: await this.changes.end(tx, record, event, user.id) };
     });
-    if (event === 'reject') this.teller.rejected(call, user, null);
-    this.teller.ended(call);
+    if (result.event === 'reject') this.teller.rejected(call, user, null);
+    this.teller.ended(call, result.hearers);
     return call;
   }
 
@@ -51,7 +50,7 @@ export class EndCall {
     await this.endIf(
       callId,
       ({ state }) => state === 'ringing',
-      (tx, record) => this.changes.end(tx, record, 'expire', null),
+      () => 'expire',
     );
   }
 
@@ -64,7 +63,7 @@ export class EndCall {
     const call = await this.find.byId(callId);
     if (call === undefined || !isLate(call)) return;
     if (!call.isRoomCall) {
-      await this.endIf(callId, isLate, (tx, record) => this.changes.end(tx, record, 'lose', null));
+      await this.endIf(callId, isLate, () => 'lose');
       return;
     }
     const user = await this.personIn(call, userId);
@@ -84,7 +83,7 @@ export class EndCall {
     await this.endIf(
       call.id,
       ({ state }) => state !== 'ended',
-      (tx, record) => this.changes.end(tx, record, hangUp(record.state, true), null),
+      ({ state }) => hangUp(state, true),
     );
   }
 
@@ -95,9 +94,13 @@ export class EndCall {
     throw new AppError(call?.state === 'ended' ? 'CALL_ENDED' : 'CALL_NOT_FOUND');
   }
 
-  private async endIf(...change: Parameters<CallChanges['changeIf']>): Promise<void> {
-    const ended = await this.changes.changeIf(...change);
-    if (ended !== undefined) this.teller.ended(ended.call);
+  private async endIf(
+    callId: string,
+    isDue: (call: CallRecord) => boolean,
+    event: (call: CallRecord) => CallEvent,
+  ): Promise<void> {
+    const ended = await this.changes.changeIf(callId, isDue, (tx, record) => this.changes.end(tx, record, event(record), null));
+    if (ended !== undefined) this.teller.ended(ended.call, ended.result);
   }
 
   private async personIn(call: CallRecord, userId: string): Promise<User> {

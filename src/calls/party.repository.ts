@@ -88,6 +88,17 @@ export class PartyRepository {
     await tx.query('DELETE FROM call_signals WHERE call_id = $1 AND to_id = $2', [callId, userId]);
   }
 
+  /** Who is to hear that it ends: those who are in it, and who has left it but not its room. */
+  async hearersOfEnd(tx: Transaction, callId: string): Promise<string[]> {
+    const hearers = await tx.query<{ userId: string }>(
+      `SELECT p.user_id AS "userId" FROM call_participants p JOIN calls c ON c.id = p.call_id
+       WHERE p.call_id = $1 AND (p.state <> 'left' OR EXISTS
+         (SELECT FROM room_members m WHERE m.room_id = c.room_id AND m.user_id = p.user_id AND NOT m.banned))`,
+      [callId],
+    );
+    return hearers.map(({ userId }) => userId);
+  }
+
   /** The connection is gone: from now on the grace runs for whoever took part by it. */
   async drop(connectionId: string, graceMs: number): Promise<Dropped[]> {
     return this.database.query<Dropped>(
@@ -99,15 +110,15 @@ export class PartyRepository {
   }
 
   /**
-   * As `drop`, of those whose node is gone. While a call rings its deadline alone decides: a caller whom a restart cut off is told
-   * that nobody answered.
+   * As `drop`, of those whose node is gone. While a call rings for somebody its deadline alone decides: a caller whom a restart cut off
+   * is told that nobody answered. A room's call has none.
    */
   async dropLapsed(graceMs: number): Promise<Dropped[]> {
     return this.database.query<Dropped>(
       `UPDATE call_participants p SET state = 'reconnecting',
          until_at = clock_timestamp() + $1::integer * interval '1 millisecond'
        FROM (SELECT p.call_id, p.user_id FROM call_participants p JOIN calls c ON c.id = p.call_id
-         WHERE p.state <> 'left' AND p.state = 'joined' AND ${LAPSED} AND c.state IN ('connecting', 'active')
+         WHERE p.state <> 'left' AND p.state = 'joined' AND ${LAPSED} AND c.deadline_at IS NULL
          ORDER BY p.user_id FOR UPDATE OF p SKIP LOCKED) gone
        WHERE p.call_id = gone.call_id AND p.user_id = gone.user_id RETURNING p.call_id AS "callId", p.user_id AS "userId"`,
       [graceMs],

@@ -6,7 +6,7 @@ import { MESH_SIZE, type AcceptedCall, type Call, type User } from '../protocol/
 import type { Connection } from '../realtime/index.js';
 import { RoomAuthority } from '../rooms/index.js';
 import { CallChanges } from './call-changes.js';
-import { untilSettled } from './call-conflicts.js';
+import { callingAlready, unlessOver, untilSettled } from './call-conflicts.js';
 import { partyOf, presentIn, type CallRecord } from './call-record.js';
 import { hangUp, tooLate, type CallEvent } from './call-state.js';
 import { CallTeller } from './call-teller.js';
@@ -15,7 +15,8 @@ import { CallRepository, type NewCall } from './call.repository.js';
 import { PartyRepository } from './party.repository.js';
 import { CallSeats } from './returning/call-seats.js';
 
-interface Answer {
+/** What somebody says by accepting. */
+export interface Answer {
   readonly answer: unknown;
   readonly metadata: Record<string, unknown> | null;
 }
@@ -37,13 +38,11 @@ export class RoomCalls {
 
   /** Where a call is under way in the room, this joins it. */
   async start(connection: Connection, draft: NewCall): Promise<Call> {
-    const { call, isNew } = await untilSettled(() => this.begin(connection, draft));
-    if (!isNew) return this.enter(connection, call, { answer: null, metadata: draft.metadata });
-    const shown = await this.presenter.present(call);
-    this.teller.made(shown);
-    this.seats.seat(connection);
-    this.teller.callsRoom({ call: shown, offer: draft.offer, metadata: draft.metadata }, connection.id);
-    return shown;
+    return untilSettled(async () => {
+      const { call, isNew } = await this.begin(connection, draft);
+      if (isNew) return this.tellBegun(connection, call, draft);
+      return this.enter(connection, call, { answer: null, metadata: draft.metadata }).catch(unlessOver);
+    });
   }
 
   /** Throws `CALL_FULL`, `CALL_ENDED`, `LIMIT_REACHED` to who is in a call, and to who may not `NOT_A_MEMBER`, `MUTED`, `BANNED`. */
@@ -80,15 +79,26 @@ export class RoomCalls {
       callId,
       (record) => isDue(record, user.id),
       async (tx, record) => {
-        if (presentIn(record).length > 1) await this.parties.leave(tx, callId, user.id);
-        else await this.changes.end(tx, record, lastGone(record, event), event === 'complete' ? user.id : null);
+        if (presentIn(record).length <= 1) {
+          return this.changes.end(tx, record, lastGone(record, event), event === 'complete' ? user.id : null);
+        }
+        await this.parties.leave(tx, callId, user.id);
+        return [];
       },
     );
     if (changed === undefined) return undefined;
-    const { call } = changed;
-    if (call.state === 'ended') this.teller.ended(call);
+    const { call, result: hearers } = changed;
+    if (call.state === 'ended') this.teller.ended(call, hearers);
     else this.teller.left(call, user);
     return call;
+  }
+
+  private async tellBegun(connection: Connection, call: CallRecord, draft: NewCall): Promise<Call> {
+    const shown = await this.presenter.present(call);
+    this.teller.made(shown);
+    this.seats.seat(connection);
+    this.teller.callsRoom({ call: shown, offer: draft.offer, metadata: draft.metadata }, connection.id);
+    return shown;
   }
 
   private async begin(connection: Connection, draft: NewCall): Promise<{ call: CallRecord; isNew: boolean }> {
@@ -98,8 +108,8 @@ export class RoomCalls {
       const isNew = await this.calls.insert(tx, draft);
       if (isNew) await this.parties.join(tx, draft.id, joining(connection));
       const call = await this.calls.liveIn(draft.roomId, tx);
-      // Whoever began one in this room held its lock.
-      if (call === undefined) throw new AppError('CALL_ENDED');
+      // Who ends one does not need the room's lock.
+      if (call === undefined) throw callingAlready(undefined);
       return { call, isNew };
     });
   }

@@ -80,6 +80,8 @@ export class StartCall {
   }
 
   private async make(tx: Transaction, { id, user }: Connection, pair: Pair, callee: Callee, draft: NewCall): Promise<CallRecord> {
+    // Whoever blocks the other waits for this, or is waited for: once they have their answer nothing rings.
+    await this.calls.lockRoom(tx, draft.roomId);
     await this.blocks.assertMayWrite(user.id, pair, tx);
     if (!(await this.calls.insert(tx, draft))) throw crossedBy(await this.calls.liveIn(draft.roomId, tx), user);
     const guestName = user.guest ? user.name : null;

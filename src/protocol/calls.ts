@@ -54,7 +54,10 @@ export interface Call {
   id: string;
   kind: CallKind;
   state: CallState;
-  /** Where its people write to each other, during the call and after it: the direct room of two, or the room that is called. */
+  /**
+   * Where its people write to each other, during the call and after it: the direct room of two, or the room that is called; without its
+   * code when the call is over.
+   */
   room: RoomRef;
   /** Called is a room: nobody is rung for, who is in the room may join. */
   isRoomCall: boolean;
@@ -193,7 +196,10 @@ export interface CallsFacts {
   'calls:accepted': { call: Call; by: User; answer: unknown; metadata: Record<string, unknown> | null };
   /** To the caller's devices: declined, busy, unreachable. */
   'calls:rejected': { call: Call; by: User; reason: string | null };
-  /** To the devices of all parties; with `answered_elsewhere` to the callee's other devices, while the call goes on. */
+  /**
+   * To the devices of all parties, in a room call of those who are in the room still; with `answered_elsewhere` to the callee's other
+   * devices, while the call goes on.
+   */
   'calls:ended': {
     call: Call;
     callId: string;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { ANSWER, CALLING, currentOf, historyOf, OFFER, ring, signal, talk } from '../contract/lyceum/calls/calling.js';
 import { closeAll, connectLyceum } from '../contract/lyceum/lyceum-client.js';
-import { newPerson, type Person } from '../contract/lyceum/shapes.js';
+import { newPerson, roomOf, type Person } from '../contract/lyceum/shapes.js';
 import { describeWith } from '../support/describe-with.js';
 import { dataOf } from '../support/expect-frames.js';
 import { startGateway, type Gateway } from '../support/gateway.js';
@@ -60,6 +60,23 @@ describeWith(['postgres'], 'calls over a restart', () => {
       const ended = await left.fact('calls:ended', {}, GONE_MS);
       expect(ended).toMatchObject({ callId: isLost.id, endReason: 'connection_lost', endedBy: null });
       expect(await currentOf({ client: d })).toMatchObject([{ id: goesOn.id, state: 'active' }]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'kill -9: a room’s call to which nobody had come yet is over when its caller does not return',
+    async () => {
+      const [ana, ben] = [await newPerson(node, 'websocket'), await newPerson(node, 'websocket')];
+      const room = await roomOf(ana, ben);
+      dataOf(await ana.client.request('calls:start', { room: { id: room.id }, kind: 'audio' }));
+      await node.kill();
+      await node.restart();
+
+      const client = await connectLyceum(node, 'websocket', ben.token);
+      await eventually(async () => {
+        expect(await ring({ client }, ana)).toMatchObject({ endReason: 'unreachable' });
+      }, GONE_MS);
     },
     TIMEOUT_MS,
   );

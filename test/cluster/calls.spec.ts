@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import pg from 'pg';
 import {
   accept,
   ANSWER,
   CALLING,
   currentOf,
+  end,
   historyOf,
   OFFER,
   ring,
@@ -14,11 +16,12 @@ import {
 import { closeAll, connectLyceum, type LyceumClient } from '../contract/lyceum/lyceum-client.js';
 import { newPerson, roomOf, type Person } from '../contract/lyceum/shapes.js';
 import { describeWith } from '../support/describe-with.js';
-import { dataOf } from '../support/expect-frames.js';
+import { dataOf, expectRefusal } from '../support/expect-frames.js';
 import { startGateway, type Gateway } from '../support/gateway.js';
 import type { JsonObject } from '../support/inbox.js';
 import { startPostgres, type Postgres } from '../support/postgres.js';
 import { startRedis, type Redis } from '../support/redis.js';
+import { eventually } from '../support/wait.js';
 import { CLUSTER_ENV, oneTo } from './people.js';
 
 const TIMEOUT_MS = 120_000;
@@ -40,10 +43,11 @@ describeWith(['postgres', 'redis'], 'calls, of two nodes', () => {
   let redis: Redis;
   let one: Gateway;
   let two: Gateway;
+  let database: string;
 
   beforeAll(async () => {
     [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-    const database = await postgres.createDatabase();
+    database = await postgres.createDatabase();
     const env = { ...ENV, REDIS_URL: redis.url };
     [one, two] = await Promise.all([startGateway({ database, env }), startGateway({ database, env })]);
   }, TIMEOUT_MS);
@@ -224,6 +228,73 @@ describeWith(['postgres', 'redis'], 'calls, of two nodes', () => {
       expect(answers.map(codeOf).toSorted()).toEqual([...oneTo(5).map(() => 'CALL_FULL'), 'ok', 'ok', 'ok', 'ok']);
       const ids = answers.filter(({ ok }) => ok === true).map(({ data }) => (data as JsonObject).id);
       expect(new Set(ids).size).toBe(1);
+    },
+    TIMEOUT_MS,
+  );
+
+  interface Meanwhile {
+    locks: (tx: pg.Client) => Promise<unknown>;
+    request: () => Promise<JsonObject>;
+    changes: (tx: pg.Client) => Promise<unknown>;
+  }
+
+  /** Answers the request, which has to wait for a transaction of somebody else that changes something. */
+  async function meanwhile({ locks, request, changes }: Meanwhile): Promise<JsonObject> {
+    const tx = new pg.Client(database);
+    await tx.connect();
+    try {
+      await tx.query('BEGIN');
+      await tx.query('SET search_path = lyceum');
+      await locks(tx);
+      const answer = request();
+      await eventually(async () => {
+        const { rows } = await tx.query<{ waits: string }>('SELECT count(*) AS waits FROM pg_locks WHERE NOT granted');
+        expect(rows).not.toEqual([{ waits: '0' }]);
+      });
+      await changes(tx);
+      await tx.query('COMMIT');
+      return await answer;
+    } finally {
+      await tx.end();
+    }
+  }
+
+  it(
+    'a call waits for a block that is being made, and does not ring then',
+    async () => {
+      const [ana, ben] = await pair();
+      const { room } = await end(ana, await ring(ana, ben));
+      const refused = await meanwhile({
+        locks: (tx) => tx.query('SELECT id FROM rooms WHERE id = $1 FOR NO KEY UPDATE', [(room as JsonObject).id]),
+        request: () => ana.client.request('calls:start', { to: { id: ben.id }, kind: 'audio' }),
+        changes: (tx) => tx.query('INSERT INTO blocks (blocker_id, blocked_id) VALUES ($1, $2)', [ben.id, ana.id]),
+      });
+      expectRefusal(refused, 'BLOCKED');
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'who starts a room’s call at the moment when the one before ends begins the next',
+    async () => {
+      const [ana, ben] = await pair();
+      const room = await roomOf(ana, ben);
+      const start = ({ client }: Person) => client.request('calls:start', { room: { id: room.id }, kind: 'video' });
+      const before = dataOf(await start(ana));
+      const next = dataOf(
+        await meanwhile({
+          locks: (tx) => tx.query('SELECT id FROM calls WHERE id = $1 FOR NO KEY UPDATE', [before.id]),
+          request: () => start(ben),
+          changes: async (tx) => {
+            await tx.query(`UPDATE calls SET state = 'ended', ended_at = now(), end_reason = 'cancelled' WHERE id = $1`, [
+              before.id,
+            ]);
+            await tx.query(`UPDATE call_participants SET state = 'left' WHERE call_id = $1`, [before.id]);
+          },
+        }),
+      );
+      expect(next).toMatchObject({ state: 'ringing', caller: { id: ben.id } });
+      expect(next.id).not.toBe(before.id);
     },
     TIMEOUT_MS,
   );

@@ -60,11 +60,19 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
     this.arrived.clear();
     this.greet(ids).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'Calls of people who came could not be looked up now; the next sweep will');
-      for (const id of ids) if (this.connections.get(id) !== undefined) this.standingBy.add(id);
     });
   }
 
   private async greet(ids: readonly string[]): Promise<void> {
+    try {
+      await this.greetAll(ids);
+    } catch (error) {
+      for (const id of ids) if (this.connections.get(id) !== undefined) this.standingBy.add(id);
+      throw error;
+    }
+  }
+
+  private async greetAll(ids: readonly string[]): Promise<void> {
     const here = ids.flatMap((id) => this.connections.get(id) ?? []);
     for (const id of ids) this.standingBy.delete(id);
     if (here.length === 0) return;

@@ -12,7 +12,9 @@ import { PartyRepository, type Dropped } from '../party.repository.js';
 export class CallSeats implements OnModuleInit {
   private readonly logger = new Logger('Calls');
   private readonly graceMs: number;
-  private readonly seated = new Set<string>();
+  /** Each with a number of its own, so that a connection which sits down again meanwhile is known to. */
+  private readonly seated = new Map<string, number>();
+  private seatings = 0;
 
   constructor(
     config: AppConfig,
@@ -33,22 +35,26 @@ export class CallSeats implements OnModuleInit {
 
   /** After the commit. It may have closed meanwhile. */
   seat({ id, open }: Connection): void {
-    if (open) this.seated.add(id);
+    if (open) this.seated.set(id, (this.seatings += 1));
     else this.dropSoon(id);
   }
 
   get connectionIds(): string[] {
-    return [...this.seated];
+    return [...this.seated.keys()];
   }
 
   /** Says that all who sit here are there. Who was given up because nobody could say so for a while is back. */
   async renew(): Promise<void> {
-    const seated = this.connectionIds;
-    if (seated.length === 0) return;
-    const renewed = await this.parties.renew(seated);
+    const seated = new Map(this.seated);
+    if (seated.size === 0) return;
+    const renewed = await this.parties.renew([...seated.keys()]);
     const inCalls = new Set(renewed.map(({ connectionId }) => connectionId));
-    for (const id of seated) if (!inCalls.has(id)) this.seated.delete(id);
-    for (const party of renewed.filter(({ wasGivenUp }) => wasGivenUp)) await this.tell(party, 'returned');
+    for (const [id, seating] of seated) if (!inCalls.has(id) && this.seated.get(id) === seating) this.seated.delete(id);
+    for (const party of renewed) {
+      // It closed meanwhile, and may have been said to be there after it was given up.
+      if (!this.seated.has(party.connectionId)) this.dropSoon(party.connectionId);
+      else if (party.wasGivenUp) await this.tell(party, 'returned');
+    }
   }
 
   /** Gives up those whose node has not spoken for them for too long. */

@@ -34,11 +34,16 @@ export class Mailbox implements OnModuleInit {
     else void this.signals.send({ name: 'call-signals', data: { callId, userId } });
   }
 
+  /** Brings the party nothing until the work is done: signals come after the answer that is made by it. */
+  hold<T>(callId: string, userId: string, work: () => Promise<T>): Promise<T> {
+    return this.lanes.run(laneOf(callId, userId), work);
+  }
+
   /** Brings what waits for the party, if they take part by a connection of this node. */
   async empty(callId: string, userId: string): Promise<void> {
     const connectionIds = this.connections.ofUser(userId).map(({ id }) => id);
     if (connectionIds.length === 0) return;
-    await this.lanes.run(`${callId} ${userId}`, async () => {
+    await this.lanes.run(laneOf(callId, userId), async () => {
       for (const signal of await this.repository.take(callId, userId, connectionIds)) {
         const { connectionId, type, data } = signal;
         this.publisher.publish({ connection: connectionId }, 'calls:signal', { callId, from: senderOf(signal), type, data });
@@ -56,6 +61,10 @@ export class Mailbox implements OnModuleInit {
   async emptyAll(connectionIds: readonly string[]): Promise<void> {
     for (const { callId, userId } of await this.repository.waitingFor(connectionIds)) await this.empty(callId, userId);
   }
+}
+
+function laneOf(callId: string, userId: string): string {
+  return `${callId} ${userId}`;
 }
 
 function senderOf({ fromId, guestName, username, name, avatarUrl, role }: ComingSignal): User {

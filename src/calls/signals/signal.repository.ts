@@ -36,7 +36,7 @@ export interface ComingSignal {
 
 /** Of all that waits for one party of a call. */
 export const WAITING_BYTES = 512 * 1024;
-/** How long a signal waits for somebody who is reconnecting; for who has not accepted yet, as long as it rings. */
+/** How long a signal waits for somebody who is reconnecting; for who has not accepted yet, as long as it rings and from then on. */
 const KEPT_SECONDS = 30;
 
 /** Signals on their way. */
@@ -106,7 +106,7 @@ export class SignalRepository {
   async forgetOld(): Promise<void> {
     await this.database.query(
       `DELETE FROM call_signals s USING calls c WHERE c.id = s.call_id AND c.state <> 'ringing'
-         AND s.created_at < clock_timestamp() - ${KEPT_SECONDS} * interval '1 second'`,
+         AND greatest(s.created_at, c.accepted_at) < clock_timestamp() - ${KEPT_SECONDS} * interval '1 second'`,
     );
   }
 }

@@ -198,6 +198,27 @@ describe('calls of the Flutter app', () => {
       expect(await wanda.client.next('calls:signal')).toMatchObject({ callId, type: 'answer', data: ANSWER });
     });
 
+    it('are given what it signalled while it rang after the offer, which candidates are of no use without', async () => {
+      const [mia, wanda] = [await connectUser(gateway, 'mentor'), await web()];
+      const start = { to: { id: mia.userId }, kind: 'video', offer: OFFER };
+      const { id: callId } = dataOf(await wanda.client.request('calls:start', start));
+      const candidates = [1, 2, 3].map((n) => ({ candidate: `candidate:${n}` }));
+      for (const data of candidates) dataOf(await wanda.client.request('calls:signal', { callId, type: 'candidate', data }));
+      await hears(mia, 'call_initiated', { callId });
+      mia.send('accept_call', { callId });
+      await hears(mia, 'webrtc_ice_candidate', { payload: candidates[2] });
+
+      const signals = mia.client.occurrences.filter(({ event }) => event.startsWith('webrtc_'));
+      expect(signals.map(({ args }) => (args[0] as JsonObject).payload)).toEqual([OFFER, ...candidates]);
+    });
+
+    it('are shown to it as who they are, guests too', async () => {
+      const [mia, wanda] = [await connectGuest(gateway, 'mentor'), await web()];
+      mia.send('initiate_call', { callType: 'audio' }, wanda.userId);
+      const { call } = (await wanda.client.next('calls:incoming', {}, TOLD_MS)) as { call: JsonObject };
+      expect(call.caller).toMatchObject({ id: `guest:${mia.userId}`, name: mia.userId, role: 'mentor', guest: true });
+    });
+
     it('ring it and are answered by it', async () => {
       const [ana, wanda] = [await connectGuest(gateway, 'student'), await web()];
       ana.send('initiate_call', { callType: 'audio' }, wanda.userId);

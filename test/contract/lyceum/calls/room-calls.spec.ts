@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../support/inbox.js';
 import { START_MS } from '../../settings.js';
 import { closeAll, WAYS } from '../lyceum-client.js';
 import { newPerson, refOf, roomOf, userShape, type Person } from '../shapes.js';
-import { accept, ANSWER, CALLING, currentOf, end, OFFER, ring, signal } from './calling.js';
+import { accept, ANSWER, CALLING, currentOf, end, historyOf, OFFER, ring, signal } from './calling.js';
 
 const GRACE_SECONDS = 1;
 const LATE_MS = 8_000;
@@ -158,6 +158,28 @@ describe('lyceum: calls of rooms', () => {
       expect(await currentOf(gone)).toEqual([]);
     }
     expect(people((await currentOf(ana))[0] ?? {})).toEqual([userShape(ana)]);
+  });
+
+  it('who was removed hears no more of the room by its call, and never its new code', async () => {
+    const [ana, ben, cid] = await five();
+    const room = await roomOf(ana, ben, cid);
+    const call = dataOf(await start(ana, room));
+    for (const person of [ben, cid]) await accept(person, call);
+    dataOf(await ana.client.request('rooms:kick', { room: { id: room.id }, userId: ben.id }));
+    await ana.client.fact('calls:peer-left', { user: { id: ben.id } });
+    await ben.client.fact('calls:peer-left', { user: { id: ben.id } });
+    const { code } = dataOf(await ana.client.request('rooms:rotate-code', { room: { id: room.id } }));
+
+    await end(cid, call);
+    await end(ana, call);
+
+    // Who left the call alone hears of its end, too.
+    for (const { client } of [ana, cid]) await client.fact('calls:ended', { callId: call.id });
+    const [told] = await historyOf(ben);
+    expect(told).toMatchObject({ id: call.id, state: 'ended', room: { id: room.id, code: null } });
+    await ben.client.settled();
+    expect(ben.client.heard('calls:ended')).toEqual([]);
+    expect(JSON.stringify(ben.client.heard('calls:peer-left'))).not.toContain(code);
   });
 
   it('a room that is closed has no call', async () => {

@@ -96,7 +96,7 @@ describe('lyceum: signals of calls', () => {
     for (let n = 0; n < 10; n += 1) dataOf(await signal(ana, call, 'offer', largest));
     expectRefusal(await signal(ana, call, 'offer', largest), 'LIMIT_REACHED');
     await accept(ben, call);
-    await ben.client.fact('calls:signal');
+    for (let n = 0; n < 10; n += 1) await ben.client.fact('calls:signal');
     expect(signalsOf(ben.client)).toHaveLength(10);
     for (let n = 0; n < 199; n += 1) ana.client.tell('calls:signal', { callId: call.id, type: 'candidate', data: candidate(n) });
     dataOf(await signal(ana, call, 'candidate', candidate(199)));
