@@ -162,7 +162,14 @@ module.exports = {
       'A file that nothing imports, and that imports nothing, is dead.',
       {
         orphan: true,
-        pathNot: [SPEC, '\\.d\\.(ts|mts)$', '(^|/)\\.[^/]+$', '^[^/]+$', '^src/main\\.ts$', '^(scripts|bench|examples|test/support/web-page)/'],
+        pathNot: [
+          SPEC,
+          '\\.d\\.(ts|mts)$',
+          '(^|/)\\.[^/]+$',
+          '^[^/]+$',
+          '^src/main\\.ts$',
+          '^(scripts|bench|examples|test/support/web-page)/',
+        ],
       },
       {},
     ),

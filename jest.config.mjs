@@ -6,10 +6,12 @@ const ONCE = [
   'e2e/abuse/.*',
   'e2e/calls/.*',
 ];
-/** They start PostgreSQL themselves, or are about sockets and tokens: once is enough, and this way starts faster. */
+/** They start PostgreSQL themselves, or are about sockets, tokens and who is here now: once is enough, and this way starts faster. */
 const ON_POSTGRES = [
   ...['cluster/.*', 'e2e/(database-away|retention|slow-consumer)', 'e2e/traps/(answers|connects|event-names|floods|upgrades)'],
   'contract/(identity-provider|next-auth)/.*',
+  'contract/(chatroom|direct-messages)/online',
+  'contract/lyceum/presence/(away|watching)',
   'support/.*',
 ];
 

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import 'reflect-metadata';
 import { AppError } from './app-error.js';
+import { NumberInText } from './number-in-text.js';
 import { KeepsNull, validatePayload } from './validation.js';
 
 class RoomDto {
@@ -47,6 +48,13 @@ class SendDto {
   parts?: PartDto[];
 }
 
+class PageDto {
+  @IsOptional()
+  @NumberInText()
+  @IsInt()
+  limit?: number;
+}
+
 class NothingDto {}
 
 const GOOD = { room: { key: 'lobby' }, text: 'Hello' };
@@ -67,6 +75,12 @@ function nestedObject(depth: number): unknown {
 
 describe('validatePayload', () => {
   const accept = (payload: unknown) => validatePayload(SendDto, payload, { maxDepth: 16 });
+
+  it('reads a number in text where the DTO says so, and only digits', () => {
+    expect(validatePayload(PageDto, { limit: '12' }, { maxDepth: 1 })).toEqual({ limit: 12 });
+    for (const limit of ['', '1e3', '-1', ' 1', '0x1', ['1']])
+      expect(() => validatePayload(PageDto, { limit }, { maxDepth: 2 })).toThrow('limit must be');
+  });
 
   it('makes instances of the DTO and of those within', () => {
     const send = accept(GOOD);

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, ValidationTypes, type ValidationError, type ValidatorOptions } from 'class-validator';
 import { AppError } from './app-error.js';
+import { isNumberInText, numberInText } from './number-in-text.js';
 import { assertPlainJson, isPlainObject } from './plain-json.js';
 
 /** Most entries of a list of DTOs that says no `@ArrayMaxSize` of its own. */
@@ -23,6 +24,7 @@ interface Property {
   readonly optional: boolean;
   readonly maxItems: number;
   readonly keepsNull: boolean;
+  readonly numberInText: boolean;
 }
 
 const KEEPS_NULL = Symbol('keeps null');
@@ -36,8 +38,8 @@ const planned = new WeakMap<Type, readonly Property[]>();
 
 /**
  * Makes an instance of the DTO of what a client sent, or refuses it with `INVALID`, naming the first wrong field by its dotted
- * path. Fields that the DTO doesn't know are ignored, `null` counts as absent but under `@KeepsNull`, nothing is converted (`"12"` is no number).
- * Objects under fields that are no DTOs themselves (`metadata`) are passed on as they are.
+ * path. Fields that the DTO doesn't know are ignored, `null` counts as absent but under `@KeepsNull`, nothing is converted (`"12"` is no
+ * number) but under `@NumberInText`. Objects under fields that are no DTOs themselves (`metadata`) are passed on as they are.
  */
 export function validatePayload<T extends object>(dto: Type<T>, payload: unknown, limits: { maxDepth: number }): T {
   assertPlainJson(payload, limits.maxDepth);
@@ -67,7 +69,7 @@ function construct<T extends object>(dto: Type<T>, payload: Record<string, unkno
     }
     assertShape(property, value);
     if (nested) nestedFields[name] = withoutNulls(value);
-    else asItIs[name] = value;
+    else asItIs[name] = property.numberInText ? numberInText(value) : value;
   }
   // class-transformer has nothing to do for fields that are no DTOs, and takes its time for it.
   const instance = Object.keys(nestedFields).length === 0 ? new dto() : plainToInstance(dto, nestedFields);
@@ -117,6 +119,7 @@ function readProperties(dto: Type): Property[] {
       nested,
       optional: ofProperty.some(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION),
       list: Reflect.getMetadata('design:type', dto.prototype as object, name) === Array,
+      numberInText: isNumberInText(dto.prototype as object, name),
       keepsNull: Reflect.getMetadata(KEEPS_NULL, dto.prototype as object, name) === true,
       maxItems: most ?? (nested ? LIST_ITEMS : Infinity),
     };

@@ -24,8 +24,11 @@ import { StoredPresences } from './stored/stored-presences.js';
 
 const PEOPLE = 2_000;
 const STORM_MS = 5_000;
-/** A frame a change, or one for the list. */
-const framesFor = ({ changes }: OnlineNews): number => (changes === undefined ? 1 : changes.came.length + changes.gone.length);
+/** A frame a change while these are few, or one for the list. */
+const framesFor = ({ changes }: OnlineNews): number => {
+  const count = changes === undefined ? undefined : changes.came.length + changes.gone.length;
+  return count === undefined || count > 8 ? 1 : count;
+};
 const ROOM = { id: 'room-1', key: null, code: null };
 
 describe('2,000 people who come within five seconds, watch the list of who is online, and share a room', () => {

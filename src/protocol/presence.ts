@@ -2,8 +2,8 @@ import type { User } from './users.js';
 
 /** Names in a list of everybody who is online. */
 export const ONLINE_USERS = 5_000;
-/** People whose coming or going is told one by one. */
-export const ONLINE_CHANGES = 8;
+/** People of whom one fact tells that they came or went. */
+export const ONLINE_CHANGES = 200;
 /** Characters of a custom status text. */
 export const STATUS_CHARACTERS = 140;
 /** People named in one `presence:watch` or `presence:unwatch`. */
@@ -26,7 +26,7 @@ export interface OnlinePage extends OnlineUsers {
 /** The list, and how it came about. */
 export interface OnlineNews extends OnlineUsers {
   /**
-   * Who came and who went, as they were since the fact before. Absent where these were more than 8, where this connection missed that
+   * Who came and who went, as they were since the fact before. Absent where these were more than 200, where this connection missed that
    * fact, and where something has to be put right: then the list alone tells. Both are empty where somebody just has another name.
    */
   changes?: { came: User[]; gone: User[] };

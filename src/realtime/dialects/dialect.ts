@@ -55,8 +55,10 @@ export interface Aside {
   readonly contacts?: readonly Contact[];
 }
 
-/** How facts look that look different to each person. */
-export type PersonalRows = { readonly [F in FactName]?: (data: FactData<F>, viewer: Viewer, aside: Aside) => Said };
+/** How facts look that look different to each person; undefined where this one looks alike to all, as the row of the others says. */
+export type PersonalRows = {
+  readonly [F in FactName]?: (data: FactData<F>, viewer: Viewer, aside: Aside) => Said | undefined;
+};
 
 /** How frames look on a raw WebSocket: one JSON object each. */
 export interface RawForm {
@@ -87,7 +89,7 @@ export interface Dialect {
   /** Events that say something: several in a row may be under way at once, in their order. */
   readonly overlapping: ReadonlySet<string>;
   readonly outbound: OutboundRows;
-  /** Instead of a row there. Such a fact is encoded once for each person, all others once for all. */
+  /** They go before a row there. Such a fact is encoded once for each person, all others once for all. */
   readonly personal?: PersonalRows;
   /** What the client is told when its frame is refused; `event` is null where the frame had none, `fields` its payload as it came. */
   readonly refusal: (error: PublicError, event: string | null, fields?: unknown) => Frame;

@@ -120,7 +120,10 @@ describe('direct-messages, to the client', () => {
       { event: 'user:online', data: { userId: BEN.id } },
       { event: 'user:offline', data: { userId: ANA.id } },
     ]);
-    expect(online?.({ users: [ANA, BEN], total: 2 })).toEqual({ event: 'users:online', data: { userIds: [ANA.id, BEN.id] } });
+    const list = { event: 'users:online', data: { userIds: [ANA.id, BEN.id] } };
+    expect(online?.({ users: [ANA, BEN], total: 2 })).toEqual(list);
+    const gone = Array.from({ length: 9 }, (_, n) => ({ ...BEN, id: `u-${String(n)}` }));
+    expect(online?.({ users: [ANA, BEN], total: 2, changes: { came: [], gone } })).toEqual(list);
   });
 
   it('a refusal is a message:error with a sentence and a code, and nothing else', () => {

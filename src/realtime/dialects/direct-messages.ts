@@ -3,6 +3,7 @@ import { ONLINE_USERS, type Contact, type Message, type OnlineNews } from '../..
 import { catchUp } from './catch-up.js';
 import { type Dialect, rows } from './dialect.js';
 import { optionalText, text } from './fields.js';
+import { isFew } from './online-changes.js';
 import { ask, frame, look, say, type Said, type Script } from './script.js';
 
 /** What asking for a room of that id may come to where the caller has none; it may be none of our ids at all. */
@@ -68,7 +69,7 @@ function* isConversation(sessionId: string, recipientId: string): Script<boolean
 }
 
 function online({ users, changes }: OnlineNews): Said {
-  if (changes === undefined) return frame('users:online', { userIds: users.map(({ id }) => id) });
+  if (!isFew(changes)) return frame('users:online', { userIds: users.map(({ id }) => id) });
   return [
     ...changes.came.map(({ id }) => frame('user:online', { userId: id })),
     ...changes.gone.map(({ id }) => frame('user:offline', { userId: id })),

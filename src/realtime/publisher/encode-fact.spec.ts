@@ -22,6 +22,14 @@ describe('encoderOf', () => {
     expect(encodedFor?.(BEN.id)).toBe(encodedFor?.(BEN.id));
   });
 
+  it('encodes once for all what would look alike to each, in a row that is for each', () => {
+    const crowd = Array.from({ length: 9 }, (_, n) => ({ ...BEN, id: `u-${String(n)}` }));
+    const data = { users: crowd, total: 9, changes: { came: crowd, gone: [] } };
+    const encodedFor = encoderOf('instant-mentor', { name: 'presence:online', data });
+    expect(events(encodedFor?.(ANA.id))).toHaveLength(9);
+    expect(encodedFor?.(ANA.id)).toBe(encodedFor?.(BEN.id));
+  });
+
   it('gives several frames of one fact in their order', () => {
     const changes = { came: [ANA, BEN], gone: ['u-eva'] };
     const encodedFor = encoderOf('direct-messages', { name: 'presence:online', data: { users: [], total: 0, changes } });

@@ -11,7 +11,8 @@ export interface SpokenFact {
   readonly aside?: Aside;
 }
 
-type Row = (data: object, viewer: Viewer, aside: Aside) => Said;
+type Row = (data: object) => Said;
+type PersonalRow = (data: object, viewer: Viewer, aside: Aside) => Said | undefined;
 
 /**
  * Gives the fact in the words of a dialect, as that person is to see it: encoded once for all, or, where it looks different to each,
@@ -22,17 +23,17 @@ export function encoderOf(
   { name, data, aside = {} }: SpokenFact,
 ): ((userId: string) => EncodedFact) | undefined {
   const table = DIALECT_TABLES[dialect];
-  const personal = table.personal?.[name] as Row | undefined;
-  if (personal === undefined) {
-    const row = table.outbound[name] as ((data: object) => Said) | undefined;
-    const encoded = encode(row?.(data) ?? null, table);
-    return encoded.length === 0 ? undefined : () => encoded;
-  }
+  const personal = table.personal?.[name] as PersonalRow | undefined;
+  const row = table.outbound[name] as Row | undefined;
+  let alike: EncodedFact | undefined;
+  const forAll = (): EncodedFact => (alike ??= encode(row?.(data) ?? null, table));
+  if (personal === undefined) return forAll().length === 0 ? undefined : forAll;
   const seen = new Map<string, EncodedFact>();
   return (userId) => {
     const known = seen.get(userId);
     if (known !== undefined) return known;
-    const encoded = encode(personal(data, { userId }, aside), table);
+    const said = personal(data, { userId }, aside);
+    const encoded = said === undefined ? forAll() : encode(said, table);
     seen.set(userId, encoded);
     return encoded;
   };

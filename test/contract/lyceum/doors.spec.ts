@@ -281,7 +281,7 @@ describe('lyceum: the doors of rooms', () => {
       expectRefusal(await ana.client.request(command, { user: { username: 'nobody has this' } }), 'USER_NOT_FOUND');
       expectRefusal(await ana.client.request(command, { user: {} }), 'INVALID', { field: 'user' });
       expectRefusal(await ana.client.request(command, { user: { id: 7 } }), 'INVALID', { field: 'user.id' });
-      expectRefusal(await ana.client.request(command, { user: { id: 'guest:mia' } }), 'INVALID', { field: 'user.id' });
+      expectRefusal(await ana.client.request(command, { user: { id: 'guest:mia' } }), 'USER_NOT_FOUND');
       expectRefusal(await ana.client.request(command, {}), 'INVALID', { field: 'user' });
     });
 

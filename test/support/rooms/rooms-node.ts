@@ -159,7 +159,10 @@ export class RoomsNode {
       // Everybody has an account but guests.
       findByIds: (ids: readonly string[]) => Promise.resolve(ids.filter((id) => !isGuestId(id)).map(person)),
     };
-    const users = new UserDirectory(accounts as unknown as UserRepository, { find: () => Promise.resolve([]) } as unknown as Guests);
+    const users = new UserDirectory(
+      accounts as unknown as UserRepository,
+      { find: () => Promise.resolve([]) } as unknown as Guests,
+    );
     const unlimited = { admit: () => Promise.resolve() } as unknown as RateLimits;
     const attempts = new CodeAttempts({
       failedCodesPerAddress: failedCodes,

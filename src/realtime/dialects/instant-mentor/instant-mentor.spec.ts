@@ -4,7 +4,7 @@ import { asks, play, says, type Answers } from '../../../../test/support/realtim
 import { AppError } from '../../../common/index.js';
 import type { Call, HelpRequest, ListMentors, MentorStatus, RoomRef, User } from '../../../protocol/index.js';
 import type { Aside } from '../dialect.js';
-import { framesOf, type Said } from '../script.js';
+import { framesOf, type Frame, type Said } from '../script.js';
 import { instantMentor } from './instant-mentor.js';
 import { showRequests } from './help.js';
 import { showMentors } from './mentors.js';
@@ -68,8 +68,10 @@ const wrapped = (data: object, receiverId?: string | null) => ({
 });
 
 function shown(fact: keyof NonNullable<typeof instantMentor.personal>, data: object, viewer: User, aside: Aside = {}) {
-  const row = instantMentor.personal?.[fact] as (data: object, viewer: { userId: string }, aside: Aside) => Said;
-  return framesOf(row(data, { userId: viewer.id }, aside));
+  const personal = instantMentor.personal?.[fact] as (data: object, viewer: { userId: string }, aside: Aside) => Said | undefined;
+  const row = instantMentor.outbound[fact] as ((data: object) => Said) | undefined;
+  const said = personal(data, { userId: viewer.id }, aside);
+  return framesOf(said === undefined ? (row?.(data) ?? null) : said);
 }
 
 describe('instant-mentor, from the client', () => {
@@ -219,10 +221,12 @@ describe('instant-mentor, to the client', () => {
       { event: 'user_online', data: { senderId: 'greta:1', userId: 'greta:1', userRole: 'student' } },
       { event: 'user_offline', data: { senderId: 'u-ben', userId: 'u-ben', userRole: 'student' } },
     ]);
-    expect(shown('presence:online', online, BEN).map(({ data }) => (data as { userId: string }).userId)).toEqual([
-      'u-ana',
-      'greta:1',
-    ]);
+    const idsOf = (told: readonly Frame[]) => told.map(({ data }) => (data as { userId: string }).userId);
+    expect(idsOf(shown('presence:online', online, BEN))).toEqual(['u-ana', 'u-ben', 'greta:1']);
+    const crowd = Array.from({ length: 9 }, (_, n) => ({ ...BEN, id: `u-${String(n)}` }));
+    const told = shown('presence:online', { ...online, changes: { came: [], gone: crowd } }, ANA);
+    expect(idsOf(told)).toEqual(crowd.map(({ id }) => id));
+    expect(new Set(told.map(({ event }) => event))).toEqual(new Set(['user_offline']));
   });
 
   it.each([

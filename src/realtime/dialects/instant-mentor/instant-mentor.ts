@@ -7,7 +7,7 @@ import { complete } from './frames.js';
 import { helpFacts, helpRows, showRequests } from './help.js';
 import { mentorFacts, mentorRows, showMentors } from './mentors.js';
 import { messageFacts, messageRows, missed } from './messages.js';
-import { presenceFacts, presenceRows } from './presence.js';
+import { crowdFacts, presenceFacts, presenceRows } from './presence.js';
 import { sessionFacts, sessionRows } from './sessions.js';
 
 const table = rows({ ...messageRows, ...sessionRows, ...callRows, ...mentorRows, ...helpRows, ...presenceRows });
@@ -36,6 +36,7 @@ export const instantMentor: Dialect = {
   outbound: {
     ...sessionFacts,
     ...mentorFacts,
+    ...crowdFacts,
     error: (refused) => frame('error', refused),
   },
   personal: { ...messageFacts, ...callFacts, ...helpFacts, ...presenceFacts },

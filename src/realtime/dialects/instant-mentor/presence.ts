@@ -1,6 +1,7 @@
 import type { OnlineNews, User } from '../../../protocol/index.js';
-import type { InboundRow, PersonalRows, Viewer } from '../dialect.js';
-import { frame, say, type Frame, type Said } from '../script.js';
+import type { InboundRow, OutboundRows, PersonalRows } from '../dialect.js';
+import { isFew } from '../online-changes.js';
+import { frame, say, type Frame } from '../script.js';
 import { shownId } from './frames.js';
 
 /** People who are told one by one where it is not known who is new among those who are here. */
@@ -14,20 +15,26 @@ export const presenceRows: Readonly<Record<string, InboundRow>> = {
   },
 };
 
-export const presenceFacts: PersonalRows = { 'presence:online': online };
+/** To everybody but themselves, where that can be told to each. */
+export const presenceFacts: PersonalRows = {
+  'presence:online': ({ changes }, { userId }) => (isFew(changes) ? comings(changes, userId) : undefined),
+};
+
+/** Written down once for all of a crowd. */
+export const crowdFacts: OutboundRows = {
+  'presence:online': ({ users, changes }) => comings(changes ?? { came: users.slice(0, TOLD), gone: [] }),
+};
 
 /** Whether somebody is here is told by their connection, whatever their app says of itself. */
 function* nothing(): ReturnType<InboundRow> {
   return yield* [];
 }
 
-/** To everybody else. */
-function online({ users, changes }: OnlineNews, { userId }: Viewer): Said {
-  const others = (people: readonly User[]) => people.filter(({ id }) => id !== userId);
-  if (changes === undefined) return others(users.slice(0, TOLD)).map((user) => coming('user_online', user));
+function comings({ came, gone }: NonNullable<OnlineNews['changes']>, exceptId?: string): Frame[] {
+  const others = (people: readonly User[]) => people.filter(({ id }) => id !== exceptId);
   return [
-    ...others(changes.came).map((user) => coming('user_online', user)),
-    ...others(changes.gone).map((user) => coming('user_offline', user)),
+    ...others(came).map((user) => coming('user_online', user)),
+    ...others(gone).map((user) => coming('user_offline', user)),
   ];
 }
 
