@@ -1,5 +1,6 @@
 import { AppError } from '../common/index.js';
-import { METADATA_BYTES, SIGNAL_BYTES } from '../protocol/index.js';
+import { assertSmall } from '../common/metadata-size.js';
+import { SIGNAL_BYTES } from '../protocol/index.js';
 
 /** Bytes of what a client wants passed on, as JSON; refuses as `TOO_LARGE` what is more than a signal may be. */
 export function signalBytes(field: 'data' | 'offer' | 'answer', value: unknown): number {
@@ -11,9 +12,8 @@ export function signalBytes(field: 'data' | 'offer' | 'answer', value: unknown):
 
 /** Gives it back, or null for none. */
 export function checkedMetadata(metadata: Record<string, unknown> | undefined): Record<string, unknown> | null {
-  if (metadata === undefined) return null;
-  if (bytesOf(metadata) <= METADATA_BYTES) return metadata;
-  throw new AppError('INVALID', { field: 'metadata', message: `metadata must have at most ${METADATA_BYTES} bytes as JSON` });
+  assertSmall(metadata);
+  return metadata ?? null;
 }
 
 function bytesOf(value: unknown): number {

@@ -1,13 +1,12 @@
 import { AppError } from '../common/index.js';
-import { METADATA_BYTES, TEXT_CHARACTERS } from '../protocol/index.js';
+import { assertSmall } from '../common/metadata-size.js';
+import { TEXT_CHARACTERS } from '../protocol/index.js';
 
 /** Refuses with `INVALID` what no room takes, whoever says it. Text of 4,000 characters has at most 16,000 bytes: one limit serves for both. */
 export function assertSendable({ text, metadata }: { text: string; metadata?: Record<string, unknown> }): void {
   if (text === '') throw refusal('text', 'text must not be empty');
   if (isLongerThan(text, TEXT_CHARACTERS)) throw refusal('text', `text must have at most ${TEXT_CHARACTERS} characters`);
-  if (metadata !== undefined && Buffer.byteLength(JSON.stringify(metadata)) > METADATA_BYTES) {
-    throw refusal('metadata', `metadata must have at most ${METADATA_BYTES} bytes as JSON`);
-  }
+  assertSmall(metadata);
 }
 
 /** Counts Unicode code points, so that an emoji beyond the first plane is one character. */

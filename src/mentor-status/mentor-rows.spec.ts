@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { describeWith } from '../../test/support/describe-with.js';
 import { GRACE, idsOf, MentorDatabase } from '../../test/support/mentors/mentor-database.js';
-import type { Database } from '../database/index.js';
+import type { Database, Transaction } from '../database/index.js';
 import { AVAILABILITIES, type User } from '../protocol/index.js';
 import { AttendanceRepository } from './attendance/attendance.repository.js';
 import { shownAvailability } from './availability.js';
+import { RoutingRepository } from './help/routing.repository.js';
 import { MentorStatusRepository } from './mentor-status.repository.js';
-import { FreeMentorRepository } from './routing/free-mentor.repository.js';
 import { presentMentor } from './stored-mentor.js';
 
 const CAN_BE_LATE = 60_000;
 const EVERYBODY = { subjectKey: null, isAvailable: false, after: null, limit: 100 } as const;
-const ANY = { subjectKey: 'maths', except: [], limit: 100 } as const;
 
 function guest(name: string): User {
   return { id: `guest:${name}`, username: null, name, avatarUrl: null, role: 'mentor', guest: true };
@@ -39,12 +38,12 @@ describeWith(['postgres'], 'mentors on PostgreSQL', () => {
 
     const all = await here.statuses.list(EVERYBODY);
     const available = new Set(idsOf(await here.statuses.list({ ...EVERYBODY, isAvailable: true })));
-    const askable = new Set(idsOf(await here.free.findFor(ANY)));
+    const askable = await here.askedFor(await here.waiting());
     const expected = cases.flatMap((standing, index) => (shownAvailability(standing) === 'available' ? [`m${index}`] : []));
 
     expect(expected).toHaveLength(2);
     expect([...available].toSorted()).toEqual(expected.toSorted());
-    expect([...askable].toSorted()).toEqual(expected.toSorted());
+    expect(askable.toSorted()).toEqual(expected.toSorted());
     expect(await here.statuses.countAvailable()).toBe(expected.length);
     for (const row of all) {
       const standing = cases[Number(row.mentorId.slice(1))]!;
@@ -65,7 +64,7 @@ describeWith(['postgres'], 'mentors on PostgreSQL', () => {
     expect(await here.attendance.endOverdue(['ana'])).toEqual([]);
     expect(await here.attendance.endOverdue(null)).toEqual(['ben']);
     expect(await here.attendance.extend(['ana', 'ben', 'nobody'], GRACE)).toEqual([]);
-    expect(await here.free.findFor(ANY)).toEqual([]);
+    expect(await here.askedFor(await here.waiting())).toEqual([]);
   });
 
   it('are set offline once, by one of many nodes', async () => {
@@ -127,7 +126,7 @@ describeWith(['postgres'], 'mentors on PostgreSQL', () => {
       },
     } as unknown as Database;
 
-    await new FreeMentorRepository(explaining).findFor({ ...ANY, limit: 5 });
+    await new RoutingRepository().findNext(explaining as unknown as Transaction, false, undefined);
     await new MentorStatusRepository(explaining).countAvailable();
     await new AttendanceRepository(explaining).endOverdue(null);
 

@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
+import { assertSmall } from '../common/metadata-size.js';
 import { AppConfig } from '../config/index.js';
-import { type ListMentors, type MentorPage, type OwnMentorStatus, type SetMentorStatus } from '../protocol/index.js';
+import type { ListMentors, MentorPage, MentorStatus, OwnMentorStatus, SetMentorStatus } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 import { Attendance } from './attendance/attendance.js';
 import { cursorAt, placeOf, type MentorPlace } from './mentor-cursor.js';
 import { MentorStatusRepository, type StatusWishes } from './mentor-status.repository.js';
-import { assertSmall } from './metadata-size.js';
 import { FreeMentors } from './routing/free-mentors.js';
 import { SharedReading } from './shared-reading.js';
 import { presentMentor, presentOwn } from './stored-mentor.js';
 import { subjectKey } from './subject.js';
 
 const DEFAULT_LIMIT = 100;
+/** What one page may make: mentors say as much of themselves as they like, and who connects must be able to read it. */
+const PAGE_BYTES = 256_000;
 
 /** What mentors choose, and who sees it. */
 @Injectable()
@@ -75,11 +77,11 @@ export class MentorStatuses {
     const question = { subjectKey: key, isAvailable: available, after, limit };
     return this.pages.read(JSON.stringify(question), async () => {
       const found = await this.repository.list({ ...question, limit: limit + 1 });
-      const shown = found.slice(0, limit);
-      const last = shown.at(-1);
-      const more = found.length > limit && last !== undefined;
+      const mentors = fitting(found.slice(0, limit).map(presentMentor));
+      const last = found[mentors.length - 1];
+      const more = found.length > mentors.length && last !== undefined;
       return {
-        mentors: shown.map(presentMentor),
+        mentors,
         cursor: more ? cursorAt({ isBehind: last.isBehind, key: last.key, id: last.mentorId }) : null,
       };
     });
@@ -96,6 +98,16 @@ function placeAfter({ after }: ListMentors): MentorPlace | null {
   if (place === undefined)
     throw new AppError('INVALID', { field: 'after', message: 'after must be the cursor of an earlier page' });
   return place;
+}
+
+/** The first of them, as many as fit in one page; one at least. */
+function fitting(mentors: readonly MentorStatus[]): MentorStatus[] {
+  let bytes = 0;
+  const end = mentors.findIndex((mentor, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(mentor));
+    return bytes > PAGE_BYTES && index > 0;
+  });
+  return mentors.slice(0, end < 0 ? mentors.length : end);
 }
 
 function storable({ availability, statusText, subjects, capacity, metadata }: SetMentorStatus): StatusWishes {

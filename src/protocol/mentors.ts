@@ -62,6 +62,7 @@ export interface ListMentors {
 export interface MentorPage {
   /** Those who ever chose a status; available ones first, then by name. */
   mentors: MentorStatus[];
+  /** Null: there are no more. Where mentors say much of themselves a page has fewer than were asked for. */
   cursor: string | null;
 }
 

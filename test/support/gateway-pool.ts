@@ -40,7 +40,8 @@ export class GatewayPool {
 
   private async serve(lease: Socket): Promise<void> {
     lease.on('error', () => undefined);
-    const closed = once(lease, 'close');
+    // Not by `once` of node:events, which an error ends: a worker that dies leaves one, and its gateway must come back all the same.
+    const closed = new Promise((resolve) => lease.once('close', resolve));
     const [line] = (await once(createInterface(lease), 'line')) as [string];
     const gateway = await this.take(line);
     const { port, httpUrl, wsUrl, pid } = gateway;

@@ -20,7 +20,7 @@ export class HelpOfferRepository {
     await tx.query('UPDATE help_offers SET answer = $3 WHERE request_id = $1 AND mentor_id = $2', [requestId, mentorId, answer]);
   }
 
-  /** They accepted, and are gone; they are asked again once they have chosen to be available anew. */
+  /** They accepted, and are gone; they are asked again once they have set something of their status anew: then they are back. */
   async left(tx: Transaction, requestId: string, mentorId: string): Promise<void> {
     await tx.query(`UPDATE help_offers SET answer = 'left', until = now() WHERE request_id = $1 AND mentor_id = $2`, [
       requestId,

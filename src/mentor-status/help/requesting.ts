@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, newId } from '../../common/index.js';
+import { assertSmall } from '../../common/metadata-size.js';
 import { AppConfig } from '../../config/index.js';
 import type { HelpRequest, RequestHelp, User } from '../../protocol/index.js';
-import { assertSmall } from '../metadata-size.js';
 import { subjectKey } from '../subject.js';
 import { rankOf } from './help-queue.js';
 import { HelpRequestRepository } from './help-request.repository.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../database/index.js';
 import type { User } from '../../protocol/index.js';
-import { IDLE_SINCE, IS_AVAILABLE, MENTOR_COLUMNS, MENTORS, teaches } from '../mentor.sql.js';
-import type { StoredMentor } from '../stored-mentor.js';
+import { IS_AVAILABLE, LOAD, MENTORS } from '../mentor.sql.js';
 
 /** Offers let pass one after the other that make a mentor busy: they are not there, whatever they chose. */
 const MISSES = 2;
@@ -10,12 +9,11 @@ const MISSES = 2;
 /** What is asked inside a transaction, or on its own. */
 export type Queries = Pick<Database | Transaction, 'query'>;
 
-export interface RoutingQuestion {
-  /** As `subjectKey` gives it. */
-  readonly subjectKey: string;
-  /** Whom not to ask: the student themselves, and those who said no. */
-  readonly except: readonly string[];
-  readonly limit: number;
+/** A mentor under the lock under which their load grows. */
+export interface MentorAtWork {
+  /** Students whom they help now. */
+  readonly load: number;
+  readonly capacity: number;
 }
 
 /** Who has time for one more student. */
@@ -23,16 +21,7 @@ export interface RoutingQuestion {
 export class FreeMentorRepository {
   constructor(private readonly database: Database) {}
 
-  /** In the order in which they are asked: least loaded, then longest idle. */
-  findFor({ subjectKey, except, limit }: RoutingQuestion, queries: Queries = this.database): Promise<StoredMentor[]> {
-    return queries.query(
-      `SELECT ${MENTOR_COLUMNS} FROM ${MENTORS}
-       WHERE ${IS_AVAILABLE} AND ${teaches('$1')} AND NOT m.mentor_id = ANY($2::text[])
-       ORDER BY load, ${IDLE_SINCE}, m.mentor_id LIMIT $3`,
-      [subjectKey, except, limit],
-    );
-  }
-
+  /** Those of them who can be asked. */
   async findAmong(mentorIds: readonly string[]): Promise<string[]> {
     const rows = await this.database.query<{ mentorId: string }>(
       `SELECT m.mentor_id AS "mentorId" FROM ${MENTORS} WHERE m.mentor_id = ANY($1) AND ${IS_AVAILABLE}`,
@@ -42,26 +31,29 @@ export class FreeMentorRepository {
   }
 
   /** Takes the lock under which a mentor's load grows. Who never chose anything is offline. */
-  async lock(tx: Transaction, { id, guest, name }: User): Promise<StoredMentor> {
+  async lock(tx: Transaction, { id, guest, name }: User): Promise<MentorAtWork> {
     await tx.query('INSERT INTO mentor_statuses (mentor_id, guest_name) VALUES ($1, $2) ON CONFLICT (mentor_id) DO NOTHING', [
       id,
       guest ? name : null,
     ]);
     await tx.query('SELECT 1 FROM mentor_statuses WHERE mentor_id = $1 FOR NO KEY UPDATE', [id]);
     // A statement of its own: one that waited for the lock would count the load of before.
-    const [row] = await tx.query<StoredMentor>(`SELECT ${MENTOR_COLUMNS} FROM ${MENTORS} WHERE m.mentor_id = $1`, [id]);
+    const [row] = await tx.query<MentorAtWork>(
+      `SELECT ${LOAD} AS load, m.capacity FROM mentor_statuses m WHERE m.mentor_id = $1`,
+      [id],
+    );
     if (row === undefined) throw new Error('A row is gone that is locked');
     return row;
   }
 
-  /** Gives whether that made them busy. */
+  /** Gives whether that made them busy. Who had no room for it, or is not available any more, could not have taken it: that is no miss. */
   async missed(mentorId: string, queries: Queries = this.database): Promise<boolean> {
     const rows = await queries.query(
-      `UPDATE mentor_statuses SET missed_offers = missed_offers + 1,
+      `UPDATE mentor_statuses m SET missed_offers = missed_offers + 1,
          chosen = CASE WHEN missed_offers + 1 >= ${MISSES} THEN 'busy' ELSE chosen END,
          chosen_at = CASE WHEN missed_offers + 1 >= ${MISSES} THEN now() ELSE chosen_at END,
          updated_at = CASE WHEN missed_offers + 1 >= ${MISSES} THEN now() ELSE updated_at END
-       WHERE mentor_id = $1 AND chosen = 'available' RETURNING chosen`,
+       WHERE mentor_id = $1 AND chosen = 'available' AND ${LOAD} < capacity RETURNING chosen`,
       [mentorId],
     );
     return rows.some((row) => (row as { chosen: string }).chosen === 'busy');

@@ -115,6 +115,24 @@ describe('help requests of the Flutter app', () => {
     await updated(ana, { requestId, status: 'cancelled' });
   });
 
+  it('that were made, and answered, while somebody was away are told to them when they are back', async () => {
+    const [ana, mia] = [await connectUser(gateway, 'student'), await freeMentor()];
+    mia.client.close();
+    ana.send('student_request_help', { subject: newId('subject') }, mia.userId);
+    const { requestId } = await ana.client.next('help_request_sent');
+
+    const back = await connectUser(gateway, 'mentor', { userId: mia.userId });
+    expect(await received(back, { requestId })).toMatchObject({ id: requestId, studentId: ana.userId, status: 'pending' });
+    ana.client.close();
+    dataOf(await back.request('accept_help_request', { requestId }));
+
+    const again = await connectUser(gateway, 'student', { userId: ana.userId });
+    const told = await updated(again, { requestId, status: 'accepted' });
+    expect(told).toMatchObject({ mentorId: mia.userId, sessionId: expect.any(String) });
+    dataOf(await again.request('join_session', { sessionId: told.sessionId }));
+    expectWhole(again);
+  });
+
   it('are declined where the one who was asked declines', async () => {
     const [ana, mia] = [await connectGuest(gateway, 'student'), await freeMentor()];
     ana.send('student_request_help', { subject: 'Algebra' }, mia.userId);

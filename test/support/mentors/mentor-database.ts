@@ -4,6 +4,9 @@ import { Database } from '../../../src/database/index.js';
 import type { LyceumDataSource } from '../../../src/database/lyceum-data-source.js';
 import { startDatabase } from '../../../src/database/start-database.js';
 import { AttendanceRepository } from '../../../src/mentor-status/attendance/attendance.repository.js';
+import { HelpOfferRepository } from '../../../src/mentor-status/help/help-offer.repository.js';
+import { HelpRequestRepository } from '../../../src/mentor-status/help/help-request.repository.js';
+import { RoutingRepository } from '../../../src/mentor-status/help/routing.repository.js';
 import { MentorStatusRepository, type StatusWishes } from '../../../src/mentor-status/mentor-status.repository.js';
 import { FreeMentorRepository } from '../../../src/mentor-status/routing/free-mentor.repository.js';
 import type { HelpState, User } from '../../../src/protocol/index.js';
@@ -23,6 +26,9 @@ export class MentorDatabase {
     readonly statuses = new MentorStatusRepository(database),
     readonly free = new FreeMentorRepository(database),
     readonly attendance = new AttendanceRepository(database),
+    readonly requests = new HelpRequestRepository(database),
+    readonly offers = new HelpOfferRepository(database),
+    readonly routes = new RoutingRepository(),
   ) {}
 
   static async start(): Promise<MentorDatabase> {
@@ -61,6 +67,29 @@ export class MentorDatabase {
        VALUES ($1, $2, $5, 'Maths', 'maths', 1, $3, $4)`,
       [newId(), state, mentorId, endedAt, newId()],
     );
+  }
+
+  /** A request that nobody has been asked to take; its id. */
+  async waiting({ subject = 'maths', urgency = 1 } = {}): Promise<string> {
+    const id = newId();
+    await this.database.query(
+      `INSERT INTO help_requests (id, state, student_id, subject, subject_key, urgency) VALUES ($1, 'waiting', $2, $3, $3, $4)`,
+      [id, newId(), subject, urgency],
+    );
+    return id;
+  }
+
+  /** Who is asked to take it, one after the other, as long as each declines. */
+  async askedFor(requestId: string): Promise<string[]> {
+    return this.database.transaction(async (tx) => {
+      const asked: string[] = [];
+      for (;;) {
+        const { mentorIds } = await this.routes.offer(tx, requestId, true, 1_000);
+        if (mentorIds.length === 0) return asked;
+        for (const mentorId of mentorIds) await this.offers.setAnswer(tx, requestId, mentorId, 'declined');
+        asked.push(...mentorIds);
+      }
+    });
   }
 
   /** The mentor's grace is over. */

@@ -1,8 +1,8 @@
 import { AppError } from '../../../common/index.js';
 import { URGENCIES, type HelpRequest, type HelpState, type Urgency } from '../../../protocol/index.js';
-import type { Fields, InboundRow, PersonalRows } from '../dialect.js';
+import type { ConnectionView, Fields, InboundRow, PersonalRows } from '../dialect.js';
 import { shownRoom } from '../room-names.js';
-import { ask, frame, say } from '../script.js';
+import { ask, frame, say, type Frame, type Script } from '../script.js';
 import { name, optionalName, optionalObject } from './fields.js';
 import { shownId } from './frames.js';
 
@@ -44,12 +44,30 @@ export const helpRows: Readonly<Record<string, InboundRow>> = {
 };
 
 export const helpFacts: PersonalRows = {
-  'help:offered': ({ request }, { userId }) => frame('help_request_received', asked(request, userId)),
-  'help:updated': (request, { userId }) => [
-    frame('help_request_updated', updated(request, userId)),
-    ...sessionOf(request, userId),
-  ],
+  'help:offered': ({ request }, { userId }) => received(request, userId),
+  'help:updated': (request, { userId }) => news(request, userId),
 };
+
+/**
+ * Somebody who comes is told what they are asked, and who helps them or is helped: the app can't ask for what was said while they were
+ * away. A guest is new on every connection, and is given nothing from before it.
+ */
+export function* showRequests({ user: { id, role, guest } }: ConnectionView): Script<void> {
+  if (guest) return;
+  const { requests } = yield* ask('help:queue', {});
+  for (const request of requests) {
+    if (request.state === 'active') for (const told of news(request, id)) yield* say(told);
+    else if (role === 'mentor') yield* say(received(request, id));
+  }
+}
+
+function received(request: HelpRequest, viewerId: string): Frame {
+  return frame('help_request_received', asked(request, viewerId));
+}
+
+function news(request: HelpRequest, viewerId: string): Frame[] {
+  return [frame('help_request_updated', updated(request, viewerId)), ...sessionOf(request, viewerId)];
+}
 
 /** The app gives the request back by the `id` that it got it with. */
 function requestId(fields: Fields): string {

@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { aConnection, aMessage, ANA, BEN, NOW, SERVER } from '../../../../test/support/realtime/canonical.js';
 import { asks, play, says, type Answers } from '../../../../test/support/realtime/play-script.js';
 import { AppError } from '../../../common/index.js';
-import type { Call, HelpRequest, RoomRef, User } from '../../../protocol/index.js';
+import type { Call, HelpRequest, ListMentors, MentorStatus, RoomRef, User } from '../../../protocol/index.js';
 import type { Aside } from '../dialect.js';
 import { framesOf, type Frame, type Said } from '../script.js';
 import { instantMentor } from './instant-mentor.js';
+import { showRequests } from './help.js';
+import { showMentors } from './mentors.js';
 
 const GRETA: User = { ...ANA, id: 'guest:greta:1', username: null, name: 'greta:1', guest: true };
 const DIRECT: RoomRef = { id: 'room-2', key: null, code: null };
@@ -255,5 +257,61 @@ describe('instant-mentor, to the client', () => {
     expect(events(BEN)).toEqual(['help_request_updated']);
     expect(events(ANA, { ...REQUEST, state: 'resolved' })).toEqual(['help_request_updated', 'session_ended']);
     expect(events(ANA, { ...REQUEST, state: 'waiting', room: null, mentor: null })).toEqual(['help_request_updated']);
+  });
+});
+
+describe('instant-mentor, to somebody who connects', () => {
+  const mentor = (id: string): MentorStatus => ({
+    mentor: { ...BEN, id, role: 'mentor' },
+    availability: 'available',
+    statusText: null,
+    subjects: [],
+    capacity: 1,
+    load: 0,
+    metadata: null,
+    updatedAt: NOW,
+  });
+
+  function toldOf(pages: readonly (readonly string[])[]) {
+    const list = ({ after }: ListMentors) => {
+      const page = after === undefined ? 0 : Number(after);
+      return { mentors: (pages[page] ?? []).map(mentor), cursor: page + 1 < pages.length ? String(page + 1) : null };
+    };
+    return play(showMentors(aConnection(ANA)), { 'mentors:list': list }).deeds.flatMap((deed) =>
+      'says' in deed ? [deed.says] : [],
+    );
+  }
+
+  it('all who are available are shown, also those who did not fit in the list', () => {
+    const [statuses, ...others] = toldOf([['m1', 'm2'], ['m3'], ['m4']]);
+    expect([statuses?.event, (statuses?.data as { id: string }[]).map(({ id }) => id)]).toEqual([
+      'mentor_statuses',
+      ['m1', 'm2'],
+    ]);
+    expect(others.map(({ event, data }) => [event, (data as { mentorId: string }).mentorId])).toEqual([
+      ['mentor_status_update', 'm3'],
+      ['mentor_status_update', 'm4'],
+    ]);
+  });
+
+  it.each([
+    [
+      'a mentor what they are asked',
+      { ...BEN, role: 'mentor' },
+      { state: 'offered', mentor: null, room: null },
+      ['help_request_received'],
+    ],
+    ['a mentor whom they help', { ...GRETA, guest: false }, {}, ['help_request_updated', 'session_started']],
+    ['a student who helps them', ANA, {}, ['help_request_updated', 'session_started']],
+    ['a student nothing of what they wait for', ANA, { state: 'waiting', mentor: null, room: null }, []],
+    ['a guest nothing', { ...ANA, guest: true }, {}, []],
+  ] as const)('who comes is told, %s', (_what, user, more, events) => {
+    const queue = () => ({ requests: [{ ...REQUEST, ...more }], position: null });
+    const { deeds } = play(showRequests(aConnection(user)), { 'help:queue': queue });
+    expect(deeds.flatMap((deed) => ('says' in deed ? [deed.says.event] : []))).toEqual(events);
+  });
+
+  it('no list is without end', () => {
+    expect(toldOf(Array.from({ length: 100 }, (_, page) => [`m${page}`])).length).toBeLessThan(20);
   });
 });

@@ -4,7 +4,7 @@ import { ask, frame } from '../script.js';
 import { unwrapped } from './fields.js';
 import { callFacts, callRows } from './calls.js';
 import { complete } from './frames.js';
-import { helpFacts, helpRows } from './help.js';
+import { helpFacts, helpRows, showRequests } from './help.js';
 import { mentorFacts, mentorRows, showMentors } from './mentors.js';
 import { messageFacts, messageRows, missed } from './messages.js';
 import { crowdFacts, presenceFacts, presenceRows } from './presence.js';
@@ -24,6 +24,7 @@ export const instantMentor: Dialect = {
   *onConnect(connection) {
     yield* showMentors(connection);
     yield* ask('presence:online', { watch: true });
+    yield* showRequests(connection);
     yield* catchUp(connection, missed);
   },
   row: (event) => {

@@ -1,6 +1,6 @@
 import type { Availability, MentorStatus } from '../../../protocol/index.js';
 import type { ConnectionView, InboundRow, OutboundRows } from '../dialect.js';
-import { ask, frame, say, type Script } from '../script.js';
+import { ask, frame, say, settle, type Script } from '../script.js';
 import { optionalName, optionalObject } from './fields.js';
 import { shownId } from './frames.js';
 
@@ -12,6 +12,8 @@ const DEFAULT_TEXTS = {
 } as const satisfies Record<Availability, string>;
 
 const LISTED = 200;
+/** Pages behind the first one; in so long a list nobody looks for more. */
+const MORE_PAGES = 9;
 
 export const mentorRows: Readonly<Record<string, InboundRow>> = {
   mentor_available: (fields) => setStatus(fields, 'available'),
@@ -23,8 +25,16 @@ export const mentorFacts: OutboundRows = { 'mentors:changed': (status) => frame(
 /** Students are shown who is there for them, and hear of changes from here on. Mentors hear of their own status in any case. */
 export function* showMentors({ user }: ConnectionView): Script<void> {
   if (user.role === 'mentor') return;
-  const { mentors } = yield* ask('mentors:list', { available: true, watch: true, limit: LISTED });
+  const question = { available: true, limit: LISTED };
+  const { mentors, cursor } = yield* ask('mentors:list', { ...question, watch: true });
   yield* say(frame('mentor_statuses', mentors.map(shown)));
+  // The app takes that array for its whole list; who did not fit in comes as one who has just become available.
+  for (let page = 0, after = cursor; after !== null && page < MORE_PAGES; page += 1) {
+    yield* settle();
+    const next = yield* ask('mentors:list', { ...question, after });
+    for (const mentor of next.mentors) yield* say(frame('mentor_status_update', shown(mentor)));
+    after = next.cursor;
+  }
 }
 
 function* setStatus(fields: Parameters<InboundRow>[0], availability: Availability): ReturnType<InboundRow> {

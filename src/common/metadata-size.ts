@@ -1,5 +1,5 @@
-import { AppError } from '../common/index.js';
 import { METADATA_BYTES } from '../protocol/index.js';
+import { AppError } from './app-error.js';
 
 /** Refuses with `INVALID` more than is kept of what an app wants to show. */
 export function assertSmall(metadata: Record<string, unknown> | null | undefined): void {
