@@ -168,6 +168,16 @@ describe('lyceum: answering requests for help', () => {
     expect(await the.asks(student, subject)).toMatchObject({ state: 'offered' });
   });
 
+  it('is, once others agreed on it, nothing to who declined', async () => {
+    const [student, subject] = [await the.newStudent(gateway), the.newSubject()];
+    const [ben, cleo] = [await the.freeMentor(gateway, subject), await the.freeMentor(gateway, subject)];
+    const request = await the.asks(student, subject);
+    await Promise.all([ben, cleo].map((mentor) => the.offered(mentor, request)));
+    await the.give(ben, 'decline', the.naming(request));
+    await the.give(cleo, 'accept', the.naming(request));
+    expect(await the.give(ben, 'decline', the.naming(request))).toMatchObject({ state: 'active', room: null });
+  });
+
   it('is not asked of who declined, however often they come', async () => {
     const [student, subject] = [await the.newStudent(gateway), the.newSubject()];
     const [ben, cleo] = [await the.freeMentor(gateway, subject), await the.freeMentor(gateway, subject)];
