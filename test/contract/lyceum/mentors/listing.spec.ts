@@ -64,7 +64,7 @@ describe('lyceum: the list of mentors', () => {
     const { mentors } = await school('busy', 'available', 'offline', 'available', 'busy', 'available');
     const [ben] = mentors as [Person];
     // Those of other tests may go while the pages are turned.
-    const ofSchool = (listed: readonly JsonObject[]) => idsOf(listed).filter((id) => mentors.some((mentor) => mentor.id === id));
+    const ofSchool = (listed: JsonObject[]) => idsOf(listed).filter((id) => mentors.some((mentor) => mentor.id === id));
     const whole = await list(ben, { limit: 200 });
 
     const paged: JsonObject[] = [];
