@@ -6,12 +6,16 @@ const ONCE = [
   'e2e/abuse/.*',
   'e2e/calls/.*',
 ];
-/** They start PostgreSQL themselves, or are about sockets, tokens and who is here now: once is enough, and this way starts faster. */
+/**
+ * They start PostgreSQL themselves, or are about sockets, tokens, frames, who is here and what time does: once is enough, and this way
+ * starts faster. `TEST_DATABASE=embedded` runs them on that one.
+ */
 const ON_POSTGRES = [
   ...['cluster/.*', 'e2e/(database-away|retention|slow-consumer)', 'e2e/traps/(answers|connects|event-names|floods|upgrades)'],
-  'contract/(identity-provider|next-auth)/.*',
-  'contract/(chatroom|direct-messages)/online',
+  ...['e2e/input/.*', 'contract/(identity-provider|next-auth)/.*', 'contract/(chatroom|direct-messages)/online'],
+  ...['contract/chatroom/upgrade', 'contract/accounts/guessing', 'contract/lyceum/(answers|packets|presence)'],
   'contract/lyceum/presence/(away|watching)',
+  'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights)',
   'support/.*',
 ];
 
