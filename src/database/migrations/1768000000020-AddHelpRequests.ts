@@ -26,7 +26,7 @@ export class AddHelpRequests1768000000020 implements MigrationInterface {
         offer_until timestamptz(3),
         expires_at timestamptz(3),
         accepted_at timestamptz(3),
-        missing_since timestamptz(3),
+        seen_at timestamptz(3) NOT NULL DEFAULT now(),
         ended_at timestamptz(3),
         rating smallint,
         note text,
@@ -42,15 +42,7 @@ export class AddHelpRequests1768000000020 implements MigrationInterface {
     );
     await runner.query(`CREATE INDEX help_requests_load_idx ON lyceum.help_requests (mentor_id) WHERE state = 'active'`);
     await runner.query(`CREATE INDEX help_requests_ended_idx ON lyceum.help_requests (mentor_id, ended_at)`);
-    await runner.query(
-      `CREATE INDEX help_requests_offer_until_idx ON lyceum.help_requests (offer_until) WHERE state = 'offered'`,
-    );
-    await runner.query(
-      `CREATE INDEX help_requests_expires_at_idx ON lyceum.help_requests (expires_at) WHERE state IN ('waiting', 'offered')`,
-    );
-    await runner.query(
-      `CREATE INDEX help_requests_missing_since_idx ON lyceum.help_requests (missing_since) WHERE state = 'active'`,
-    );
+    await runner.query(`CREATE INDEX help_requests_requested_at_idx ON lyceum.help_requests (requested_at)`);
     await runner.query(`
       CREATE TABLE lyceum.help_offers (
         request_id uuid NOT NULL CONSTRAINT help_offers_request_id_fkey REFERENCES lyceum.help_requests (id) ON DELETE CASCADE,
@@ -58,6 +50,7 @@ export class AddHelpRequests1768000000020 implements MigrationInterface {
         offered_at timestamptz(3) NOT NULL DEFAULT now(),
         until timestamptz(3),
         answer text NOT NULL DEFAULT 'pending',
+        misses smallint NOT NULL DEFAULT 0,
         CONSTRAINT help_offers_pkey PRIMARY KEY (request_id, mentor_id)
       )`);
     await runner.query(`CREATE INDEX help_offers_pending_idx ON lyceum.help_offers (mentor_id) WHERE answer = 'pending'`);

@@ -13,7 +13,6 @@ import { AddPeopleSearch1767000000030 } from './1767000000030-AddPeopleSearch.js
 import { AddCalls1768000000000 } from './1768000000000-AddCalls.js';
 import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuses.js';
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
-import { AddHelpSightings1768000000030 } from './1768000000030-AddHelpSightings.js';
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
@@ -33,6 +32,5 @@ export const MIGRATIONS = [
   AddCalls1768000000000,
   AddMentorStatuses1768000000010,
   AddHelpRequests1768000000020,
-  AddHelpSightings1768000000030,
   AddGuests1768000000040,
 ];

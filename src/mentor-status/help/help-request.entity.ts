@@ -9,8 +9,6 @@ import type { HelpState } from '../../protocol/index.js';
 @Index('help_requests_queue_idx', { synchronize: false })
 @Index('help_requests_load_idx', ['mentorId'], { where: `"state" = 'active'` })
 @Index('help_requests_ended_idx', ['mentorId', 'endedAt'])
-@Index('help_requests_offer_until_idx', ['offerUntil'], { where: `"state" = 'offered'` })
-@Index('help_requests_expires_at_idx', ['expiresAt'], { where: `"state" IN ('waiting', 'offered')` })
 @Index('help_requests_requested_at_idx', ['requestedAt'])
 export class HelpRequestEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'help_requests_pkey' })
