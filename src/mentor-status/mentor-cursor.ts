@@ -1,4 +1,4 @@
-import { isStorable } from '../common/index.js';
+import { cursorOf, partsOf } from '../common/cursor.js';
 
 /** Where a mentor stands in the list. */
 export interface MentorPlace {
@@ -11,26 +11,12 @@ export interface MentorPlace {
 
 /** Text that a client hands back as it is. */
 export function cursorAt({ isBehind, key, id }: MentorPlace): string {
-  return Buffer.from(JSON.stringify([isBehind, key, id])).toString('base64url');
+  return cursorOf([isBehind, key, id]);
 }
 
 /** Undefined for what `cursorAt` never gave. */
 export function placeOf(cursor: string): MentorPlace | undefined {
-  const parts = parsed(Buffer.from(cursor, 'base64url').toString());
-  if (!Array.isArray(parts) || parts.length !== 3) return undefined;
-  const [isBehind, key, id] = parts as [unknown, unknown, unknown];
-  if (typeof isBehind !== 'boolean' || !isText(key) || !isText(id)) return undefined;
+  const [isBehind, key, id, ...more] = partsOf(cursor) ?? [];
+  if (typeof isBehind !== 'boolean' || typeof key !== 'string' || typeof id !== 'string' || more.length > 0) return undefined;
   return { isBehind, key, id };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && isStorable(value);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
