@@ -132,5 +132,6 @@ describe('direct-messages, to the client', () => {
       event: 'message:error',
       data: { message: error.message, code: 'BLOCKED' },
     });
+    for (const event of ['status:request', null]) expect(directMessages.refusal(error, event)).toMatchObject({ event: 'error' });
   });
 });

@@ -46,7 +46,8 @@ export const directMessages: Dialect = {
       return frame(message.sender.id === userId ? 'message:sent' : 'message:receive', said(message, contacts));
     },
   },
-  refusal: ({ code, message }) => frame('message:error', { message, code }),
+  // A client takes the next `message:error` for the answer to what it sent: nothing else may be told by one.
+  refusal: ({ code, message }, event) => frame(event === 'message:send' ? 'message:error' : 'error', { message, code }),
 };
 
 function* assertConversation(sessionId: string, recipientId: string): Script<void> {

@@ -166,12 +166,13 @@ describe('direct messages', () => {
     expectAnswers(ana, 50, 0);
   });
 
-  it('are refused by name where an event is none', async () => {
+  it('are told apart from events that there are none of: those answer no message', async () => {
     const ana = await newDirect(gateway, 'ana');
 
     ana.client.emit('message:delete', { id: 'x' });
 
-    expect(await ana.client.next('message:error')).toEqual({ message: aSentence, code: 'UNKNOWN_EVENT' });
+    expect(await ana.client.next('error')).toEqual({ message: aSentence, code: 'UNKNOWN_EVENT' });
+    expect(ana.client.heard('message:error')).toEqual([]);
   });
 
   describe('meeting a canonical client', () => {
