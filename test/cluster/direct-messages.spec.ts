@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, expect, it } from '@jest/globals';
 import {
   appPerson,
   connectDirect,
@@ -9,11 +9,10 @@ import {
 } from '../contract/direct-messages/direct-client.js';
 import { closeAll } from '../contract/lyceum/lyceum-client.js';
 import { describeWith } from '../support/describe-with.js';
-import { startGateway, type Gateway } from '../support/gateway.js';
+import type { Gateway } from '../support/gateway.js';
 import { NEXTAUTH_SECRET } from '../support/next-auth-tokens.js';
-import { startPostgres, type Postgres } from '../support/postgres.js';
-import { startRedis, type Redis } from '../support/redis.js';
 import { eventually } from '../support/wait.js';
+import { twoNodes } from './nodes.js';
 import { CLUSTER_ENV, oneTo } from './people.js';
 
 const TIMEOUT_MS = 120_000;
@@ -21,22 +20,14 @@ const TIMEOUT_MS = 120_000;
 const BUSY_MS = 30_000;
 
 describeWith(['postgres', 'redis'], 'direct messages between two nodes', () => {
-  let postgres: Postgres;
-  let redis: Redis;
+  const nodes = twoNodes({ ...CLUSTER_ENV, NEXTAUTH_SECRET }, TIMEOUT_MS);
   let one: Gateway;
   let two: Gateway;
 
-  beforeAll(async () => {
-    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-    const database = await postgres.createDatabase();
-    const env = { ...CLUSTER_ENV, REDIS_URL: redis.url, NEXTAUTH_SECRET };
-    [one, two] = await Promise.all([startGateway({ database, env }), startGateway({ database, env })]);
-  }, TIMEOUT_MS);
+  beforeAll(() => {
+    ({ one, two } = nodes);
+  });
   afterEach(closeAll);
-  afterAll(async () => {
-    await Promise.all([one.stop(), two.stop()]);
-    await Promise.all([postgres.stop(), redis.stop()]);
-  }, TIMEOUT_MS);
 
   const say = ({ client }: DirectPerson, to: { id: string }, content: string): void => {
     client.emit('message:send', { recipientId: to.id, content });

@@ -1,37 +1,28 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, expect, it } from '@jest/globals';
 import { historyOf, syncOf } from '../contract/lyceum/changing.js';
 import { conversationsOf, roomIn, textsHeard, write } from '../contract/lyceum/direct/conversation.js';
 import { closeAll, connectLyceum } from '../contract/lyceum/lyceum-client.js';
 import { newPerson, type Person } from '../contract/lyceum/shapes.js';
 import { describeWith } from '../support/describe-with.js';
 import { dataOf, expectRefusal } from '../support/expect-frames.js';
-import { startGateway, type Gateway } from '../support/gateway.js';
+import type { Gateway } from '../support/gateway.js';
 import type { JsonObject } from '../support/inbox.js';
-import { startPostgres, type Postgres } from '../support/postgres.js';
-import { startRedis, type Redis } from '../support/redis.js';
 import { CLUSTER_ENV, oneTo } from './people.js';
+import { twoNodes } from './nodes.js';
 
 const TIMEOUT_MS = 120_000;
 /** From one node to the other on a busy machine. */
 const ACROSS_MS = 5_000;
 
 describeWith(['postgres', 'redis'], 'conversations of two, of two nodes', () => {
-  let postgres: Postgres;
-  let redis: Redis;
+  const nodes = twoNodes({ ...CLUSTER_ENV, RATE_MANAGE_PER_SECOND: '1000', RATE_READ_PER_SECOND: '1000' }, TIMEOUT_MS);
   let one: Gateway;
   let two: Gateway;
 
-  beforeAll(async () => {
-    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-    const database = await postgres.createDatabase();
-    const env = { ...CLUSTER_ENV, REDIS_URL: redis.url, RATE_MANAGE_PER_SECOND: '1000', RATE_READ_PER_SECOND: '1000' };
-    [one, two] = await Promise.all([startGateway({ database, env }), startGateway({ database, env })]);
-  }, TIMEOUT_MS);
+  beforeAll(() => {
+    ({ one, two } = nodes);
+  });
   afterEach(closeAll);
-  afterAll(async () => {
-    await Promise.all([one.stop(), two.stop()]);
-    await Promise.all([postgres.stop(), redis.stop()]);
-  }, TIMEOUT_MS);
 
   async function pair(): Promise<[Person, Person]> {
     return [await newPerson(one, 'websocket', 'ana'), await newPerson(two, 'raw', 'ben')];

@@ -1,37 +1,26 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, expect, it } from '@jest/globals';
 import { connectGuest } from '../contract/instant-mentor/flutter-app.js';
 import { closeAll, connectLyceum } from '../contract/lyceum/lyceum-client.js';
 import { ROOMY } from '../contract/settings.js';
 import { describeWith } from '../support/describe-with.js';
 import { dataOf } from '../support/expect-frames.js';
-import { startGateway, type Gateway } from '../support/gateway.js';
-import { startPostgres, type Postgres } from '../support/postgres.js';
-import { startRedis, type Redis } from '../support/redis.js';
+import type { Gateway } from '../support/gateway.js';
 import { appToken, newId } from '../support/tokens.js';
 import { eventually } from '../support/wait.js';
-import { becomes } from './nodes.js';
+import { twoNodes } from './nodes.js';
 
 const TIMEOUT_MS = 120_000;
 const LATE_MS = 10_000;
 
 describeWith(['postgres', 'redis'], 'guests of the Flutter app on two nodes', () => {
-  let postgres: Postgres;
-  let redis: Redis;
+  const nodes = twoNodes(ROOMY, TIMEOUT_MS);
   let one: Gateway;
   let two: Gateway;
 
-  beforeAll(async () => {
-    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-    const database = await postgres.createDatabase();
-    const env = { ...ROOMY, REDIS_URL: redis.url };
-    [one, two] = await Promise.all([startGateway({ database, env }), startGateway({ database, env })]);
-    await Promise.all([becomes(one, 'ready'), becomes(two, 'ready')]);
-  }, TIMEOUT_MS);
+  beforeAll(() => {
+    ({ one, two } = nodes);
+  });
   afterEach(closeAll);
-  afterAll(async () => {
-    await Promise.all([one.stop(), two.stop()]);
-    await Promise.all([postgres.stop(), redis.stop()]);
-  }, TIMEOUT_MS);
 
   it(
     'stay in a session where they came back on the other, and are out of it when they are gone from both',

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, expect, it } from '@jest/globals';
 import { closeAll, connectLyceum } from '../contract/lyceum/lyceum-client.js';
 import {
   among,
@@ -13,31 +13,20 @@ import {
 } from '../contract/lyceum/mentors/mentoring.js';
 import { newPerson } from '../contract/lyceum/shapes.js';
 import { describeWith } from '../support/describe-with.js';
-import { startGateway, type Gateway } from '../support/gateway.js';
-import { startPostgres, type Postgres } from '../support/postgres.js';
-import { startRedis, type Redis } from '../support/redis.js';
-import { becomes } from './nodes.js';
+import type { Gateway } from '../support/gateway.js';
+import { becomes, twoNodes } from './nodes.js';
 
 const TIMEOUT_MS = 120_000;
 
 describeWith(['postgres', 'redis'], 'mentors on two nodes', () => {
-  let postgres: Postgres;
-  let redis: Redis;
+  const nodes = twoNodes(MENTORING, TIMEOUT_MS);
   let one: Gateway;
   let two: Gateway;
 
-  beforeAll(async () => {
-    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-    const database = await postgres.createDatabase();
-    const env = { ...MENTORING, REDIS_URL: redis.url };
-    [one, two] = await Promise.all([startGateway({ database, env }), startGateway({ database, env })]);
-    await Promise.all([becomes(one, 'ready'), becomes(two, 'ready')]);
-  }, TIMEOUT_MS);
+  beforeAll(() => {
+    ({ one, two } = nodes);
+  });
   afterEach(closeAll);
-  afterAll(async () => {
-    await Promise.all([one.stop(), two.stop()]);
-    await Promise.all([postgres.stop(), redis.stop()]);
-  }, TIMEOUT_MS);
 
   it(
     'what a mentor chooses on one is listed and told on the other, also to their device there',

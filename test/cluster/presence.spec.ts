@@ -1,41 +1,24 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, expect, it } from '@jest/globals';
 import { device, gone, here, watch } from '../contract/lyceum/presence/devices.js';
 import { closeAll } from '../contract/lyceum/lyceum-client.js';
 import { register } from '../support/accounts.js';
 import { describeWith } from '../support/describe-with.js';
 import { dataOf } from '../support/expect-frames.js';
-import { startGateway, type Gateway } from '../support/gateway.js';
-import { call } from '../support/http-client.js';
-import { startPostgres, type Postgres } from '../support/postgres.js';
-import { startRedis, type Redis } from '../support/redis.js';
-import { eventually } from '../support/wait.js';
+import type { Gateway } from '../support/gateway.js';
 import { CLUSTER_ENV } from './people.js';
+import { twoNodes } from './nodes.js';
 
 const TIMEOUT_MS = 120_000;
 
 describeWith(['postgres', 'redis'], 'presence on two nodes', () => {
-  let postgres: Postgres;
-  let redis: Redis;
+  const nodes = twoNodes(CLUSTER_ENV, TIMEOUT_MS);
   let one: Gateway;
   let two: Gateway;
 
-  const ready = (node: Gateway) =>
-    eventually(async () => {
-      expect(await call(node, 'GET', '/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
-    }, 10_000);
-
-  beforeAll(async () => {
-    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-    const database = await postgres.createDatabase();
-    const env = { ...CLUSTER_ENV, REDIS_URL: redis.url };
-    [one, two] = await Promise.all([startGateway({ database, env }), startGateway({ database, env })]);
-    await Promise.all([ready(one), ready(two)]);
-  }, TIMEOUT_MS);
+  beforeAll(() => {
+    ({ one, two } = nodes);
+  });
   afterEach(closeAll);
-  afterAll(async () => {
-    await Promise.all([one.stop(), two.stop()]);
-    await Promise.all([postgres.stop(), redis.stop()]);
-  }, TIMEOUT_MS);
 
   it(
     'a change on one is told to who watches on the other',

@@ -1,14 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, expect, it } from '@jest/globals';
 import { logInAgain, newLogin, refresh, statusOf } from '../contract/accounts/logins.js';
 import { closeAll, connectLyceum, WAYS, type LyceumClient } from '../contract/lyceum/lyceum-client.js';
 import { newUsername } from '../support/accounts.js';
 import { describeWith } from '../support/describe-with.js';
-import { startGateway, type Gateway } from '../support/gateway.js';
+import type { Gateway } from '../support/gateway.js';
+import type { Redis } from '../support/redis.js';
 import { call } from '../support/http-client.js';
-import { startPostgres, type Postgres } from '../support/postgres.js';
-import { startRedis, type Redis } from '../support/redis.js';
 import { within } from '../support/wait.js';
-import { becomes } from './nodes.js';
+import { becomes, twoNodes } from './nodes.js';
 import { CLUSTER_ENV } from './people.js';
 
 const TIMEOUT_MS = 120_000;
@@ -17,23 +16,15 @@ const SOON_MS = 3_000;
 const ADMIN = newUsername('root');
 
 describeWith(['postgres', 'redis'], 'access that is taken away on one of two nodes', () => {
-  let postgres: Postgres;
-  let redis: Redis;
+  const nodes = twoNodes({ ...CLUSTER_ENV, ADMIN_USERNAMES: ADMIN, RATE_REGISTRATIONS_PER_HOUR: '1000' }, TIMEOUT_MS);
   let one: Gateway;
   let two: Gateway;
+  let redis: Redis;
 
-  beforeAll(async () => {
-    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-    const database = await postgres.createDatabase();
-    const env = { ...CLUSTER_ENV, REDIS_URL: redis.url, ADMIN_USERNAMES: ADMIN, RATE_REGISTRATIONS_PER_HOUR: '1000' };
-    [one, two] = await Promise.all([startGateway({ database, env }), startGateway({ database, env })]);
-    await Promise.all([becomes(one, 'ready'), becomes(two, 'ready')]);
-  }, TIMEOUT_MS);
+  beforeAll(() => {
+    ({ one, two, redis } = nodes);
+  });
   afterEach(closeAll);
-  afterAll(async () => {
-    await Promise.all([one.stop(), two.stop()]);
-    await Promise.all([postgres.stop(), redis.stop()]);
-  }, TIMEOUT_MS);
 
   const everyWay = (node: Gateway, token: string): Promise<LyceumClient[]> =>
     Promise.all(WAYS.map((way) => connectLyceum(node, way, token)));
