@@ -5,6 +5,7 @@ export * from './ids.js';
 export * from './issuers.js';
 export * from './joined-room.js';
 export * from './network.js';
+export type * from './outbox-event.js';
 export * from './presence-record.js';
 export * from './revocation.js';
 export * from './text.js';

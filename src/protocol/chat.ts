@@ -1,3 +1,4 @@
+import type { Attachment } from './files.js';
 import type { Room, RoomRef, RoomTarget, UserTarget } from './rooms.js';
 import type { User } from './users.js';
 
@@ -16,7 +17,8 @@ export interface Message {
   metadata: Record<string, unknown> | null;
   clientId: string | null;
   replyTo: string | null;
-  attachments: never[];
+  /** In the order given; gone with the message when it is deleted. */
+  attachments: Attachment[];
   /** Ids of the members it addresses. */
   mentions: string[];
   reactions: Reaction[];

@@ -51,6 +51,17 @@ export const ERRORS = {
   HELP_TAKEN: { status: 409, retryable: false, sentence: 'Somebody else is helping already.' },
   HELP_OPEN: { status: 409, retryable: false, sentence: 'You have asked for help already. Cancel that request first.' },
   HELP_OVER: { status: 410, retryable: false, sentence: 'This help request is over.' },
+  FILE_NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such file.' },
+  FILE_TOO_LARGE: { status: 413, retryable: false, sentence: 'This file is too large.' },
+  QUOTA_EXCEEDED: { status: 413, retryable: false, sentence: 'Your files take all the room you have. Delete some first.' },
+  SUBSCRIPTION_NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such subscription.' },
+  WEBHOOK_NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such webhook.' },
+  DELIVERY_NOT_FOUND: { status: 404, retryable: false, sentence: 'There is no such delivery.' },
+  IDEMPOTENCY_CONFLICT: {
+    status: 409,
+    retryable: false,
+    sentence: 'This Idempotency-Key was already used for another request.',
+  },
   LIMIT_REACHED: { status: 409, retryable: false, sentence: 'There is no room for more of these here.' },
   CONFLICT: { status: 409, retryable: false, sentence: 'This clientId was already used for something else.' },
 } as const satisfies Record<string, ErrorSpec>;
