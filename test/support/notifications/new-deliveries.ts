@@ -6,8 +6,10 @@ import type { NotificationNode } from './notification-database.js';
 export const ENOUGH_MS = 10_000;
 
 /** It holds before long. */
-export function soon(check: () => unknown): Promise<unknown> {
-  return eventually(async () => check(), ENOUGH_MS);
+export function soon(check: () => unknown): Promise<void> {
+  return eventually(async () => {
+    await check();
+  }, ENOUGH_MS);
 }
 
 type Send = (delivery: Delivery) => Promise<Outcome>;
