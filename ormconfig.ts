@@ -17,6 +17,7 @@ import { LyceumDataSource } from './src/database/lyceum-data-source.js';
 import { HelpOfferEntity } from './src/mentor-status/help/help-offer.entity.js';
 import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.js';
 import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
+import { WebhookEntity } from './src/notifications/webhooks/webhook.entity.js';
 import { PresenceEntity } from './src/presence/stored/presence.entity.js';
 import { BlockEntity } from './src/rooms/doors/block.entity.js';
 import { RoomAdmissionEntity } from './src/rooms/doors/room-admission.entity.js';
@@ -42,6 +43,7 @@ const entities = [
   HelpRequestEntity,
   HelpOfferEntity,
   GuestEntity,
+  WebhookEntity,
 ];
 
 // Its answers belong on the terminal, and not in the gateway's log.

@@ -1,6 +1,6 @@
 export { AccountsModule } from './accounts.module.js';
 export type { ListedUser } from './administration/administration.repository.js';
-export { Administration } from './administration/administration.service.js';
+export { Administration, type Actor } from './administration/administration.service.js';
 export { AuthModule } from './auth.module.js';
 export { ConnectionAuthenticatorService } from './connection-authenticator.service.js';
 export { People } from './directory/people.service.js';

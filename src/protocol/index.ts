@@ -17,3 +17,4 @@ export * from './presence.js';
 export * from './rooms.js';
 export * from './session.js';
 export * from './users.js';
+export * from './webhooks.js';
