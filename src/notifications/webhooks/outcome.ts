@@ -13,7 +13,12 @@ export function outcomeOf({ status, headers, body }: SafeAnswer, now = Date.now(
   if (status >= 200 && status < 300) return { outcome: 'delivered', status };
   if (status === GONE) return { outcome: 'gone', status, error: 'It answered 410: it wants nothing any more.' };
   const afterMs = BUSY.has(status) ? waitOf(headers['retry-after'], now) : undefined;
-  return { outcome: 'retry', status, error: `${summaryOf(status)}${beginningOf(body)}`, ...(afterMs !== undefined && { afterMs }) };
+  return {
+    outcome: 'retry',
+    status,
+    error: `${summaryOf(status)}${beginningOf(body)}`,
+    ...(afterMs !== undefined && { afterMs }),
+  };
 }
 
 function summaryOf(status: number): string {
@@ -26,7 +31,7 @@ function beginningOf(body: string): string {
     .slice(0, SHOWN_CHARACTERS * 4)
     .replaceAll(/[\p{C}\s]+/gu, ' ')
     .trim();
-  return text === '' ? '' : ` ${[...text].slice(0, SHOWN_CHARACTERS).join('')}`;
+  return text === '' ? '' : ` ${text.slice(0, SHOWN_CHARACTERS).toWellFormed()}`;
 }
 
 /** Seconds or a date. */

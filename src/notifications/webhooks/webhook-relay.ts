@@ -27,7 +27,8 @@ export class WebhookRelay implements OnModuleInit {
   private async address(tx: Transaction, events: readonly StoredOutboxEvent<WebhookEvent>[]): Promise<void> {
     if (events.length === 0) return;
     const webhooks = await this.webhooks.enabled(tx);
-    const wanting = (name: WebhookEvent) => webhooks.filter((webhook) => webhook.events.some((one) => one === '*' || one === name));
+    const wanting = (name: WebhookEvent) =>
+      webhooks.filter((webhook) => webhook.events.some((one) => one === '*' || one === name));
     const deliveries = events.flatMap((event) => {
       const targets = wanting(event.name);
       if (targets.length === 0) return [];

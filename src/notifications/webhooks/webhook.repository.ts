@@ -43,7 +43,10 @@ export class WebhookRepository {
   /** Switched on again, or at another address, it begins anew: what went wrong before counts no more. */
   async change(tx: Transaction, id: string, change: ChangedWebhook): Promise<void> {
     const { enabled, url } = change;
-    const anew = { ...(enabled !== undefined && { disabledReason: null }), ...((enabled ?? url) !== undefined && { failingSince: null }) };
+    const anew = {
+      ...(enabled !== undefined && { disabledReason: null }),
+      ...((enabled ?? url) !== undefined && { failingSince: null }),
+    };
     const values = { ...change, ...anew };
     // TypeORM takes no update of nothing.
     if (Object.keys(values).length > 0) await tx.repository(WebhookEntity).update({ id }, values);
@@ -95,6 +98,9 @@ export class WebhookRepository {
   }
 
   async disable(id: string, reason: string): Promise<void> {
-    await this.database.query(`UPDATE webhooks SET enabled = false, disabled_reason = $2 WHERE id = $1 AND enabled`, [id, reason]);
+    await this.database.query(`UPDATE webhooks SET enabled = false, disabled_reason = $2 WHERE id = $1 AND enabled`, [
+      id,
+      reason,
+    ]);
   }
 }
