@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Sweeping } from '../../common/sweeping.js';
 import { Outbox } from '../../database/index.js';
 import { WEBHOOK_EVENTS, type WebhookEvent } from '../../protocol/index.js';
 import { ClusterSignals } from '../../realtime/index.js';
@@ -14,11 +15,17 @@ const POLL_MS = 4_000;
 @Injectable()
 export class WantedEvents implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Webhooks');
-  private wanted: ReadonlySet<WebhookEvent> = new Set();
+  /** Undefined until the first look: what the outbox was not told yet it keeps. */
+  private wanted: ReadonlySet<WebhookEvent> | undefined;
   /** Signals so far: what was read before the last one may lack what it told. */
   private told = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private isStopping = false;
+  private readonly looking = new Sweeping(
+    () => this.look(),
+    POLL_MS,
+    (error) => {
+      this.logger.warn({ err: error }, 'What webhooks want could not be read now; the next look will');
+    },
+  );
 
   constructor(
     private readonly webhooks: WebhookRepository,
@@ -29,30 +36,27 @@ export class WantedEvents implements OnModuleInit, OnApplicationBootstrap, OnMod
   onModuleInit(): void {
     this.signals.on('webhooks-changed', ({ events }) => {
       this.told += 1;
-      this.want([...this.wanted, ...named(events)]);
+      if (this.wanted !== undefined) this.want([...this.wanted, ...named(events)]);
     });
   }
 
-  /** Until the first look has succeeded the outbox keeps everything. */
   async onApplicationBootstrap(): Promise<void> {
+    this.looking.start();
     await this.look();
   }
 
   onModuleDestroy(): void {
-    this.isStopping = true;
-    clearTimeout(this.timer);
+    this.looking.stop();
   }
 
   private async look(): Promise<void> {
-    const { told } = this;
-    try {
+    for (;;) {
+      const { told } = this;
       const wanted = named(await this.webhooks.wanted());
-      if (told === this.told) this.want(wanted);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'What webhooks want could not be read now; the next look will');
+      if (told !== this.told) continue;
+      this.want(wanted);
+      return;
     }
-    if (this.isStopping) return;
-    this.timer = setTimeout(() => void this.look(), POLL_MS).unref();
   }
 
   private want(events: Iterable<WebhookEvent>): void {
