@@ -11,6 +11,7 @@ import { opsSchema } from './ops.config.js';
 import { presenceSchema } from './presence.config.js';
 import { realtimeSchema } from './realtime.config.js';
 import { roomsSchema } from './rooms.config.js';
+import { serverApiSchema } from './server-api.config.js';
 import { serverSchema } from './server.config.js';
 import type { StartConditions } from './setting.js';
 
@@ -29,5 +30,6 @@ export const areas = (conditions: StartConditions) => ({
   help: helpSchema(),
   mentors: mentorsSchema(),
   limits: limitsSchema(),
+  serverApi: serverApiSchema(),
   ops: opsSchema(conditions),
 });

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import type { Administration, Invitation, ListedUser } from '../auth/index.js';
-import { AppError } from '../common/index.js';
+import { AppError, isStorable } from '../common/index.js';
 import { ROLES, type User } from '../protocol/index.js';
+import { SCOPES, type ApiKeys, type ListedKey, type MadeKey } from '../server-api/index.js';
+
+/** Ten years: whoever means for ever says nothing. */
+const MOST_DAYS = 3_650;
 
 const person = z.string().min(1).max(256);
 
@@ -12,6 +16,14 @@ const schema = z.discriminatedUnion('order', [
   z.object({ order: z.literal('unban'), person }),
   z.object({ order: z.literal('sign-out'), person }),
   z.object({ order: z.literal('invite-mentor') }),
+  z.object({
+    order: z.literal('create-key'),
+    name: z.string().trim().min(1).max(64).refine(isStorable, 'not text'),
+    scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+    expiresInDays: z.int().min(1).max(MOST_DAYS).optional(),
+  }),
+  z.object({ order: z.literal('list-keys') }),
+  z.object({ order: z.literal('revoke-key'), id: z.string().min(1).max(64) }),
 ]);
 
 /** What whoever has the machine may order, on the command line. */
@@ -22,7 +34,18 @@ export type Outcome =
   | { users: (Omit<ListedUser, 'bannedAt' | 'createdAt'> & { bannedAt: string | null; createdAt: string })[]; more: boolean }
   | { user: User }
   | { done: true }
+  | { key: MadeKey }
+  | { keys: JsonOf<ListedKey>[] }
   | { invitation: Invitation };
+
+/** As JSON carries it. */
+type JsonOf<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] };
+
+/** What carries orders out. */
+export interface Services {
+  readonly administration: Administration;
+  readonly keys: ApiKeys;
+}
 
 /** Throws `INVALID`. */
 export function orderFrom(value: unknown): Order {
@@ -32,8 +55,8 @@ export function orderFrom(value: unknown): Order {
   throw new AppError('INVALID', { message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not an order'}` });
 }
 
-/** Throws what `Administration` throws. */
-export async function carryOut(order: Order, administration: Administration): Promise<Outcome> {
+/** Throws what `Administration` and `ApiKeys` throw. */
+export async function carryOut(order: Order, { administration, keys }: Services): Promise<Outcome> {
   switch (order.order) {
     case 'list': {
       const { role, search } = order;
@@ -58,5 +81,24 @@ export async function carryOut(order: Order, administration: Administration): Pr
       return { done: true };
     case 'invite-mentor':
       return { invitation: await administration.inviteMentor('operator') };
+    case 'create-key': {
+      const { name, scopes, expiresInDays } = order;
+      return { key: await keys.create({ name, scopes, ...(expiresInDays !== undefined && { expiresInDays }) }) };
+    }
+    case 'list-keys':
+      return { keys: (await keys.list()).map(shownKey) };
+    case 'revoke-key':
+      await keys.revoke(order.id);
+      return { done: true };
   }
+}
+
+function shownKey({ createdAt, expiresAt, revokedAt, lastUsedAt, ...key }: ListedKey): JsonOf<ListedKey> {
+  return {
+    ...key,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
 }
