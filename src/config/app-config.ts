@@ -17,6 +17,7 @@ export abstract class AppConfig {
   abstract readonly calls: CallsConfig;
   abstract readonly outbound: OutboundConfig;
   abstract readonly limits: LimitsConfig;
+  abstract readonly serverApi: ServerApiConfig;
   abstract readonly ops: OpsConfig;
 }
 
@@ -182,6 +183,13 @@ export interface LimitsConfig {
   failedCodesPerUser: number;
   /** Failed codes of everybody together in one minute after which codes are refused for a while. */
   failedCodesGlobal: number;
+}
+
+export interface ServerApiConfig {
+  /** `RATE_SERVER_API_PER_SECOND`, of one API key. */
+  requestsPerSecond: number;
+  /** `AUDIT_DAYS`: how long it is kept who did what. */
+  auditDays: number;
 }
 
 export interface OpsConfig {

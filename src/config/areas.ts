@@ -12,6 +12,7 @@ import { outboundSchema } from './outbound.config.js';
 import { presenceSchema } from './presence.config.js';
 import { realtimeSchema } from './realtime.config.js';
 import { roomsSchema } from './rooms.config.js';
+import { serverApiSchema } from './server-api.config.js';
 import { serverSchema } from './server.config.js';
 import type { StartConditions } from './setting.js';
 
@@ -31,5 +32,6 @@ export const areas = (conditions: StartConditions) => ({
   mentors: mentorsSchema(),
   outbound: outboundSchema(),
   limits: limitsSchema(),
+  serverApi: serverApiSchema(),
   ops: opsSchema(conditions),
 });

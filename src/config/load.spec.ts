@@ -36,6 +36,7 @@ describe('loadConfig', () => {
       },
       issuers: { nextAuthSecrets: [], jwksUrl: undefined, jwtIssuer: undefined, jwtAudiences: [] },
       chat: { retentionDays: undefined },
+      serverApi: { requestsPerSecond: 100, auditDays: 90 },
       calls: {
         ringMs: 30_000,
         graceMs: 15_000,

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, HttpStatus, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, HttpStatus, Ip, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import { BodyPipe } from '../../common/body.pipe.js';
 import type { User } from '../../protocol/index.js';
 import { RoleDto } from '../dto/role.dto.js';
@@ -15,21 +15,22 @@ export class UsersController {
   @Patch('role')
   setRole(
     @CurrentUser() { id: adminId }: User,
+    @Ip() address: string,
     @Param('id') id: string,
     @Body(new BodyPipe(RoleDto)) { role }: RoleDto,
   ): Promise<User> {
-    return this.administration.setRole({ adminId }, id, role);
+    return this.administration.setRole({ adminId, address }, id, role);
   }
 
   @Post('ban')
   @HttpCode(HttpStatus.NO_CONTENT)
-  ban(@CurrentUser() { id: adminId }: User, @Param('id') id: string): Promise<void> {
-    return this.administration.ban({ adminId }, id);
+  ban(@CurrentUser() { id: adminId }: User, @Ip() address: string, @Param('id') id: string): Promise<void> {
+    return this.administration.ban({ adminId, address }, id);
   }
 
   @Delete('ban')
   @HttpCode(HttpStatus.NO_CONTENT)
-  unban(@CurrentUser() { id: adminId }: User, @Param('id') id: string): Promise<void> {
-    return this.administration.unban({ adminId }, id);
+  unban(@CurrentUser() { id: adminId }: User, @Ip() address: string, @Param('id') id: string): Promise<void> {
+    return this.administration.unban({ adminId, address }, id);
   }
 }

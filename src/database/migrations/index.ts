@@ -16,6 +16,7 @@ import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
 import { AddOutbox1769000000020 } from './1769000000020-AddOutbox.js';
 import { AddWebhooks1769000000030 } from './1769000000030-AddWebhooks.js';
+import { AddServerApi1769000000060 } from './1769000000060-AddServerApi.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   AddGuests1768000000040,
   AddOutbox1769000000020,
   AddWebhooks1769000000030,
+  AddServerApi1769000000060,
 ];

@@ -3,6 +3,7 @@ import { BearerGuard, CurrentAsker } from '../../auth/index.js';
 import { BodyPipe } from '../../common/body.pipe.js';
 import type { WebhookDeliveryPage, WebhookTest } from '../../protocol/index.js';
 import { RateLimits, type Asker } from '../../realtime/index.js';
+import { adminOf } from './admin-of.js';
 import { ListDeliveriesDto, ReplayDeadDto } from './dto/webhook-deliveries.dto.js';
 import { WebhookDeliveries } from './webhook-deliveries.service.js';
 
@@ -19,7 +20,7 @@ export class WebhookDeliveriesController {
   @HttpCode(HttpStatus.OK)
   async test(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<WebhookTest> {
     await this.rates.admit(asker, 'manage', 'refuse');
-    return this.deliveries.test({ adminId: asker.user.id }, id);
+    return this.deliveries.test(adminOf(asker), id);
   }
 
   @Get('deliveries')
@@ -29,7 +30,7 @@ export class WebhookDeliveriesController {
     @Query(new BodyPipe(ListDeliveriesDto)) page: ListDeliveriesDto,
   ): Promise<WebhookDeliveryPage> {
     await this.rates.admit(asker, 'read', 'refuse');
-    return this.deliveries.list({ adminId: asker.user.id }, id, page);
+    return this.deliveries.list(adminOf(asker), id, page);
   }
 
   @Post('deliveries/:deliveryId/replay')
@@ -40,7 +41,7 @@ export class WebhookDeliveriesController {
     @Param('deliveryId') deliveryId: string,
   ): Promise<{ replayed: number }> {
     await this.rates.admit(asker, 'manage', 'refuse');
-    await this.deliveries.replay({ adminId: asker.user.id }, id, deliveryId);
+    await this.deliveries.replay(adminOf(asker), id, deliveryId);
     return { replayed: 1 };
   }
 
@@ -52,6 +53,6 @@ export class WebhookDeliveriesController {
     @Body(new BodyPipe(ReplayDeadDto)) { since }: ReplayDeadDto,
   ): Promise<{ replayed: number }> {
     await this.rates.admit(asker, 'manage', 'refuse');
-    return { replayed: await this.deliveries.replayDead({ adminId: asker.user.id }, id, new Date(since)) };
+    return { replayed: await this.deliveries.replayDead(adminOf(asker), id, new Date(since)) };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../auth/index.js';
+import { Audit, auditOf, type Administrator } from '../../auth/index.js';
 import { AppError, isUuid, newId } from '../../common/index.js';
 import {
   DELIVERIES_LIMIT,
@@ -33,14 +33,16 @@ export class WebhookDeliveries {
     private readonly sender: WebhookSender,
     private readonly log: DeliveryLogRepository,
     private readonly deliveries: Deliveries,
+    private readonly audit: Audit,
   ) {}
 
   /** Sends a `ping` now, whether the webhook is enabled or not. It is tried once and stands in no log. */
-  async test(actor: Actor, webhookId: string): Promise<WebhookTest> {
+  async test(actor: Administrator, webhookId: string): Promise<WebhookTest> {
     const webhook = await this.webhooks.stored(actor, webhookId);
     const body: WebhookBody = { type: 'ping', timestamp: new Date().toISOString(), data: { webhookId } };
     const begun = performance.now();
     const result = await this.sender.send(webhook, newId(), body);
+    await this.audit.record(auditOf(actor, 'webhooks.test', webhookId));
     return {
       delivered: result.outcome === 'delivered',
       status: result.status ?? null,
@@ -49,7 +51,11 @@ export class WebhookDeliveries {
     };
   }
 
-  async list(actor: Actor, webhookId: string, { limit = DEFAULT_LIMIT, ...filter }: LogRequest): Promise<WebhookDeliveryPage> {
+  async list(
+    actor: Administrator,
+    webhookId: string,
+    { limit = DEFAULT_LIMIT, ...filter }: LogRequest,
+  ): Promise<WebhookDeliveryPage> {
     const { id } = await this.webhooks.stored(actor, webhookId);
     const most = Math.min(limit, DELIVERIES_LIMIT);
     const found = await this.log.list('webhook', id, { ...filter, atMost: most + 1 });
@@ -59,21 +65,23 @@ export class WebhookDeliveries {
   }
 
   /** Tries it again, whatever became of it. Throws `DELIVERY_NOT_FOUND`, `CONFLICT`. */
-  async replay(actor: Actor, webhookId: string, deliveryId: string): Promise<void> {
+  async replay(actor: Administrator, webhookId: string, deliveryId: string): Promise<void> {
     const id = await this.replayable(actor, webhookId);
     if (!isUuid(deliveryId) || !(await this.log.replay('webhook', id, deliveryId))) throw new AppError('DELIVERY_NOT_FOUND');
+    await this.audit.record(auditOf(actor, 'webhooks.replay', id));
     this.deliveries.wake('webhook');
   }
 
   /** Tries again what was written down since then and is dead; how many. Throws `CONFLICT`. */
-  async replayDead(actor: Actor, webhookId: string, since: Date): Promise<number> {
+  async replayDead(actor: Administrator, webhookId: string, since: Date): Promise<number> {
     const id = await this.replayable(actor, webhookId);
     const replayed = await this.log.replayDead('webhook', id, since, REPLAYED_AT_ONCE);
+    await this.audit.record(auditOf(actor, 'webhooks.replay', id));
     if (replayed > 0) this.deliveries.wake('webhook');
     return replayed;
   }
 
-  private async replayable(actor: Actor, webhookId: string): Promise<string> {
+  private async replayable(actor: Administrator, webhookId: string): Promise<string> {
     const { id, enabled } = await this.webhooks.stored(actor, webhookId);
     // They would die at once again.
     if (!enabled) throw new AppError('CONFLICT', { message: 'This webhook is disabled. Enable it first.' });

@@ -3,6 +3,7 @@ import { BearerGuard, CurrentAsker } from '../../auth/index.js';
 import { BodyPipe } from '../../common/body.pipe.js';
 import type { Webhook, WebhookWithSecret } from '../../protocol/index.js';
 import { RateLimits, type Asker } from '../../realtime/index.js';
+import { adminOf } from './admin-of.js';
 import { NewWebhookDto, WebhookChangeDto } from './dto/webhook.dto.js';
 import { Webhooks } from './webhooks.service.js';
 
@@ -18,13 +19,13 @@ export class WebhooksController {
   @Get()
   async list(@CurrentAsker() asker: Asker): Promise<{ webhooks: Webhook[] }> {
     await this.rates.admit(asker, 'read', 'refuse');
-    return { webhooks: await this.webhooks.list({ adminId: asker.user.id }) };
+    return { webhooks: await this.webhooks.list(adminOf(asker)) };
   }
 
   @Get(':id')
   async find(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<Webhook> {
     await this.rates.admit(asker, 'read', 'refuse');
-    return this.webhooks.find({ adminId: asker.user.id }, id);
+    return this.webhooks.find(adminOf(asker), id);
   }
 
   @Post()
@@ -35,7 +36,7 @@ export class WebhooksController {
     @Body(new BodyPipe(NewWebhookDto)) webhook: NewWebhookDto,
   ): Promise<WebhookWithSecret> {
     await this.rates.admit(asker, 'manage', 'refuse');
-    return this.webhooks.create({ adminId: asker.user.id }, webhook);
+    return this.webhooks.create(adminOf(asker), webhook);
   }
 
   @Patch(':id')
@@ -45,7 +46,7 @@ export class WebhooksController {
     @Body(new BodyPipe(WebhookChangeDto)) change: WebhookChangeDto,
   ): Promise<Webhook> {
     await this.rates.admit(asker, 'manage', 'refuse');
-    return this.webhooks.update({ adminId: asker.user.id }, id, change);
+    return this.webhooks.update(adminOf(asker), id, change);
   }
 
   @Post(':id/rotate')
@@ -53,13 +54,13 @@ export class WebhooksController {
   @Header('Cache-Control', 'no-store')
   async rotate(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<WebhookWithSecret> {
     await this.rates.admit(asker, 'manage', 'refuse');
-    return this.webhooks.rotate({ adminId: asker.user.id }, id);
+    return this.webhooks.rotate(adminOf(asker), id);
   }
 
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   async remove(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<void> {
     await this.rates.admit(asker, 'manage', 'refuse');
-    await this.webhooks.remove({ adminId: asker.user.id }, id);
+    await this.webhooks.remove(adminOf(asker), id);
   }
 }

@@ -16,5 +16,6 @@ import { WebhooksController } from './webhooks.controller.js';
   imports: [AuthModule, WorkModule, WebhookEndpointsModule],
   controllers: [WebhooksController, WebhookDeliveriesController],
   providers: [DeliveryLogRepository, WantedEvents, WebhookChannel, WebhookDeliveries, WebhookRelay, WebhookSender],
+  exports: [WebhookEndpointsModule],
 })
 export class WebhooksModule {}

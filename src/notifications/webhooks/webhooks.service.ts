@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Administration, type Actor } from '../../auth/index.js';
+import { Administration, Audit, auditOf, type Administrator } from '../../auth/index.js';
 import { AppError, isUuid, newId } from '../../common/index.js';
 import { Database, type Transaction } from '../../database/index.js';
 import {
@@ -30,6 +30,7 @@ const CHECK_MS = 5_000;
 export class Webhooks {
   constructor(
     private readonly administration: Administration,
+    private readonly audit: Audit,
     private readonly database: Database,
     private readonly webhooks: WebhookRepository,
     private readonly seal: SecretSeal,
@@ -38,17 +39,17 @@ export class Webhooks {
   ) {}
 
   /** Oldest first. */
-  async list(actor: Actor): Promise<Webhook[]> {
+  async list(actor: Administrator): Promise<Webhook[]> {
     await this.administration.assertAdmin(actor);
     return (await this.webhooks.all()).map(presentWebhook);
   }
 
-  async find(actor: Actor, id: string): Promise<Webhook> {
+  async find(actor: Administrator, id: string): Promise<Webhook> {
     return presentWebhook(await this.stored(actor, id));
   }
 
   /** With the secrets that sign, sealed. */
-  async stored(actor: Actor, id: string): Promise<WebhookEntity> {
+  async stored(actor: Administrator, id: string): Promise<WebhookEntity> {
     await this.administration.assertAdmin(actor);
     const webhook = isUuid(id) ? await this.webhooks.findById(id) : null;
     if (webhook === null) throw new AppError('WEBHOOK_NOT_FOUND');
@@ -56,49 +57,62 @@ export class Webhooks {
   }
 
   /** Throws `INVALID` for an address that nothing would be sent to, `LIMIT_REACHED`. */
-  async create(actor: Actor, { url, events, description = '' }: NewWebhook): Promise<WebhookWithSecret> {
+  async create(actor: Administrator, { url, events, description = '' }: NewWebhook): Promise<WebhookWithSecret> {
     await this.administration.assertAdmin(actor);
     await this.assertReachable(url);
     const [id, secret] = [newId(), newWebhookSecret()];
     const createdBy = actor === 'operator' ? null : actor.adminId;
     const added = { id, url, events: unique(events), description, secret: this.seal.seal(id, secret), createdBy };
-    const webhook = await this.database.transaction((tx) => this.webhooks.add(tx, added, WEBHOOKS));
-    if (webhook === undefined) {
-      throw new AppError('LIMIT_REACHED', { message: `There are ${WEBHOOKS} webhooks already. Remove one first.` });
-    }
+    const webhook = await this.database.transaction(async (tx) => {
+      const made = await this.webhooks.add(tx, added, WEBHOOKS);
+      if (made === undefined) throw tooMany();
+      await this.audit.recordIn(tx, auditOf(actor, 'webhooks.create', id));
+      return made;
+    });
     await this.tell(webhook);
     return { ...presentWebhook(webhook), secret };
   }
 
   /** Throws `INVALID` as `create`. */
-  async update(actor: Actor, id: string, change: WebhookChange): Promise<Webhook> {
+  async update(actor: Administrator, id: string, change: WebhookChange): Promise<Webhook> {
     await this.stored(actor, id);
     if (change.url !== undefined) await this.assertReachable(change.url);
     const { events, ...rest } = change;
-    const webhook = await this.change(id, (tx) =>
+    const webhook = await this.change(actor, 'webhooks.change', id, (tx) =>
       this.webhooks.change(tx, id, { ...rest, ...(events !== undefined && { events: unique(events) }) }),
     );
     return presentWebhook(webhook);
   }
 
   /** From now on the new secret signs; for a day the old one does as well. */
-  async rotate(actor: Actor, id: string): Promise<WebhookWithSecret> {
+  async rotate(actor: Administrator, id: string): Promise<WebhookWithSecret> {
     await this.stored(actor, id);
     const secret = newWebhookSecret();
-    const webhook = await this.change(id, (tx) => this.webhooks.rotate(tx, id, this.seal.seal(id, secret), OVERLAP_SECONDS));
+    const webhook = await this.change(actor, 'webhooks.rotate', id, (tx) =>
+      this.webhooks.rotate(tx, id, this.seal.seal(id, secret), OVERLAP_SECONDS),
+    );
     return { ...presentWebhook(webhook), secret };
   }
 
   /** What waits for it is not sent any more. */
-  async remove(actor: Actor, id: string): Promise<void> {
+  async remove(actor: Administrator, id: string): Promise<void> {
     await this.stored(actor, id);
-    await this.database.transaction((tx) => this.webhooks.remove(tx, id));
+    await this.database.transaction(async (tx) => {
+      await this.webhooks.remove(tx, id);
+      await this.audit.recordIn(tx, auditOf(actor, 'webhooks.remove', id));
+    });
   }
 
-  private async change(id: string, work: (tx: Transaction) => Promise<void>): Promise<WebhookEntity> {
+  private async change(
+    actor: Administrator,
+    action: string,
+    id: string,
+    work: (tx: Transaction) => Promise<void>,
+  ): Promise<WebhookEntity> {
     const webhook = await this.database.transaction(async (tx) => {
       if ((await this.webhooks.lock(tx, id)) === null) throw new AppError('WEBHOOK_NOT_FOUND');
       await work(tx);
+      await this.audit.recordIn(tx, auditOf(actor, action, id));
       return this.webhooks.lock(tx, id);
     });
     if (webhook === null) throw new AppError('WEBHOOK_NOT_FOUND');
@@ -119,6 +133,10 @@ export class Webhooks {
       throw new AppError('INVALID', { field: 'url', message: error.message, cause: error });
     }
   }
+}
+
+function tooMany(): AppError {
+  return new AppError('LIMIT_REACHED', { message: `There are ${WEBHOOKS} webhooks already. Remove one first.` });
 }
 
 function unique(events: readonly (WebhookEvent | '*')[]): (WebhookEvent | '*')[] {
