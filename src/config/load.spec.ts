@@ -92,7 +92,7 @@ describe('loadConfig', () => {
         failedCodesPerUser: 5,
         failedCodesGlobal: 300,
       },
-      ops: { logLevel: 'info', logFormat: 'json', metrics: true },
+      ops: { logLevel: 'info', logFormat: 'json', metrics: true, apiDocs: true },
     });
   });
 
@@ -100,7 +100,7 @@ describe('loadConfig', () => {
     expect(load({ PORT: '', WS_PORT: '3001', DATABASE_URL: '', METRICS: '' })).toMatchObject({
       server: { port: 3_001 },
       database: { url: undefined },
-      ops: { metrics: true },
+      ops: { metrics: true, apiDocs: true },
     });
   });
 
