@@ -100,7 +100,7 @@ describe('loadConfig', () => {
     expect(load({ PORT: '', WS_PORT: '3001', DATABASE_URL: '', METRICS: '' })).toMatchObject({
       server: { port: 3_001 },
       database: { url: undefined },
-      ops: { metrics: true, apiDocs: true },
+      ops: { metrics: true },
     });
   });
 
