@@ -1,5 +1,6 @@
 import type { ReferenceObject, SchemaObject } from '@nestjs/swagger';
 import { readFile } from 'node:fs/promises';
+import { AppError } from '../../common/index.js';
 
 export type Schema = SchemaObject | ReferenceObject;
 
@@ -26,7 +27,12 @@ export interface ApiTypes {
   readonly components: Readonly<Record<string, SchemaObject>>;
 }
 
-/** What the build wrote beside the compiled code. */
+const FILE = new URL('../../api-types.json', import.meta.url);
+
+/** What the build wrote beside the compiled code. Throws `UNAVAILABLE` where something else compiled it. */
 export async function readApiTypes(): Promise<ApiTypes> {
-  return JSON.parse(await readFile(new URL('../../api-types.json', import.meta.url), 'utf8')) as ApiTypes;
+  const written = await readFile(FILE, 'utf8').catch((cause: unknown) => {
+    throw new AppError('UNAVAILABLE', { message: '`npm run build` makes the documentation; `npm run start:dev` does not.', cause });
+  });
+  return JSON.parse(written) as ApiTypes;
 }
