@@ -32,7 +32,10 @@ const FILE = new URL('../../api-types.json', import.meta.url);
 /** What the build wrote beside the compiled code. Throws `UNAVAILABLE` where something else compiled it. */
 export async function readApiTypes(): Promise<ApiTypes> {
   const written = await readFile(FILE, 'utf8').catch((cause: unknown) => {
-    throw new AppError('UNAVAILABLE', { message: '`npm run build` makes the documentation; `npm run start:dev` does not.', cause });
+    throw new AppError('UNAVAILABLE', {
+      message: '`npm run build` makes the documentation; `npm run start:dev` does not.',
+      cause,
+    });
   });
   return JSON.parse(written) as ApiTypes;
 }
