@@ -15,7 +15,9 @@ export abstract class AppConfig {
   abstract readonly help: HelpConfig;
   abstract readonly mentors: MentorsConfig;
   abstract readonly calls: CallsConfig;
+  abstract readonly outbound: OutboundConfig;
   abstract readonly limits: LimitsConfig;
+  abstract readonly serverApi: ServerApiConfig;
   abstract readonly ops: OpsConfig;
 }
 
@@ -157,6 +159,11 @@ export interface LiveKitConfig {
   apiSecret: string;
 }
 
+export interface OutboundConfig {
+  /** `OUTBOUND_ALLOWED`: addresses and CIDR ranges beside the public internet that requests may go to. */
+  allowed: readonly string[];
+}
+
 export interface LimitsConfig {
   commandsPerSecond: number;
   sendPerSecond: number;
@@ -178,10 +185,19 @@ export interface LimitsConfig {
   failedCodesGlobal: number;
 }
 
+export interface ServerApiConfig {
+  /** `RATE_SERVER_API_PER_SECOND`, of one API key. */
+  requestsPerSecond: number;
+  /** `AUDIT_DAYS`: how long it is kept who did what. */
+  auditDays: number;
+}
+
 export interface OpsConfig {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** `pretty` for people, `json` for machines. */
   logFormat: 'pretty' | 'json';
   /** `METRICS`: whether `/metrics` answers. */
   metrics: boolean;
+  /** `API_DOCS`: whether `/docs` answers. */
+  apiDocs: boolean;
 }

@@ -36,6 +36,7 @@ describe('loadConfig', () => {
       },
       issuers: { nextAuthSecrets: [], jwksUrl: undefined, jwtIssuer: undefined, jwtAudiences: [] },
       chat: { retentionDays: undefined },
+      serverApi: { requestsPerSecond: 100, auditDays: 90 },
       calls: {
         ringMs: 30_000,
         graceMs: 15_000,
@@ -73,6 +74,7 @@ describe('loadConfig', () => {
       presence: { graceMs: 5_000, awayMs: 300_000 },
       help: { routing: 'broadcast', offerMs: 30_000, expiryMs: 3_600_000, mentorGraceMs: 60_000, studentGraceMs: 300_000 },
       mentors: { graceSeconds: 60 },
+      outbound: { allowed: [] },
       limits: {
         commandsPerSecond: 100,
         sendPerSecond: 20,
@@ -92,7 +94,7 @@ describe('loadConfig', () => {
         failedCodesPerUser: 5,
         failedCodesGlobal: 300,
       },
-      ops: { logLevel: 'info', logFormat: 'json', metrics: true },
+      ops: { logLevel: 'info', logFormat: 'json', metrics: true, apiDocs: true },
     });
   });
 
