@@ -6,7 +6,6 @@ import { AppError } from '../../common/index.js';
 /** Text fields before the file: `room` and `to`, and room for some that are ignored. */
 const FIELDS = 8;
 const FIELD_BYTES = 1_024;
-const FIELD_NAME_BYTES = 64;
 const PART_HEADERS = 16;
 
 /** The file of a form; `content` must be read to its end or destroyed. */
@@ -38,12 +37,14 @@ export async function readUploadForm<T>(
       const breakOff = () => {
         reject(invalid('The upload broke off.'));
       };
-      form.on('field', (name, value, { nameTruncated, valueTruncated }) => {
-        if (nameTruncated || valueTruncated) refuse('A field of the form is too long.');
+      form.on('field', (name, value, { valueTruncated }) => {
+        if (valueTruncated) refuse('A field of the form is too long.');
         else if (taken !== undefined) refuse('The file must be the last part of the form.');
         else fields.set(name, value);
       });
       form.on('file', (_name, content, { filename }: { filename?: string }) => {
+        // The form breaks it off also when nobody reads it any more.
+        content.on('error', () => undefined);
         if (taken !== undefined) {
           content.resume();
           return;
@@ -92,7 +93,6 @@ function openForm(request: IncomingMessage): Busboy {
         fields: FIELDS,
         parts: FIELDS + 2,
         fieldSize: FIELD_BYTES,
-        fieldNameSize: FIELD_NAME_BYTES,
         headerPairs: PART_HEADERS,
       },
     });
