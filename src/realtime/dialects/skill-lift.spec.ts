@@ -157,6 +157,14 @@ describe('skill-lift, to the client', () => {
     });
   });
 
+  it('shows a notification, without what is its receiver’s own', () => {
+    const notification = { id: 'n-1', kind: 'mention', title: 'Ana', body: 'Look!', data: { roomId: 'room-1' } } as const;
+    expect(outbound.notification?.({ ...notification, createdAt: NOW, readAt: null })).toEqual({
+      event: 'notification',
+      data: { id: 'n-1', title: 'Ana', body: 'Look!', data: { roomId: 'room-1' }, createdAt: NOW },
+    });
+  });
+
   it('says that a room was closed', () => {
     const frame = outbound['rooms:closed']?.({ room: REF, reason: 'expired' });
     expect(frame).toEqual({

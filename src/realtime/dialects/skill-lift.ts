@@ -67,6 +67,7 @@ export const skillLift: Dialect = {
       }),
     'rooms:closed': ({ room }) =>
       frame('error', { code: 'ROOM_CLOSED', message: `The room ${shownRoom(room)} has been closed.`, type: 'join_room' }),
+    notification: ({ id, title, body, data, createdAt }) => frame('notification', { id, title, body, data, createdAt }),
     error: ({ code, message, event }) => frame('error', { code, message, ...(event === null ? {} : { type: event }) }),
   },
   refusal: ({ code, message }, event) => frame('error', { code, message, ...(event === null ? {} : { type: event }) }),

@@ -192,6 +192,23 @@ describe('instant-mentor, to the client', () => {
     expect(shown('chat:message', message, ANA)).toEqual([]);
   });
 
+  it('a notification comes from the server, to the one whom it is for', () => {
+    const fact = { id: 'n-1', kind: 'mention', title: 'Ana', body: 'Look!', data: { a: 1 }, createdAt: NOW, readAt: null };
+    const [told] = shown('notification', fact, GRETA);
+    expect(told && instantMentor.complete?.(told, { id: 'stamp-1', at: 'now' })).toEqual({
+      event: 'notification',
+      data: {
+        id: 'n-1',
+        senderId: 'system',
+        receiverId: 'greta:1',
+        timestamp: NOW,
+        title: 'Ana',
+        body: 'Look!',
+        data: { a: 1 },
+      },
+    });
+  });
+
   it('receipts name to each sender their own messages', () => {
     const marks = {
       at: NOW,
