@@ -14,6 +14,8 @@ export interface MessageDraft {
   readonly replyTo: string | null;
   /** As asked for, each once; those who are no members are left out by the write. */
   readonly mentions: readonly string[];
+  /** By their ids, each once. */
+  readonly attachments: readonly { readonly id: string }[];
 }
 
 /** Why a draft was not written; two of them are told in other words. */
@@ -21,7 +23,10 @@ export type RowRefusal =
   | Extract<ErrorCode, 'ROOM_NOT_FOUND' | 'ROOM_CLOSED' | 'NOT_A_MEMBER' | 'BANNED' | 'MUTED' | 'BLOCKED' | 'CONFLICT'>
   /** They have blocked the other themselves. */
   | 'BLOCKING'
-  | 'REPLY_NOT_FOUND';
+  | 'REPLY_NOT_FOUND'
+  | 'FILE_NOT_FOUND'
+  /** One of the files is for another room, or in another message. */
+  | 'FILE_TAKEN';
 
 /** What became of a draft. */
 export type Verdict = { readonly draft: MessageDraft } & (
