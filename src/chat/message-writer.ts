@@ -13,8 +13,10 @@ const LANES = 2;
 const BATCH_SIZE = 256;
 const QUEUE_SIZE = 5_000;
 const QUEUE_BYTES = 32 * 1024 * 1024;
-/** What a draft takes beside its text, metadata and mentions. */
+/** What a draft takes beside its text, metadata, mentions and files. */
 const DRAFT_BYTES = 500;
+/** A file's id, and what becomes of it. */
+const ATTACHED_BYTES = 500;
 /** What a character of JSON may become in memory: an empty list is two characters and an object. */
 const PARSED_BYTES = 8;
 /** How long a room that somebody holds is left alone. */
@@ -50,8 +52,9 @@ export class MessageWriter {
    * also when the sender was told `UNAVAILABLE` because the outcome came too late, as `isLate` says; never for a duplicate.
    *
    * Errors: `ROOM_NOT_FOUND`, `ROOM_CLOSED`, `NOT_A_MEMBER`, `BANNED`, `MUTED`, `BLOCKED` (in a conversation of two, by either),
-   * `CONFLICT` (the clientId stands for other content), `INVALID` (`replyTo` is no message of this room), `UNAVAILABLE` (within
-   * 3 s; the outcome is unknown, a repeat with the same clientId is safe).
+   * `CONFLICT` (the clientId stands for other content), `INVALID` (`replyTo` is no message of this room, or a file is in another
+   * message), `FILE_NOT_FOUND` (no such file of the sender for this room), `UNAVAILABLE` (within 3 s; the outcome is unknown, a
+   * repeat with the same clientId is safe).
    */
   async write(draft: MessageDraft, committed: (message: Message, pair: Pair | null, isLate: boolean) => void): Promise<Written> {
     const outcome = await this.laneOf(draft.room.id).submit(draft, (settled, isLate) => {
@@ -92,9 +95,10 @@ export class MessageWriter {
   }
 }
 
-function bytesOf({ text, metadata, mentions }: MessageDraft): number {
+function bytesOf({ text, metadata, mentions, attachments }: MessageDraft): number {
   const mentioned = mentions.reduce((sum, id) => sum + id.length * 2, 0);
-  return DRAFT_BYTES + text.length * 2 + mentioned + (metadata === null ? 0 : JSON.stringify(metadata).length * PARSED_BYTES);
+  const named = mentioned + attachments.length * ATTACHED_BYTES;
+  return DRAFT_BYTES + text.length * 2 + named + (metadata === null ? 0 : JSON.stringify(metadata).length * PARSED_BYTES);
 }
 
 function outcomeOf({ draft, ...verdict }: Verdict): Written | AppError | typeof PUT_OFF {
@@ -107,7 +111,16 @@ function outcomeOf({ draft, ...verdict }: Verdict): Written | AppError | typeof 
 }
 
 function refusal(code: RowRefusal): AppError {
-  if (code === 'BLOCKING') return blockedError(true);
-  if (code !== 'REPLY_NOT_FOUND') return new AppError(code);
-  return new AppError('INVALID', { field: 'replyTo', message: 'replyTo must be the id of a message of this room' });
+  switch (code) {
+    case 'BLOCKING':
+      return blockedError(true);
+    case 'REPLY_NOT_FOUND':
+      return new AppError('INVALID', { field: 'replyTo', message: 'replyTo must be the id of a message of this room' });
+    case 'FILE_TAKEN':
+      return new AppError('INVALID', { field: 'attachments', message: 'One of the attachments is in another message already' });
+    case 'FILE_NOT_FOUND':
+      return new AppError(code, { field: 'attachments', message: 'There is no such file of yours for this room.' });
+    default:
+      return new AppError(code);
+  }
 }

@@ -1,4 +1,5 @@
 import { isGuestId } from '../common/index.js';
+import { shownFile } from '../files/index.js';
 import type { Message, Role, RoomRef, User } from '../protocol/index.js';
 import type { StoredMessage } from './stored-message.js';
 
@@ -22,7 +23,7 @@ export function presentMessage(stored: StoredMessage, room: RoomRef, sender: Use
     metadata: stored.metadata,
     clientId: stored.clientId,
     replyTo: stored.replyTo,
-    attachments: [],
+    attachments: (stored.attachments ?? []).map(shownFile),
     mentions: [...(stored.mentions ?? [])],
     reactions: [...(stored.reactions ?? [])],
     createdAt: stored.createdAt.toISOString(),

@@ -62,8 +62,8 @@ export interface SendMessage {
   mentions?: string[];
   /**
    * Ids of files that the caller uploaded for this room, or for this person; at most 10, each once, shown in this order. A file belongs
-   * to one message only. Errors: `FILE_NOT_FOUND` where one is not there or another's; `INVALID`, field `attachments`, where it is for
-   * another room or in another message already.
+   * to one message only. Errors: `FILE_NOT_FOUND` where one is not there yet, another's, or for another room; `INVALID`, field
+   * `attachments`, where it is in another message already.
    */
   attachments?: string[];
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/index.js';
 import type { EditMessage, Message } from '../../protocol/index.js';
+import { Attachments } from '../../files/index.js';
 import { Publisher, type Audience, type Connection } from '../../realtime/index.js';
 import { RoomAuthority } from '../../rooms/index.js';
 import { assertFits, assertSaysSomething } from '../message-rules.js';
@@ -16,6 +17,7 @@ export class EditsService {
     private readonly changer: Changer,
     private readonly changes: ChangeRepository,
     private readonly authority: RoomAuthority,
+    private readonly attachments: Attachments,
     private readonly publisher: Publisher,
   ) {}
 
@@ -53,6 +55,7 @@ export class EditsService {
         }
         if (message.deletedAt !== null) return null;
         await this.changes.clearReactions(tx, message.id);
+        if (message.attachments !== null) await this.attachments.detach(tx, [message.id]);
         return { text: '', metadata: null, attachments: null, mentions: null, reactions: null, pinnedAt: null, deletedAt: now };
       },
       (message, audience) => {

@@ -1,0 +1,14 @@
+import { FileClaims } from '../../src/chat/file-claims.js';
+import { MessageRepository } from '../../src/chat/message.repository.js';
+import type { Database } from '../../src/database/index.js';
+import { AttachmentRepository } from '../../src/files/attachment.repository.js';
+import { Attachments } from '../../src/files/attachments.js';
+
+export function attachmentsIn(database: Database): Attachments {
+  return new Attachments(new AttachmentRepository(database));
+}
+
+/** What writes messages into that database. */
+export function messagesIn(database: Database): MessageRepository {
+  return new MessageRepository(database, new FileClaims(attachmentsIn(database)));
+}
