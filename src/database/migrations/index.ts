@@ -16,6 +16,7 @@ import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
 import { AddFiles1769000000000 } from './1769000000000-AddFiles.js';
 import { AddMessageAttachments1769000000010 } from './1769000000010-AddMessageAttachments.js';
+import { AddOutbox1769000000020 } from './1769000000020-AddOutbox.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   AddGuests1768000000040,
   AddFiles1769000000000,
   AddMessageAttachments1769000000010,
+  AddOutbox1769000000020,
 ];
