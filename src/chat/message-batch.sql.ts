@@ -26,14 +26,12 @@ export const blockBetween = (
 ): string => `(SELECT CASE WHEN bool_or(b.blocker_id = ${userId}) THEN 'BLOCKING' ELSE 'BLOCKED' END
         FROM blocks b WHERE b.blocker_id = ANY(r.pair) AND b.blocked_id = ANY(r.pair) HAVING count(*) > 0)`;
 
-/** The drafts' files, and why a draft can't have them; else it is seen here whether they are in a message already. */
+/** The drafts' files, or why a draft can't have them. */
 const FILES = {
   parameters: ', $12::text[], $13::text[]',
   columns: ', attachments, file_refusal',
   refusals: `
-      WHEN d.file_refusal IS NOT NULL THEN d.file_refusal
-      WHEN d.attachments IS NOT NULL AND EXISTS (
-        SELECT FROM json_to_recordset(d.attachments::json) AS file(id uuid) JOIN attachments a ON a.file_id = file.id) THEN 'FILE_TAKEN'`,
+      WHEN d.file_refusal IS NOT NULL THEN d.file_refusal`,
   written: ', attachments',
   values: ', attachments::json',
 };
@@ -115,3 +113,5 @@ export const WRITE_BATCH_WITH_MENTIONS = writeBatch(MENTIONED_MEMBERS);
 export const WRITE_BATCH_WITH_FILES = writeBatch(MENTIONED_MEMBERS, FILES);
 /** Whose conversations they are, where they are of two. */
 export const PAIRS = 'SELECT id, pair FROM rooms WHERE id = ANY($1::uuid[])';
+/** Those of the files that are in a message; as somebody else may just have said it, to be asked when the files are locked. */
+export const SHOWN_FILES = 'SELECT file_id AS id FROM attachments WHERE file_id = ANY($1::uuid[])';

@@ -31,11 +31,13 @@ export function columnsOf(drafts: readonly MessageDraft[], claims: readonly File
     drafts.map((draft) => (draft.mentions.length === 0 || draft.clientId === null ? null : digestOf(draft))),
     ...(claims === undefined
       ? []
-      : [
-          claims.map(({ files }) => (files === null ? null : JSON.stringify(files))),
-          claims.map(({ refusal }) => refusal),
-        ]),
+      : [claims.map(({ files }) => (files === null ? null : JSON.stringify(files))), claims.map(({ refusal }) => refusal)]),
   ];
+}
+
+/** Whether it was written now, and not found to be there. */
+export function isNew(row: BatchRow | undefined): boolean {
+  return row?.refusal === null && !row.prior;
 }
 
 export function verdictOn(draft: MessageDraft, row: BatchRow | undefined, claim: FileClaim | undefined): Verdict {

@@ -28,13 +28,18 @@ export type RowRefusal =
   /** One of the files is for another room, or in another message. */
   | 'FILE_TAKEN';
 
+/** It stands in the room, by this write or by an earlier attempt at it. */
+export interface WrittenMessage {
+  readonly draft: MessageDraft;
+  readonly stored: StoredMessage;
+  readonly pair: Pair | null;
+}
+
 /** What became of a draft. */
-export type Verdict = { readonly draft: MessageDraft } & (
-  | /** It stands in the room, by this write or by an earlier attempt at it. */
-    { readonly outcome: 'written'; readonly stored: StoredMessage; readonly pair: Pair | null }
-    /** The sender used its clientId in this room before, for the same. */
-  | { readonly outcome: 'repeated'; readonly stored: StoredMessage; readonly pair: Pair | null }
+export type Verdict =
+  | ({ readonly outcome: 'written' } & WrittenMessage)
+  /** The sender used its clientId in this room before, for the same. */
+  | ({ readonly outcome: 'repeated' } & WrittenMessage)
   /** Not written: somebody else holds the room, for longer than writing takes. */
-  | { readonly outcome: 'held' }
-  | { readonly outcome: 'refused'; readonly code: RowRefusal }
-);
+  | { readonly outcome: 'held'; readonly draft: MessageDraft }
+  | { readonly outcome: 'refused'; readonly draft: MessageDraft; readonly code: RowRefusal };

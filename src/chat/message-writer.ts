@@ -6,7 +6,7 @@ import { blockedError, type Pair } from '../rooms/index.js';
 import { commitBatchSize } from './chat.metrics.js';
 import { Lane, PUT_OFF } from './lane.js';
 import type { MessageDraft, RowRefusal, Verdict } from './message-draft.js';
-import { presentGuest, presentMessage } from './message.presenter.js';
+import { presentWritten } from './message.presenter.js';
 import { MessageRepository } from './message.repository.js';
 
 const LANES = 2;
@@ -101,13 +101,10 @@ function bytesOf({ text, metadata, mentions, attachments }: MessageDraft): numbe
   return DRAFT_BYTES + text.length * 2 + named + (metadata === null ? 0 : JSON.stringify(metadata).length * PARSED_BYTES);
 }
 
-function outcomeOf({ draft, ...verdict }: Verdict): Written | AppError | typeof PUT_OFF {
+function outcomeOf(verdict: Verdict): Written | AppError | typeof PUT_OFF {
   if (verdict.outcome === 'held') return PUT_OFF;
   if (verdict.outcome === 'refused') return refusal(verdict.code);
-  const { room, sender } = draft;
-  const { stored, pair } = verdict;
-  const shown = sender.guest ? presentGuest(sender.id, stored.senderName ?? sender.name) : sender;
-  return { message: presentMessage(stored, room, shown), pair, isDuplicate: verdict.outcome === 'repeated' };
+  return { message: presentWritten(verdict), pair: verdict.pair, isDuplicate: verdict.outcome === 'repeated' };
 }
 
 function refusal(code: RowRefusal): AppError {

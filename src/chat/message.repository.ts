@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isLockTimeout, type Transaction } from '../database/index.js';
-import type { Pair } from '../rooms/index.js';
+import { Database, isLockTimeout, Outbox, type Transaction } from '../database/index.js';
 import { FileClaims, type FileClaim } from './file-claims.js';
-import { columnsOf, verdictOn, type BatchRow } from './message-batch.js';
+import { columnsOf, isNew, verdictOn, type BatchRow } from './message-batch.js';
 import {
   LOCK_FREE_ROOMS,
   LOCK_ROOMS,
-  PAIRS,
   WRITE_BATCH,
   WRITE_BATCH_WITH_FILES,
   WRITE_BATCH_WITH_MENTIONS,
 } from './message-batch.sql.js';
-import type { MessageDraft, Verdict } from './message-draft.js';
+import type { MessageDraft, Verdict, WrittenMessage } from './message-draft.js';
+import { presentWritten } from './message.presenter.js';
 
 /** Far more than another node's batch takes, and far less than anybody in the same batch would notice. */
 const LOCK_MS = 200;
@@ -22,6 +21,7 @@ export class MessageRepository {
   constructor(
     private readonly database: Database,
     private readonly files: FileClaims,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -58,19 +58,26 @@ export class MessageRepository {
   }
 
   private async writeBatch(transaction: Transaction, drafts: readonly MessageDraft[]): Promise<Verdict[]> {
-    const claims = drafts.some(({ attachments }) => attachments.length > 0) ? await this.claim(transaction, drafts) : undefined;
+    const claims = drafts.some(({ attachments }) => attachments.length > 0)
+      ? await this.files.claim(transaction, drafts)
+      : undefined;
     const rows = await transaction.query<BatchRow>(statementFor(drafts, claims), columnsOf(drafts, claims));
-    if (claims !== undefined) {
-      const written = drafts.filter((_, index) => rows[index]?.refusal === null && !rows[index].prior);
-      await this.files.attach(transaction, written);
-    }
-    return drafts.map((draft, index) => verdictOn(draft, rows[index], claims?.[index]));
+    const verdicts = drafts.map((draft, index) => verdictOn(draft, rows[index], claims?.[index]));
+    const fresh = verdicts.flatMap((verdict, index) => (verdict.outcome === 'written' && isNew(rows[index]) ? [verdict] : []));
+    if (claims !== undefined) await this.files.attach(transaction, fresh);
+    await this.tellOutside(transaction, fresh);
+    return verdicts;
   }
 
-  private async claim(transaction: Transaction, drafts: readonly MessageDraft[]): Promise<FileClaim[]> {
-    const roomIds = drafts.map(({ room }) => room.id);
-    const rooms = await transaction.query<{ id: string; pair: Pair | null }>(PAIRS, [roomIds]);
-    return this.files.claim(transaction, drafts, new Map(rooms.map(({ id, pair }) => [id, pair])));
+  /** Most batches say nothing that anybody would be told who is not there, and take no further statement. */
+  private async tellOutside(transaction: Transaction, fresh: readonly WrittenMessage[]): Promise<void> {
+    const all = this.outbox.isWantedOutside('message.created');
+    const told = fresh.filter(({ stored, pair }) => all || pair !== null || stored.mentions !== null);
+    if (told.length === 0) return;
+    const events = told.map((message) => {
+      return { name: 'message.created' as const, data: { message: presentWritten(message), pair: message.pair } };
+    });
+    await this.outbox.append(transaction, events);
   }
 }
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { describeWith } from '../../../test/support/describe-with.js';
-import { attachmentsIn, messagesIn } from '../../../test/support/messages.js';
+import { attachmentsIn, messagesIn, quietOutbox } from '../../../test/support/messages.js';
 import { type Postgres, startPostgres } from '../../../test/support/postgres.js';
 import { runDirectory } from '../../../test/support/test-run.js';
 import { eventually } from '../../../test/support/wait.js';
@@ -52,7 +52,7 @@ class Node {
         this.published.push({ seq, name, room }),
     } as unknown as Publisher;
     const changes = new ChangeRepository(database);
-    const changer = new Changer(database, changes);
+    const changer = new Changer(database, changes, quietOutbox());
     const authority = new RoomAuthority(new MemberRepository(database));
     this.edits = new EditsService(changer, changes, authority, attachmentsIn(database), publisher);
     this.reactions = new ReactionsService(changer, changes, access, publisher);
