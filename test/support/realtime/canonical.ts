@@ -101,5 +101,7 @@ export const SERVER: ServerView = {
     textCharacters: 4_000,
     textBytes: 16_384,
     metadataBytes: 8_192,
+    fileBytes: 26_214_400,
+    uploadPerMinute: 60,
   },
 };
