@@ -14,12 +14,14 @@ import { MessageEntity } from './src/chat/message.entity.js';
 import { ReactionEntity } from './src/chat/reaction.entity.js';
 import { loadConfig, readEnvironment } from './src/config/index.js';
 import { LyceumDataSource } from './src/database/lyceum-data-source.js';
+import { OutboxEventEntity } from './src/database/outbox/outbox-event.entity.js';
 import { AttachmentEntity } from './src/files/attachment.entity.js';
 import { FileEntity } from './src/files/file.entity.js';
 import { FileUsageEntity } from './src/files/file-usage.entity.js';
 import { HelpOfferEntity } from './src/mentor-status/help/help-offer.entity.js';
 import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.js';
 import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
+import { DeliveryEntity } from './src/notifications/delivery/delivery.entity.js';
 import { PresenceEntity } from './src/presence/stored/presence.entity.js';
 import { BlockEntity } from './src/rooms/doors/block.entity.js';
 import { RoomAdmissionEntity } from './src/rooms/doors/room-admission.entity.js';
@@ -48,6 +50,8 @@ const entities = [
   HelpRequestEntity,
   HelpOfferEntity,
   GuestEntity,
+  OutboxEventEntity,
+  DeliveryEntity,
 ];
 
 // Its answers belong on the terminal, and not in the gateway's log.

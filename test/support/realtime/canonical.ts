@@ -1,4 +1,4 @@
-import type { Joined, Message, Participant, Room, RoomRef, User } from '../../../src/protocol/index.js';
+import type { Attachment, Joined, Message, Participant, Room, RoomRef, User } from '../../../src/protocol/index.js';
 import type { ConnectionView, ServerView } from '../../../src/realtime/dialects/index.js';
 
 /** Canonical objects for specs: complete, and different where a test says so. */
@@ -53,6 +53,19 @@ export function aMessage(fields: Partial<Message> = {}): Message {
     editedAt: null,
     deletedAt: null,
     pinnedAt: null,
+    ...fields,
+  };
+}
+
+export function aFile(fields: Partial<Attachment> = {}): Attachment {
+  return {
+    id: '019a0000-0000-7000-8000-0000000000f1',
+    name: 'plan.pdf',
+    size: 1_234,
+    contentType: 'application/pdf',
+    width: null,
+    height: null,
+    url: '/api/files/019a0000-0000-7000-8000-0000000000f1',
     ...fields,
   };
 }
