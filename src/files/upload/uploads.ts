@@ -130,7 +130,11 @@ export class Uploads implements OnModuleDestroy {
     });
     const [read, written] = await Promise.allSettled([
       pipeline(file.content, probe, { signal: clock.signal }),
-      this.storage.write(storageKey, probe),
+      this.storage.write(storageKey, probe).catch((error: unknown) => {
+        // It may have failed before it read anything, and nobody else would.
+        probe.destroy();
+        throw error;
+      }),
     ]);
     if (clock.signal.aborted) throw clock.signal.reason;
     if (read.status === 'rejected' && (isCutOff || read.reason instanceof AppError)) throw read.reason;
