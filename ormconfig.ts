@@ -17,6 +17,9 @@ import { LyceumDataSource } from './src/database/lyceum-data-source.js';
 import { HelpOfferEntity } from './src/mentor-status/help/help-offer.entity.js';
 import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.js';
 import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
+import { NotificationEntity } from './src/notifications/feed/notification.entity.js';
+import { PendingNoticeEntity } from './src/notifications/notices/pending-notice.entity.js';
+import { PreferencesEntity } from './src/notifications/preferences/preferences.entity.js';
 import { PresenceEntity } from './src/presence/stored/presence.entity.js';
 import { BlockEntity } from './src/rooms/doors/block.entity.js';
 import { RoomAdmissionEntity } from './src/rooms/doors/room-admission.entity.js';
@@ -42,6 +45,9 @@ const entities = [
   HelpRequestEntity,
   HelpOfferEntity,
   GuestEntity,
+  PendingNoticeEntity,
+  NotificationEntity,
+  PreferencesEntity,
 ];
 
 // Its answers belong on the terminal, and not in the gateway's log.
