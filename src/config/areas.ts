@@ -7,6 +7,7 @@ import { helpSchema } from './help.config.js';
 import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
 import { mentorsSchema } from './mentors.config.js';
+import { notificationsSchema } from './notifications.config.js';
 import { opsSchema } from './ops.config.js';
 import { presenceSchema } from './presence.config.js';
 import { realtimeSchema } from './realtime.config.js';
@@ -28,6 +29,7 @@ export const areas = (conditions: StartConditions) => ({
   calls: callsSchema(conditions),
   help: helpSchema(),
   mentors: mentorsSchema(),
+  notifications: notificationsSchema(),
   limits: limitsSchema(),
   ops: opsSchema(conditions),
 });
