@@ -14,9 +14,11 @@ import { MessageEntity } from './src/chat/message.entity.js';
 import { ReactionEntity } from './src/chat/reaction.entity.js';
 import { loadConfig, readEnvironment } from './src/config/index.js';
 import { LyceumDataSource } from './src/database/lyceum-data-source.js';
+import { OutboxEventEntity } from './src/database/outbox/outbox-event.entity.js';
 import { HelpOfferEntity } from './src/mentor-status/help/help-offer.entity.js';
 import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.js';
 import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
+import { DeliveryEntity } from './src/notifications/delivery/delivery.entity.js';
 import { NotificationEntity } from './src/notifications/feed/notification.entity.js';
 import { PendingNoticeEntity } from './src/notifications/notices/pending-notice.entity.js';
 import { PreferencesEntity } from './src/notifications/preferences/preferences.entity.js';
@@ -45,6 +47,8 @@ const entities = [
   HelpRequestEntity,
   HelpOfferEntity,
   GuestEntity,
+  OutboxEventEntity,
+  DeliveryEntity,
   PendingNoticeEntity,
   NotificationEntity,
   PreferencesEntity,

@@ -10,6 +10,7 @@ import { ConfigModule, type AppConfig } from './config/index.js';
 import { ControlModule } from './control/control.module.js';
 import { DatabaseModule } from './database/index.js';
 import { MentorStatusModule } from './mentor-status/index.js';
+import { NotificationsModule } from './notifications/index.js';
 import { OpsModule } from './ops/index.js';
 import { PresenceModule } from './presence/index.js';
 import { ConnectionAuthenticator, RealtimeModule } from './realtime/index.js';
@@ -37,6 +38,7 @@ export class AppModule {
         ChatModule,
         CallsModule,
         MentorStatusModule,
+        NotificationsModule,
         ServerApiModule,
         ControlModule,
         OpsModule,

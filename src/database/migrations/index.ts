@@ -14,6 +14,7 @@ import { AddCalls1768000000000 } from './1768000000000-AddCalls.js';
 import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuses.js';
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
+import { AddOutbox1769000000020 } from './1769000000020-AddOutbox.js';
 import { AddNotifications1769000000040 } from './1769000000040-AddNotifications.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
@@ -34,5 +35,6 @@ export const MIGRATIONS = [
   AddMentorStatuses1768000000010,
   AddHelpRequests1768000000020,
   AddGuests1768000000040,
+  AddOutbox1769000000020,
   AddNotifications1769000000040,
 ];

@@ -23,7 +23,10 @@ export class Deciding implements OnApplicationBootstrap, BeforeApplicationShutdo
     },
   );
   private readonly looking = new Sweeping(
-    () => Promise.resolve(this.wake()),
+    () => {
+      this.wake();
+      return Promise.resolve();
+    },
     LOOK_EVERY_MS,
     (error) => {
       this.logger.error({ err: error }, 'Looking for notices failed');

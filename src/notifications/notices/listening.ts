@@ -77,7 +77,15 @@ export class Listening implements OnModuleInit {
   private tellGuest({ id, userId, kind, title, body, data }: Told): void {
     if (kind !== 'announcement') return;
     const createdAt = new Date().toISOString();
-    this.publisher.publish({ user: userId }, 'notification', { id, kind, title, body, data: { ...data }, createdAt, readAt: null });
+    this.publisher.publish({ user: userId }, 'notification', {
+      id,
+      kind,
+      title,
+      body,
+      data: { ...data },
+      createdAt,
+      readAt: null,
+    });
   }
 }
 

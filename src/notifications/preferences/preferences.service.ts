@@ -27,7 +27,7 @@ export class Preferences {
   /** What is left out is on, or not set, from now on. */
   async replace(userId: string, { kinds: chosen, quietHours }: ReplacePreferencesDto): Promise<NotificationPreferences> {
     const kinds = Object.fromEntries(
-      NOTIFICATION_KINDS.map((kind) => [kind, { ...ON, ...chosen?.[kind] }]),
+      NOTIFICATION_KINDS.map((kind) => [kind, { push: chosen?.[kind]?.push ?? true, feed: chosen?.[kind]?.feed ?? true }]),
     ) as NotificationPreferences['kinds'];
     const preferences = { kinds, quietHours: quietHours ?? null };
     await this.repository.replace(userId, preferences);
