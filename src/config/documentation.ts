@@ -24,6 +24,7 @@ const TITLES = {
   calls: 'Calls',
   help: 'Help requests',
   mentors: 'Mentors',
+  notifications: 'Notifications',
   limits: 'Rate limits',
   ops: 'Logs and metrics',
 } as const;
