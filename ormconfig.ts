@@ -17,6 +17,8 @@ import { LyceumDataSource } from './src/database/lyceum-data-source.js';
 import { HelpOfferEntity } from './src/mentor-status/help/help-offer.entity.js';
 import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.js';
 import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
+import { PushSubscriptionEntity } from './src/notifications/push/push-subscription.entity.js';
+import { ServerKeyEntity } from './src/notifications/push/server-key.entity.js';
 import { PresenceEntity } from './src/presence/stored/presence.entity.js';
 import { BlockEntity } from './src/rooms/doors/block.entity.js';
 import { RoomAdmissionEntity } from './src/rooms/doors/room-admission.entity.js';
@@ -42,6 +44,8 @@ const entities = [
   HelpRequestEntity,
   HelpOfferEntity,
   GuestEntity,
+  PushSubscriptionEntity,
+  ServerKeyEntity,
 ];
 
 // Its answers belong on the terminal, and not in the gateway's log.

@@ -15,6 +15,7 @@ export abstract class AppConfig {
   abstract readonly help: HelpConfig;
   abstract readonly mentors: MentorsConfig;
   abstract readonly calls: CallsConfig;
+  abstract readonly push: PushConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly ops: OpsConfig;
 }
@@ -155,6 +156,28 @@ export interface LiveKitConfig {
   url: string;
   apiKey: string;
   apiSecret: string;
+}
+
+export interface PushConfig {
+  /** `VAPID_PUBLIC_KEY` and `VAPID_PRIVATE_KEY`; undefined: a pair that the database keeps. */
+  vapid: VapidPair | undefined;
+  /** `VAPID_SUBJECT`. */
+  vapidSubject: string;
+  /** `FCM_SERVICE_ACCOUNT`; undefined: nothing is pushed by FCM. */
+  fcm: FcmServiceAccount | undefined;
+}
+
+/** In base64url, as browsers and push services have them. */
+export interface VapidPair {
+  publicKey: string;
+  privateKey: string;
+}
+
+export interface FcmServiceAccount {
+  projectId: string;
+  clientEmail: string;
+  /** PEM. */
+  privateKey: string;
 }
 
 export interface LimitsConfig {

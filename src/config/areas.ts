@@ -9,6 +9,7 @@ import { limitsSchema } from './limits.config.js';
 import { mentorsSchema } from './mentors.config.js';
 import { opsSchema } from './ops.config.js';
 import { presenceSchema } from './presence.config.js';
+import { pushSchema } from './push.config.js';
 import { realtimeSchema } from './realtime.config.js';
 import { roomsSchema } from './rooms.config.js';
 import { serverSchema } from './server.config.js';
@@ -28,6 +29,7 @@ export const areas = (conditions: StartConditions) => ({
   calls: callsSchema(conditions),
   help: helpSchema(),
   mentors: mentorsSchema(),
+  push: pushSchema(conditions),
   limits: limitsSchema(),
   ops: opsSchema(conditions),
 });

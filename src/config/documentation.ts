@@ -24,6 +24,7 @@ const TITLES = {
   calls: 'Calls',
   help: 'Help requests',
   mentors: 'Mentors',
+  push: 'Pushes to devices',
   limits: 'Rate limits',
   ops: 'Logs and metrics',
 } as const;

@@ -14,6 +14,7 @@ import { AddCalls1768000000000 } from './1768000000000-AddCalls.js';
 import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuses.js';
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
+import { AddPushSubscriptions1769000000050 } from './1769000000050-AddPushSubscriptions.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   AddMentorStatuses1768000000010,
   AddHelpRequests1768000000020,
   AddGuests1768000000040,
+  AddPushSubscriptions1769000000050,
 ];
