@@ -14,6 +14,9 @@ import { MessageEntity } from './src/chat/message.entity.js';
 import { ReactionEntity } from './src/chat/reaction.entity.js';
 import { loadConfig, readEnvironment } from './src/config/index.js';
 import { LyceumDataSource } from './src/database/lyceum-data-source.js';
+import { AttachmentEntity } from './src/files/attachment.entity.js';
+import { FileEntity } from './src/files/file.entity.js';
+import { FileUsageEntity } from './src/files/file-usage.entity.js';
 import { HelpOfferEntity } from './src/mentor-status/help/help-offer.entity.js';
 import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.js';
 import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
@@ -36,6 +39,9 @@ const entities = [
   BlockEntity,
   MessageEntity,
   ReactionEntity,
+  FileEntity,
+  AttachmentEntity,
+  FileUsageEntity,
   PresenceEntity,
   CallEntity,
   CallParticipantEntity,

@@ -9,6 +9,7 @@ import { HttpErrorFilter } from './common/http-error.filter.js';
 import { ConfigModule, type AppConfig } from './config/index.js';
 import { ControlModule } from './control/control.module.js';
 import { DatabaseModule } from './database/index.js';
+import { FilesModule } from './files/index.js';
 import { MentorStatusModule } from './mentor-status/index.js';
 import { OpsModule } from './ops/index.js';
 import { PresenceModule } from './presence/index.js';
@@ -34,6 +35,7 @@ export class AppModule {
         AuthModule,
         PresenceModule,
         RoomsModule,
+        FilesModule,
         ChatModule,
         CallsModule,
         MentorStatusModule,

@@ -15,6 +15,7 @@ import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuse
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
 import { AddPushSubscriptions1769000000050 } from './1769000000050-AddPushSubscriptions.js';
+import { AddFiles1769000000000 } from './1769000000000-AddFiles.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   AddHelpRequests1768000000020,
   AddGuests1768000000040,
   AddPushSubscriptions1769000000050,
+  AddFiles1769000000000,
 ];
