@@ -22,6 +22,9 @@ import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.
 import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
 import { PushSubscriptionEntity } from './src/notifications/push/push-subscription.entity.js';
 import { ServerKeyEntity } from './src/notifications/push/server-key.entity.js';
+import { NotificationEntity } from './src/notifications/feed/notification.entity.js';
+import { PendingNoticeEntity } from './src/notifications/notices/pending-notice.entity.js';
+import { PreferencesEntity } from './src/notifications/preferences/preferences.entity.js';
 import { PresenceEntity } from './src/presence/stored/presence.entity.js';
 import { BlockEntity } from './src/rooms/doors/block.entity.js';
 import { RoomAdmissionEntity } from './src/rooms/doors/room-admission.entity.js';
@@ -52,6 +55,9 @@ const entities = [
   GuestEntity,
   PushSubscriptionEntity,
   ServerKeyEntity,
+  PendingNoticeEntity,
+  NotificationEntity,
+  PreferencesEntity,
 ];
 
 // Its answers belong on the terminal, and not in the gateway's log.
