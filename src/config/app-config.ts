@@ -16,6 +16,7 @@ export abstract class AppConfig {
   abstract readonly mentors: MentorsConfig;
   abstract readonly calls: CallsConfig;
   abstract readonly push: PushConfig;
+  abstract readonly outbound: OutboundConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly ops: OpsConfig;
 }
@@ -178,6 +179,9 @@ export interface FcmServiceAccount {
   clientEmail: string;
   /** PEM. */
   privateKey: string;
+export interface OutboundConfig {
+  /** `OUTBOUND_ALLOWED`: addresses and CIDR ranges beside the public internet that requests may go to. */
+  allowed: readonly string[];
 }
 
 export interface LimitsConfig {

@@ -8,6 +8,7 @@ import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
 import { mentorsSchema } from './mentors.config.js';
 import { opsSchema } from './ops.config.js';
+import { outboundSchema } from './outbound.config.js';
 import { presenceSchema } from './presence.config.js';
 import { pushSchema } from './push.config.js';
 import { realtimeSchema } from './realtime.config.js';
@@ -30,6 +31,7 @@ export const areas = (conditions: StartConditions) => ({
   help: helpSchema(),
   mentors: mentorsSchema(),
   push: pushSchema(conditions),
+  outbound: outboundSchema(),
   limits: limitsSchema(),
   ops: opsSchema(conditions),
 });

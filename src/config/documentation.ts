@@ -25,6 +25,7 @@ const TITLES = {
   help: 'Help requests',
   mentors: 'Mentors',
   push: 'Pushes to devices',
+  outbound: 'Webhooks and pushes',
   limits: 'Rate limits',
   ops: 'Logs and metrics',
 } as const;
