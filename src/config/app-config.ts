@@ -179,6 +179,8 @@ export interface FcmServiceAccount {
   clientEmail: string;
   /** PEM. */
   privateKey: string;
+}
+
 export interface OutboundConfig {
   /** `OUTBOUND_ALLOWED`: addresses and CIDR ranges beside the public internet that requests may go to. */
   allowed: readonly string[];
