@@ -19,6 +19,7 @@ export class ClusterSignals {
     'who-rings': [],
     'can-ring': [],
     'call-signals': [],
+    'call-awaits': [],
     'presence-set': [],
     'mentors-changed': [],
   };
