@@ -25,6 +25,11 @@ import { ServerKeyEntity } from './src/notifications/push/server-key.entity.js';
 import { NotificationEntity } from './src/notifications/feed/notification.entity.js';
 import { PendingNoticeEntity } from './src/notifications/notices/pending-notice.entity.js';
 import { PreferencesEntity } from './src/notifications/preferences/preferences.entity.js';
+import { OutboxEventEntity } from './src/database/outbox/outbox-event.entity.js';
+import { HelpOfferEntity } from './src/mentor-status/help/help-offer.entity.js';
+import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.js';
+import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
+import { DeliveryEntity } from './src/notifications/delivery/delivery.entity.js';
 import { PresenceEntity } from './src/presence/stored/presence.entity.js';
 import { BlockEntity } from './src/rooms/doors/block.entity.js';
 import { RoomAdmissionEntity } from './src/rooms/doors/room-admission.entity.js';
@@ -58,6 +63,8 @@ const entities = [
   PendingNoticeEntity,
   NotificationEntity,
   PreferencesEntity,
+  OutboxEventEntity,
+  DeliveryEntity,
 ];
 
 // Its answers belong on the terminal, and not in the gateway's log.

@@ -11,6 +11,7 @@ import { ControlModule } from './control/control.module.js';
 import { DatabaseModule } from './database/index.js';
 import { FilesModule } from './files/index.js';
 import { MentorStatusModule } from './mentor-status/index.js';
+import { NotificationsModule } from './notifications/index.js';
 import { OpsModule } from './ops/index.js';
 import { PresenceModule } from './presence/index.js';
 import { ConnectionAuthenticator, RealtimeModule } from './realtime/index.js';
@@ -39,6 +40,7 @@ export class AppModule {
         ChatModule,
         CallsModule,
         MentorStatusModule,
+        NotificationsModule,
         ServerApiModule,
         ControlModule,
         OpsModule,

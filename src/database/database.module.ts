@@ -5,9 +5,11 @@ import { DataSource } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { Database } from './database.js';
 import { LyceumDataSource } from './lyceum-data-source.js';
+import { Outbox } from './outbox/outbox.js';
+import { OutboxEventEntity } from './outbox/outbox-event.entity.js';
 import { startDatabase } from './start-database.js';
 
-/** Gives `Database` to everybody. Entities come from the features' `TypeOrmModule.forFeature([…])`. */
+/** Gives `Database` and `Outbox` to everybody. Other entities come from the features' `TypeOrmModule.forFeature([…])`. */
 @Module({})
 export class DatabaseModule {
   static forRoot(): DynamicModule {
@@ -26,9 +28,10 @@ export class DatabaseModule {
           }),
           dataSourceFactory: (options) => startDatabase(options?.extra as AppConfig, options?.entities ?? []),
         }),
+        TypeOrmModule.forFeature([OutboxEventEntity]),
       ],
-      providers: [{ provide: LyceumDataSource, useExisting: DataSource }, Database],
-      exports: [Database],
+      providers: [{ provide: LyceumDataSource, useExisting: DataSource }, Database, Outbox],
+      exports: [Database, Outbox],
     };
   }
 }

@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import { toAppError } from './error-classification.js';
 import { LyceumDataSource } from './lyceum-data-source.js';
 
 /** One transaction: everything in it goes over one connection, and is committed together or not at all. */
 export class Transaction {
+  private readonly onCommit = new Set<() => void>();
+
   constructor(private readonly manager: EntityManager) {}
 
   repository<E extends ObjectLiteral>(entity: EntityTarget<E>): Repository<E> {
@@ -14,6 +16,22 @@ export class Transaction {
   /** Rows of a SELECT or of a RETURNING clause; `bigint` as number, `timestamptz` as Date. Tables are found without naming the schema. */
   async query<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
     return rows(await this.manager.query<unknown>(sql, [...parameters]));
+  }
+
+  /** Does it once this is committed, once however often it was asked for, and never when it is rolled back or its outcome is unknown. */
+  afterCommit(work: () => void): void {
+    this.onCommit.add(work);
+  }
+
+  /** For `Database`: this is committed. Never throws, as nothing that fails now undoes it. */
+  committed(): void {
+    for (const work of this.onCommit) {
+      try {
+        work();
+      } catch (error) {
+        new Logger('Database').error({ err: error }, 'Something that follows a commit failed');
+      }
+    }
   }
 }
 
@@ -48,17 +66,20 @@ export class Database {
    */
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
+    const transaction = new Transaction(runner.manager);
+    let result: T;
     try {
       await runner.startTransaction();
-      const result = await this.source.insideTransaction(() => work(new Transaction(runner.manager)));
+      result = await this.source.insideTransaction(() => work(transaction));
       await this.source.commit(runner);
-      return result;
     } catch (error) {
       await this.source.rollBack(runner);
       throw toAppError(error);
     } finally {
       await runner.release();
     }
+    transaction.committed();
+    return result;
   }
 
   /** Whether the database answers within so many milliseconds. Never throws. */

@@ -4,3 +4,5 @@ export { isDirectoryFree } from './embedded/directory-lock.js';
 export { socketFolder } from './embedded/socket-folder.js';
 export { isLockTimeout, isStatementTimeout, isUnavailable, uniqueViolation } from './error-classification.js';
 export { retryIdempotent, type RetryLimits } from './retry-idempotent.js';
+export { Outbox } from './outbox/outbox.js';
+export type { StoredOutboxEvent } from './outbox/stored-outbox-event.js';

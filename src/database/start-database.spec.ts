@@ -15,12 +15,14 @@ import { MessageEntity } from '../chat/message.entity.js';
 import { HelpOfferEntity } from '../mentor-status/help/help-offer.entity.js';
 import { HelpRequestEntity } from '../mentor-status/help/help-request.entity.js';
 import { MentorStatusEntity } from '../mentor-status/mentor-status.entity.js';
+import { DeliveryEntity } from '../notifications/delivery/delivery.entity.js';
 import { PresenceEntity } from '../presence/stored/presence.entity.js';
 import { KeptMuteEntity } from '../rooms/kept-mute.entity.js';
 import { RoomMemberEntity } from '../rooms/room-member.entity.js';
 import { RoomEntity } from '../rooms/room.entity.js';
 import { ADVISORY_LOCK } from './migrations/migrate-under-lock.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { OutboxEventEntity } from './outbox/outbox-event.entity.js';
 import { startDatabase } from './start-database.js';
 
 const STATEMENT_TIMEOUT_MS = 200;
@@ -59,6 +61,8 @@ describeWith(['postgres'], 'startDatabase', () => {
       HelpRequestEntity,
       HelpOfferEntity,
       GuestEntity,
+      OutboxEventEntity,
+      DeliveryEntity,
     ]);
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     await source.destroy();

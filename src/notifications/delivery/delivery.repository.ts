@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../common/index.js';
+import { Database, type Transaction } from '../../database/index.js';
+import type { ChannelName, Delivery, NewDelivery } from './channel.js';
+
+/** A claimed delivery; `isExpired` says that it is too late for it. */
+export type Claimed = Delivery & { readonly isExpired: boolean };
+
+export interface ClaimLimits {
+  readonly channel: ChannelName;
+  readonly atMost: number;
+  /** At once, by all nodes. */
+  readonly perTarget: number;
+  readonly leaseMs: number;
+}
+
+/** What is withdrawn: everything that waits under that key, or of it what waits for that target or channel. */
+export interface Withdrawal {
+  readonly collapseKey: string;
+  readonly channel?: ChannelName;
+  readonly targetId?: string;
+}
+
+/** So many due ones are looked at for some whose target is free. */
+const WINDOW = 256;
+
+/** What is on its way to its targets. */
+@Injectable()
+export class DeliveryRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO deliveries (id, channel, target_id, event_id, kind, payload, collapse_key, expires_at, due_at, created_at)
+       SELECT d.id, d.channel, d.target_id, d.event_id, d.kind, d.payload, d.collapse_key, d.expires_at,
+         clock_timestamp(), clock_timestamp()
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::json[], $7::text[], $8::timestamptz[])
+         WITH ORDINALITY AS d (id, channel, target_id, event_id, kind, payload, collapse_key, expires_at, nth)
+       ORDER BY d.nth
+       ON CONFLICT (event_id, channel, target_id) DO NOTHING`,
+      [
+        deliveries.map(() => newId()),
+        deliveries.map(({ channel }) => channel),
+        deliveries.map(({ targetId }) => targetId),
+        deliveries.map(({ eventId }) => eventId),
+        deliveries.map(({ kind }) => kind),
+        deliveries.map(({ payload }) => JSON.stringify(payload)),
+        deliveries.map(({ collapseKey }) => collapseKey ?? null),
+        deliveries.map(({ expiresAt }) => expiresAt?.toISOString() ?? null),
+      ],
+    );
+  }
+
+  async withdraw(tx: Transaction, { collapseKey, channel, targetId }: Withdrawal): Promise<void> {
+    await tx.query(
+      `UPDATE deliveries SET state = 'withdrawn', claimed_until = NULL, finished_at = now()
+       WHERE state = 'pending' AND collapse_key = $1 AND ($2::text IS NULL OR channel = $2) AND ($3::text IS NULL OR target_id = $3)`,
+      [collapseKey, channel ?? null, targetId ?? null],
+    );
+  }
+
+  /** Those that are due, the oldest first; for the time of the lease nobody else takes them. */
+  async claim({ channel, atMost, perTarget, leaseMs }: ClaimLimits): Promise<Claimed[]> {
+    return this.database.query<Claimed>(
+      `WITH running AS (
+         SELECT target_id, count(*) AS count FROM deliveries
+         WHERE channel = $1 AND state = 'pending' AND claimed_until > now() GROUP BY target_id
+       ), due AS (
+         SELECT id, target_id, due_at FROM deliveries
+         WHERE channel = $1 AND state = 'pending' AND due_at <= now() ORDER BY due_at, id LIMIT ${String(WINDOW)}
+       ), ranked AS (
+         SELECT id, due_at, row_number() OVER (PARTITION BY target_id ORDER BY due_at, id) + coalesce(running.count, 0) AS place
+         FROM due LEFT JOIN running USING (target_id)
+       ), chosen AS (
+         SELECT id FROM deliveries
+         WHERE id IN (SELECT id FROM ranked WHERE place <= $3 ORDER BY due_at, id LIMIT $2) AND state = 'pending' AND due_at <= now()
+         FOR UPDATE SKIP LOCKED
+       ), claimed AS (
+         UPDATE deliveries d
+         SET attempts = d.attempts + 1, claimed_until = now() + $4 * interval '1 ms', due_at = now() + $4 * interval '1 ms'
+         FROM chosen WHERE d.id = chosen.id RETURNING d.*
+       )
+       SELECT id, channel, target_id AS "targetId", event_id AS "eventId", kind, payload, collapse_key AS "collapseKey",
+         attempts AS attempt, created_at AS "createdAt", expires_at AS "expiresAt", coalesce(expires_at <= now(), false) AS "isExpired"
+       FROM claimed ORDER BY id`,
+      [channel, atMost, perTarget, leaseMs],
+    );
+  }
+
+  /** Also where it took longer than the lease: it is there. */
+  async delivered({ id }: Delivery, status: number | undefined): Promise<void> {
+    await this.database.query(
+      `UPDATE deliveries SET state = 'delivered', claimed_until = NULL, finished_at = now(), last_status = $2, last_error = NULL
+       WHERE id = $1 AND state = 'pending'`,
+      [id, status ?? null],
+    );
+  }
+
+  /** Once more after the pause; where that is never, or too late, it is dead. Says which. */
+  async failed(
+    { id, attempt }: Delivery,
+    error: string,
+    status: number | undefined,
+    pauseMs: number | undefined,
+  ): Promise<boolean> {
+    const [row] = await this.database.query<{ state: string }>(
+      `UPDATE deliveries SET claimed_until = NULL, last_status = $3, last_error = $4,
+         due_at = CASE WHEN again.at IS NULL THEN due_at ELSE again.at END,
+         state = CASE WHEN again.at IS NULL THEN 'dead' ELSE 'pending' END,
+         finished_at = CASE WHEN again.at IS NULL THEN now() END
+       FROM (
+         SELECT CASE WHEN expires_at <= now() + $5 * interval '1 ms' THEN NULL ELSE now() + $5 * interval '1 ms' END AS at
+         FROM deliveries WHERE id = $1
+       ) again
+       WHERE id = $1 AND state = 'pending' AND attempts = $2 RETURNING state`,
+      [id, attempt, status ?? null, error, pauseMs ?? null],
+    );
+    return row?.state === 'dead';
+  }
+
+  /** Nothing that waits for that target will get there. */
+  async buryOf(channel: ChannelName, targetId: string, error: string): Promise<void> {
+    await this.database.query(
+      `UPDATE deliveries SET state = 'dead', claimed_until = NULL, finished_at = now(), last_error = $3
+       WHERE channel = $1 AND target_id = $2 AND state = 'pending'`,
+      [channel, targetId, error],
+    );
+  }
+
+  /** Whoever is next may try them at once. */
+  async release(claimed: readonly Delivery[]): Promise<void> {
+    await this.database.query(
+      `UPDATE deliveries SET claimed_until = NULL, due_at = now() WHERE id = ANY($1::uuid[]) AND state = 'pending'`,
+      [claimed.map(({ id }) => id)],
+    );
+  }
+}

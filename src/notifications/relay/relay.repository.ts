@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { OutboxEventMap, OutboxEventName } from '../../common/index.js';
+import { Database, type StoredOutboxEvent, type Transaction } from '../../database/index.js';
+
+/** Names the lock under which events leave the outbox. */
+const RELAY_LOCK = 7_023_901_004;
+
+interface Row {
+  position: number;
+  id: string;
+  name: OutboxEventName;
+  data: OutboxEventMap[OutboxEventName];
+  at: Date;
+}
+
+/** An event in its place. */
+export interface Waiting {
+  readonly position: number;
+  readonly event: StoredOutboxEvent;
+}
+
+/** What stands in the outbox. */
+@Injectable()
+export class RelayRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Until the transaction is over no other node hands anything on: two that did would pass one another. Statements after this one see
+   * what the node before has done.
+   */
+  async takeTurn(tx: Transaction): Promise<void> {
+    await tx.query('SELECT FROM pg_advisory_xact_lock($1)', [RELAY_LOCK]);
+  }
+
+  /** The next ones in their order. In a turn. */
+  async next(tx: Transaction, atMost: number): Promise<Waiting[]> {
+    const rows = await tx.query<Row>(
+      `SELECT position, id, name, data, created_at AS at FROM outbox
+       WHERE state = 'pending' AND due_at <= now() ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED`,
+      [atMost],
+    );
+    return rows.map(waiting);
+  }
+
+  /** That one, where it waits still. In a turn. */
+  async at(tx: Transaction, position: number): Promise<Waiting | undefined> {
+    const [row] = await tx.query<Row>(
+      `SELECT position, id, name, data, created_at AS at FROM outbox WHERE position = $1 AND state = 'pending' FOR UPDATE`,
+      [position],
+    );
+    return row && waiting(row);
+  }
+
+  async remove(tx: Transaction, handedOn: readonly Waiting[]): Promise<void> {
+    await tx.query('DELETE FROM outbox WHERE position = ANY($1::bigint[])', [handedOn.map(({ position }) => position)]);
+  }
+
+  /** Puts it off; after so many attempts it is dead. Says what came of it, undefined where it waits no more. */
+  async putOff(position: number, error: string, pauseMs: number, mostAttempts: number): Promise<'pending' | 'dead' | undefined> {
+    const [row] = await this.database.query<{ state: 'pending' | 'dead' }>(
+      `UPDATE outbox SET attempts = attempts + 1, last_error = $2, due_at = now() + $3 * interval '1 ms' * 2 ^ attempts,
+         state = CASE WHEN attempts + 1 >= $4 THEN 'dead' ELSE 'pending' END
+       WHERE position = $1 AND state = 'pending' RETURNING state`,
+      [position, error, pauseMs, mostAttempts],
+    );
+    return row?.state;
+  }
+}
+
+function waiting({ position, id, name, data, at }: Row): Waiting {
+  // Name and data were written together.
+  return { position, event: { id, name, data, at } as StoredOutboxEvent };
+}

@@ -1,0 +1,117 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { OutboxEventName } from '../../common/index.js';
+import { Database, Outbox, type StoredOutboxEvent, type Transaction } from '../../database/index.js';
+import { RelayRepository, type Waiting } from './relay.repository.js';
+
+/** Events of one transaction. */
+const BATCH_SIZE = 100;
+const MOST_ATTEMPTS = 10;
+/** Before the second attempt of one that could not be taken; each further one comes twice as late. */
+const FIRST_PAUSE_MS = 1_000;
+
+/** What is to be done after the commit, such as telling live connections. It is lost where the node dies just then. */
+export type Afterwards = () => void | Promise<void>;
+
+/** What a consumer does with events of those names. */
+export type Handler<N extends OutboxEventName = OutboxEventName> = (
+  tx: Transaction,
+  events: StoredOutboxEvent<N>[],
+) => Promise<void> | Promise<Afterwards | undefined>;
+
+interface Consumer {
+  readonly names: ReadonlySet<OutboxEventName> | 'all';
+  readonly handle: Handler;
+}
+
+/**
+ * Hands on what stands in the outbox: to every consumer of its name, in the order in which it happened, in one transaction that also
+ * takes it out. So each consumer's work for an event is done exactly once, whatever dies in between.
+ */
+@Injectable()
+export class Relay {
+  private readonly logger = new Logger('Relay');
+  private readonly consumers: Consumer[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly repository: RelayRepository,
+  ) {}
+
+  /**
+   * Call it while modules start. The handler must use nothing but the given transaction, and no network; when it throws, everything of
+   * that transaction is done again later, with these events or with one of them alone.
+   */
+  consume<N extends OutboxEventName>(names: readonly N[], handle: Handler<N>): void {
+    this.outbox.need(names);
+    this.consumers.push({ names: new Set<OutboxEventName>(names), handle: handle as unknown as Handler });
+  }
+
+  /** As `consume`, of whatever there is: that nothing but `Outbox.setWanted` names needs no writing down. */
+  consumeAll(handle: Handler): void {
+    this.consumers.push({ names: 'all', handle });
+  }
+
+  /** The next ones. Says whether there may be more. */
+  async relayBatch(): Promise<boolean> {
+    let batch: Waiting[] = [];
+    try {
+      const afterwards = await this.database.transaction(async (tx) => {
+        await this.repository.takeTurn(tx);
+        batch = await this.repository.next(tx, BATCH_SIZE);
+        return this.handOn(tx, batch);
+      });
+      await this.doAfterwards(afterwards);
+    } catch (error) {
+      if (batch.length === 0) throw error;
+      await this.relayEach(batch);
+    }
+    return batch.length === BATCH_SIZE;
+  }
+
+  /** One that nobody can take must not hold up the others. */
+  private async relayEach(batch: readonly Waiting[]): Promise<void> {
+    for (const { position, event } of batch) {
+      try {
+        const afterwards = await this.database.transaction(async (tx) => {
+          await this.repository.takeTurn(tx);
+          const waiting = await this.repository.at(tx, position);
+          return waiting === undefined ? [] : this.handOn(tx, [waiting]);
+        });
+        await this.doAfterwards(afterwards);
+      } catch (error) {
+        // Where it is the database that is away this throws too, and nothing is counted.
+        const state = await this.repository.putOff(position, wordsOf(error), FIRST_PAUSE_MS, MOST_ATTEMPTS);
+        const level = state === 'dead' ? 'error' : 'warn';
+        this.logger[level]({ err: error, event: event.name, id: event.id, state }, 'An event could not be handed on');
+      }
+    }
+  }
+
+  private async handOn(tx: Transaction, batch: readonly Waiting[]): Promise<Afterwards[]> {
+    if (batch.length === 0) return [];
+    const afterwards: Afterwards[] = [];
+    for (const { names, handle } of this.consumers) {
+      const events = batch.map(({ event }) => event).filter(({ name }) => names === 'all' || names.has(name));
+      if (events.length === 0) continue;
+      const work = await handle(tx, events);
+      if (work !== undefined) afterwards.push(work);
+    }
+    await this.repository.remove(tx, batch);
+    return afterwards;
+  }
+
+  private async doAfterwards(works: readonly Afterwards[]): Promise<void> {
+    for (const work of works) {
+      try {
+        await work();
+      } catch (error) {
+        this.logger.error({ err: error }, 'What follows an event failed');
+      }
+    }
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

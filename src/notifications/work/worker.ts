@@ -1,0 +1,67 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { Sweeping } from '../../common/sweeping.js';
+import { Outbox } from '../../database/index.js';
+import { Deliveries } from '../delivery/deliveries.js';
+import { Relay } from '../relay/relay.js';
+import { DueRepository } from './due.repository.js';
+import { Rounds } from './rounds.js';
+
+/** For what other nodes left behind, what was put off, and for wake-ups that got lost. */
+const LOOK_EVERY_MS = 1_000;
+/** Between two batches: what comes in a stream is handed on in few transactions, and a push is not held up. */
+const PAUSE_MS = 15;
+/** What is being sent when the node is stopped has so long to end. */
+const PATIENCE_MS = 3_000;
+
+/** Keeps relay and deliveries going on this node: woken by each commit that makes work, and by a look each second. */
+@Injectable()
+export class Worker implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Notifications');
+  private readonly relaying: Rounds;
+  private readonly looking: Sweeping;
+  private isTrouble = false;
+
+  constructor(
+    outbox: Outbox,
+    relay: Relay,
+    private readonly deliveries: Deliveries,
+    private readonly due: DueRepository,
+  ) {
+    this.relaying = new Rounds(() => relay.relayBatch(), this.tellTrouble, PAUSE_MS);
+    this.looking = new Sweeping(() => this.look(), LOOK_EVERY_MS, this.tellTrouble);
+    outbox.onAppended(this.relaying.wake);
+  }
+
+  onApplicationBootstrap(): void {
+    this.looking.start();
+  }
+
+  onModuleDestroy(): void {
+    this.looking.stop();
+  }
+
+  /** After what others do while they stop: it may still append. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.relaying.stop();
+    await this.deliveries.stop(PATIENCE_MS).catch(this.tellTrouble);
+  }
+
+  private async look(): Promise<void> {
+    const { events, channels } = await this.due.look(this.deliveries.channels);
+    this.isTrouble = false;
+    if (events) this.relaying.wake();
+    for (const channel of channels) this.deliveries.wake(channel);
+  }
+
+  /** Once, not each second for as long as the database is away. */
+  private readonly tellTrouble = (error: unknown): void => {
+    if (!this.isTrouble) this.logger.warn({ err: error }, 'Events and deliveries have to wait; trying again each second');
+    this.isTrouble = true;
+  };
+}
