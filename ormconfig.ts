@@ -26,9 +26,6 @@ import { NotificationEntity } from './src/notifications/feed/notification.entity
 import { PendingNoticeEntity } from './src/notifications/notices/pending-notice.entity.js';
 import { PreferencesEntity } from './src/notifications/preferences/preferences.entity.js';
 import { OutboxEventEntity } from './src/database/outbox/outbox-event.entity.js';
-import { HelpOfferEntity } from './src/mentor-status/help/help-offer.entity.js';
-import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.js';
-import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
 import { DeliveryEntity } from './src/notifications/delivery/delivery.entity.js';
 import { PresenceEntity } from './src/presence/stored/presence.entity.js';
 import { BlockEntity } from './src/rooms/doors/block.entity.js';
