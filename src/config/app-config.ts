@@ -14,6 +14,7 @@ export abstract class AppConfig {
   abstract readonly presence: PresenceConfig;
   abstract readonly help: HelpConfig;
   abstract readonly mentors: MentorsConfig;
+  abstract readonly notifications: NotificationsConfig;
   abstract readonly calls: CallsConfig;
   abstract readonly push: PushConfig;
   abstract readonly outbound: OutboundConfig;
@@ -134,6 +135,11 @@ export interface HelpConfig {
 export interface MentorsConfig {
   /** `MENTOR_GRACE_SECONDS`: how long a mentor whose last device left still counts as here. */
   graceSeconds: number;
+}
+
+export interface NotificationsConfig {
+  /** `NOTIFICATIONS_DAYS`: how long a notification stays in the feed. */
+  days: number;
 }
 
 export interface CallsConfig {

@@ -7,6 +7,7 @@ import { helpSchema } from './help.config.js';
 import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
 import { mentorsSchema } from './mentors.config.js';
+import { notificationsSchema } from './notifications.config.js';
 import { opsSchema } from './ops.config.js';
 import { outboundSchema } from './outbound.config.js';
 import { presenceSchema } from './presence.config.js';
@@ -32,6 +33,7 @@ export const areas = (conditions: StartConditions) => ({
   mentors: mentorsSchema(),
   push: pushSchema(conditions),
   outbound: outboundSchema(),
+  notifications: notificationsSchema(),
   limits: limitsSchema(),
   ops: opsSchema(conditions),
 });

@@ -75,6 +75,7 @@ describe('loadConfig', () => {
       mentors: { graceSeconds: 60 },
       push: { vapid: undefined, vapidSubject: 'mailto:webmaster@example.com', fcm: undefined },
       outbound: { allowed: [] },
+      notifications: { days: 90 },
       limits: {
         commandsPerSecond: 100,
         sendPerSecond: 20,

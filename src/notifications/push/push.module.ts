@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../../auth/index.js';
 import { EgressModule } from '../egress/egress.module.js';
-import { PushOut } from '../notices/push-out.js';
 import { WorkModule } from '../work/work.module.js';
 import { DevicePushes } from './device-pushes.js';
 import { PushChannels } from './push-channels.js';
@@ -34,8 +33,7 @@ import { WebPushChannel } from './web/web-push.channel.js';
     WebPushChannel,
     PushDeliveryRepository,
     DevicePushes,
-    { provide: PushOut, useExisting: DevicePushes },
   ],
-  exports: [PushOut, Subscribed],
+  exports: [DevicePushes, Subscribed],
 })
 export class PushModule {}

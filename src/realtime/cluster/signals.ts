@@ -18,6 +18,8 @@ export class ClusterSignals {
     'has-seat': [],
     'who-rings': [],
     'can-ring': [],
+    'who-is-here': [],
+    'is-here': [],
     'call-signals': [],
     'call-awaits': [],
     'presence-set': [],
