@@ -9,7 +9,9 @@ import { limitsSchema } from './limits.config.js';
 import { mentorsSchema } from './mentors.config.js';
 import { notificationsSchema } from './notifications.config.js';
 import { opsSchema } from './ops.config.js';
+import { outboundSchema } from './outbound.config.js';
 import { presenceSchema } from './presence.config.js';
+import { pushSchema } from './push.config.js';
 import { realtimeSchema } from './realtime.config.js';
 import { roomsSchema } from './rooms.config.js';
 import { serverSchema } from './server.config.js';
@@ -29,6 +31,8 @@ export const areas = (conditions: StartConditions) => ({
   calls: callsSchema(conditions),
   help: helpSchema(),
   mentors: mentorsSchema(),
+  push: pushSchema(conditions),
+  outbound: outboundSchema(),
   notifications: notificationsSchema(),
   limits: limitsSchema(),
   ops: opsSchema(conditions),

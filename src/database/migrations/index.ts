@@ -14,8 +14,10 @@ import { AddCalls1768000000000 } from './1768000000000-AddCalls.js';
 import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuses.js';
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
+import { AddFiles1769000000000 } from './1769000000000-AddFiles.js';
 import { AddOutbox1769000000020 } from './1769000000020-AddOutbox.js';
 import { AddNotifications1769000000040 } from './1769000000040-AddNotifications.js';
+import { AddPushSubscriptions1769000000050 } from './1769000000050-AddPushSubscriptions.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -35,6 +37,8 @@ export const MIGRATIONS = [
   AddMentorStatuses1768000000010,
   AddHelpRequests1768000000020,
   AddGuests1768000000040,
+  AddFiles1769000000000,
   AddOutbox1769000000020,
   AddNotifications1769000000040,
+  AddPushSubscriptions1769000000050,
 ];

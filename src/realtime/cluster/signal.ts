@@ -20,6 +20,8 @@ export interface SignalMap {
   'is-here': { questionId: string; userIds: readonly string[] };
   /** Something waits for somebody in a call. */
   'call-signals': { callId: string; userId: string };
+  /** Somebody accepted that call without a connection; the device they did it with may be here already. */
+  'call-awaits': { callId: string; userId: string };
   /** Somebody has chosen how others see them. Dates as text, as they travel. */
   'presence-set': { userId: string; choice: PresenceRecord };
   /** These mentors may be seen differently now. */

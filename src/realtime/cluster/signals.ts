@@ -21,6 +21,7 @@ export class ClusterSignals {
     'who-is-here': [],
     'is-here': [],
     'call-signals': [],
+    'call-awaits': [],
     'presence-set': [],
     'mentors-changed': [],
   };
