@@ -20,6 +20,7 @@ const TITLES = {
   realtime: 'Connections',
   rooms: 'Rooms',
   chat: 'Chat',
+  files: 'Files',
   presence: 'Presence',
   calls: 'Calls',
   help: 'Help requests',

@@ -15,6 +15,7 @@ import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuse
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
 import { AddFiles1769000000000 } from './1769000000000-AddFiles.js';
+import { AddMessageAttachments1769000000010 } from './1769000000010-AddMessageAttachments.js';
 import { AddOutbox1769000000020 } from './1769000000020-AddOutbox.js';
 import { AddNotifications1769000000040 } from './1769000000040-AddNotifications.js';
 import { AddPushSubscriptions1769000000050 } from './1769000000050-AddPushSubscriptions.js';
@@ -38,6 +39,7 @@ export const MIGRATIONS = [
   AddHelpRequests1768000000020,
   AddGuests1768000000040,
   AddFiles1769000000000,
+  AddMessageAttachments1769000000010,
   AddOutbox1769000000020,
   AddNotifications1769000000040,
   AddPushSubscriptions1769000000050,
