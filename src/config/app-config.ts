@@ -15,7 +15,9 @@ export abstract class AppConfig {
   abstract readonly presence: PresenceConfig;
   abstract readonly help: HelpConfig;
   abstract readonly mentors: MentorsConfig;
+  abstract readonly notifications: NotificationsConfig;
   abstract readonly calls: CallsConfig;
+  abstract readonly push: PushConfig;
   abstract readonly outbound: OutboundConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly serverApi: ServerApiConfig;
@@ -163,6 +165,11 @@ export interface MentorsConfig {
   graceSeconds: number;
 }
 
+export interface NotificationsConfig {
+  /** `NOTIFICATIONS_DAYS`: how long a notification stays in the feed. */
+  days: number;
+}
+
 export interface CallsConfig {
   /** `CALL_RING_SECONDS`, in milliseconds. */
   ringMs: number;
@@ -184,6 +191,28 @@ export interface LiveKitConfig {
   url: string;
   apiKey: string;
   apiSecret: string;
+}
+
+export interface PushConfig {
+  /** `VAPID_PUBLIC_KEY` and `VAPID_PRIVATE_KEY`; undefined: a pair that the database keeps. */
+  vapid: VapidPair | undefined;
+  /** `VAPID_SUBJECT`. */
+  vapidSubject: string;
+  /** `FCM_SERVICE_ACCOUNT`; undefined: nothing is pushed by FCM. */
+  fcm: FcmServiceAccount | undefined;
+}
+
+/** In base64url, as browsers and push services have them. */
+export interface VapidPair {
+  publicKey: string;
+  privateKey: string;
+}
+
+export interface FcmServiceAccount {
+  projectId: string;
+  clientEmail: string;
+  /** PEM. */
+  privateKey: string;
 }
 
 export interface OutboundConfig {
