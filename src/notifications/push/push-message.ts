@@ -38,7 +38,7 @@ export function topicOf(collapseKey: string): string {
 function longestBody(message: PushMessage, bytes: number): string {
   const body = charactersOf(message.body);
   let fits = 0;
-  let isTooLong = body.length;
+  let isTooLong = body.length + 1;
   while (isTooLong - fits > 1) {
     const middle = Math.floor((fits + isTooLong) / 2);
     if (sizeOf({ ...message, body: beginning(body, middle) }) <= bytes) fits = middle;
