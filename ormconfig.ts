@@ -1,6 +1,7 @@
 // The data source of the TypeORM command line: the same options, migrations and lock as the gateway's.
 //   node --import ./scripts/typescript.mjs node_modules/typeorm/cli.js migration:show -d ormconfig.ts
 import 'reflect-metadata';
+import { AuditEventEntity } from './src/auth/audit/audit-event.entity.js';
 import { GuestEntity } from './src/auth/guests/guest.entity.js';
 import { MentorInvitationEntity } from './src/auth/mentor-signup/mentor-invitation.entity.js';
 import { RevocationEntity } from './src/auth/revocations/revocation.entity.js';
@@ -27,12 +28,15 @@ import { PendingNoticeEntity } from './src/notifications/notices/pending-notice.
 import { PreferencesEntity } from './src/notifications/preferences/preferences.entity.js';
 import { OutboxEventEntity } from './src/database/outbox/outbox-event.entity.js';
 import { DeliveryEntity } from './src/notifications/delivery/delivery.entity.js';
+import { WebhookEntity } from './src/notifications/webhooks/webhook.entity.js';
 import { PresenceEntity } from './src/presence/stored/presence.entity.js';
 import { BlockEntity } from './src/rooms/doors/block.entity.js';
 import { RoomAdmissionEntity } from './src/rooms/doors/room-admission.entity.js';
 import { KeptMuteEntity } from './src/rooms/kept-mute.entity.js';
 import { RoomMemberEntity } from './src/rooms/room-member.entity.js';
 import { RoomEntity } from './src/rooms/room.entity.js';
+import { IdempotencyKeyEntity } from './src/server-api/idempotency/idempotency-key.entity.js';
+import { ApiKeyEntity } from './src/server-api/keys/api-key.entity.js';
 
 const accounts = [UserEntity, LoginSessionEntity, RefreshTokenEntity, MentorInvitationEntity, RevocationEntity];
 const entities = [
@@ -62,6 +66,10 @@ const entities = [
   PreferencesEntity,
   OutboxEventEntity,
   DeliveryEntity,
+  WebhookEntity,
+  AuditEventEntity,
+  ApiKeyEntity,
+  IdempotencyKeyEntity,
 ];
 
 // Its answers belong on the terminal, and not in the gateway's log.

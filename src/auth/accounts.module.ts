@@ -5,6 +5,11 @@ import { createSecretKey } from 'node:crypto';
 import { AppConfig } from '../config/index.js';
 import { AdministrationRepository } from './administration/administration.repository.js';
 import { Administration } from './administration/administration.service.js';
+import { AppPeopleRepository } from './app-people/app-people.repository.js';
+import { AppPeople } from './app-people/app-people.service.js';
+import { AuditEventEntity } from './audit/audit-event.entity.js';
+import { AuditRepository } from './audit/audit.repository.js';
+import { Audit } from './audit/audit.service.js';
 import { MentorInvitationEntity } from './mentor-signup/mentor-invitation.entity.js';
 import { MentorInvitationRepository } from './mentor-signup/mentor-invitation.repository.js';
 import { MentorSignup } from './mentor-signup/mentor-signup.service.js';
@@ -24,7 +29,14 @@ import { UserRepository } from './user.repository.js';
 /** Accounts and their sessions without anything that listens: what the gateway and its command line have in common. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([UserEntity, LoginSessionEntity, RefreshTokenEntity, MentorInvitationEntity, RevocationEntity]),
+    TypeOrmModule.forFeature([
+      UserEntity,
+      LoginSessionEntity,
+      RefreshTokenEntity,
+      MentorInvitationEntity,
+      RevocationEntity,
+      AuditEventEntity,
+    ]),
     JwtModule.registerAsync({
       inject: [AppConfig],
       // A key object made once: jsonwebtoken takes 30 times as long with a secret that is text.
@@ -34,7 +46,11 @@ import { UserRepository } from './user.repository.js';
   providers: [
     Administration,
     AdministrationRepository,
+    AppPeople,
+    AppPeopleRepository,
     AttemptLimits,
+    Audit,
+    AuditRepository,
     LoginSessionRepository,
     LoginSessions,
     MentorInvitationRepository,
@@ -48,7 +64,10 @@ import { UserRepository } from './user.repository.js';
   exports: [
     Administration,
     AdministrationRepository,
+    AppPeople,
     AttemptLimits,
+    Audit,
+    AuditRepository,
     JwtModule,
     LoginSessionRepository,
     LoginSessions,

@@ -6,6 +6,7 @@ import { AppConfig } from '../config/index.js';
 import { AccountsModule } from './accounts.module.js';
 import { FirstAdmins } from './administration/first-admins.js';
 import { UsersController } from './administration/users.controller.js';
+import { ExpiredAudit } from './audit/expired-audit.js';
 import { AuthController } from './auth.controller.js';
 import { AuthGateway } from './auth.gateway.js';
 import { AuthService } from './auth.service.js';
@@ -39,6 +40,7 @@ import { UserDirectory } from './user-directory.js';
     AuthService,
     BearerStrategy,
     ConnectionAuthenticatorService,
+    ExpiredAudit,
     ExpiredSessions,
     FirstAdmins,
     GuestRepository,

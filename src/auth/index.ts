@@ -1,6 +1,10 @@
 export { AccountsModule } from './accounts.module.js';
 export type { ListedUser } from './administration/administration.repository.js';
-export { Administration } from './administration/administration.service.js';
+export { Administration, auditOf, type Administrator } from './administration/administration.service.js';
+export { AppPeople, type News } from './app-people/app-people.service.js';
+export type { Announced } from './app-people/announcement.js';
+export type { AuditEvent } from './audit/audit-event.js';
+export { Audit } from './audit/audit.service.js';
 export { AuthModule } from './auth.module.js';
 export { ConnectionAuthenticatorService } from './connection-authenticator.service.js';
 export { People } from './directory/people.service.js';
@@ -11,5 +15,6 @@ export { CurrentUser } from './http/current-user.decorator.js';
 export type { Invitation } from './mentor-signup/mentor-signup.service.js';
 export { Revocations } from './revocations/revocations.service.js';
 export { Signatures, type Signed, type SignedClaims } from './signatures/signatures.js';
+export { newSecret, secretHash } from './tokens/random-secret.js';
 export { UserDirectory } from './user-directory.js';
 export { UserEntity } from './user.entity.js';

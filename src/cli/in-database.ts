@@ -6,6 +6,8 @@ import { CommonModule } from '../common/common.module.js';
 import { ConfigModule, type AppConfig } from '../config/index.js';
 import { carryOut, type Order, type Outcome } from '../control/order.js';
 import { DatabaseModule } from '../database/index.js';
+import { WebhookEndpointsModule, Webhooks } from '../notifications/index.js';
+import { ApiKeys, ApiKeysModule } from '../server-api/index.js';
 import { ClusterBus, ClusterSignals, SingleNodeBus } from '../realtime/index.js';
 
 /** This process has no connections and speaks to no other node: gateways read in the database what was taken from whom. */
@@ -30,11 +32,14 @@ export async function carryOutInDatabase(config: AppConfig, order: Order): Promi
       DatabaseModule.forRoot(),
       NoClusterModule,
       AccountsModule,
+      ApiKeysModule,
+      WebhookEndpointsModule,
     ],
   };
   const app = await NestFactory.createApplicationContext(module, { logger: new TroubleLogger(), abortOnError: false });
   try {
-    return await carryOut(order, app.get(Administration));
+    const services = { administration: app.get(Administration), keys: app.get(ApiKeys), webhooks: app.get(Webhooks) };
+    return await carryOut(order, services);
   } finally {
     await app.close();
   }

@@ -16,5 +16,7 @@ export type Revocation =
       readonly banned: boolean;
       readonly moment: number;
     }
+  /** The connections that the person has are to be closed; they may come back. */
+  | { readonly kind: 'connections'; readonly userId: string; readonly moment: number }
   /** The person's role or name is another one; what they have stays. */
   | { readonly kind: 'profile'; readonly userId: string; readonly moment: number };

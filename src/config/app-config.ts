@@ -19,6 +19,7 @@ export abstract class AppConfig {
   abstract readonly push: PushConfig;
   abstract readonly outbound: OutboundConfig;
   abstract readonly limits: LimitsConfig;
+  abstract readonly serverApi: ServerApiConfig;
   abstract readonly ops: OpsConfig;
 }
 
@@ -213,10 +214,19 @@ export interface LimitsConfig {
   failedCodesGlobal: number;
 }
 
+export interface ServerApiConfig {
+  /** `RATE_SERVER_API_PER_SECOND`, of one API key. */
+  requestsPerSecond: number;
+  /** `AUDIT_DAYS`: how long it is kept who did what. */
+  auditDays: number;
+}
+
 export interface OpsConfig {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** `pretty` for people, `json` for machines. */
   logFormat: 'pretty' | 'json';
   /** `METRICS`: whether `/metrics` answers. */
   metrics: boolean;
+  /** `API_DOCS`: whether `/docs` answers. */
+  apiDocs: boolean;
 }

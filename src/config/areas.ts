@@ -14,6 +14,7 @@ import { presenceSchema } from './presence.config.js';
 import { pushSchema } from './push.config.js';
 import { realtimeSchema } from './realtime.config.js';
 import { roomsSchema } from './rooms.config.js';
+import { serverApiSchema } from './server-api.config.js';
 import { serverSchema } from './server.config.js';
 import type { StartConditions } from './setting.js';
 
@@ -35,5 +36,6 @@ export const areas = (conditions: StartConditions) => ({
   outbound: outboundSchema(),
   notifications: notificationsSchema(),
   limits: limitsSchema(),
+  serverApi: serverApiSchema(),
   ops: opsSchema(conditions),
 });

@@ -36,6 +36,7 @@ describe('loadConfig', () => {
       },
       issuers: { nextAuthSecrets: [], jwksUrl: undefined, jwtIssuer: undefined, jwtAudiences: [] },
       chat: { retentionDays: undefined },
+      serverApi: { requestsPerSecond: 100, auditDays: 90 },
       calls: {
         ringMs: 30_000,
         graceMs: 15_000,
@@ -95,7 +96,7 @@ describe('loadConfig', () => {
         failedCodesPerUser: 5,
         failedCodesGlobal: 300,
       },
-      ops: { logLevel: 'info', logFormat: 'json', metrics: true },
+      ops: { logLevel: 'info', logFormat: 'json', metrics: true, apiDocs: true },
     });
   });
 

@@ -6,8 +6,10 @@ import { Administration } from '../auth/index.js';
 import { AppError } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
 import { socketFolder } from '../database/index.js';
+import { Webhooks } from '../notifications/index.js';
 import type { PublicError } from '../protocol/index.js';
-import { carryOut, orderFrom, type Outcome } from './order.js';
+import { ApiKeys } from '../server-api/index.js';
+import { carryOut, orderFrom, type Outcome, type Services } from './order.js';
 
 export type Reply = { ok: true; outcome: Outcome } | { ok: false; error: PublicError };
 
@@ -30,10 +32,16 @@ export class ControlSocket implements OnApplicationBootstrap, OnModuleDestroy {
   private server: Server | undefined;
   private path: string | undefined;
 
+  private readonly services: Services;
+
   constructor(
     private readonly config: AppConfig,
-    private readonly administration: Administration,
-  ) {}
+    administration: Administration,
+    keys: ApiKeys,
+    webhooks: Webhooks,
+  ) {
+    this.services = { administration, keys, webhooks };
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const { url, dataDir } = this.config.database;
@@ -73,7 +81,7 @@ export class ControlSocket implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async answer(line: string): Promise<Reply> {
     try {
-      return { ok: true, outcome: await carryOut(orderFrom(JSON.parse(line)), this.administration) };
+      return { ok: true, outcome: await carryOut(orderFrom(JSON.parse(line)), this.services) };
     } catch (error) {
       if (error instanceof AppError) return { ok: false, error: error.toPublic() };
       this.logger.error({ err: error }, 'An order failed');

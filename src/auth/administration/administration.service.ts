@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError, isStorable, type Revocation } from '../../common/index.js';
 import { Database, type Transaction } from '../../database/index.js';
 import type { Role, User } from '../../protocol/index.js';
+import type { AuditEvent } from '../audit/audit-event.js';
+import { Audit } from '../audit/audit.service.js';
 import { MentorSignup, type Invitation } from '../mentor-signup/mentor-signup.service.js';
 import { Revocations } from '../revocations/revocations.service.js';
 import { LoginSessions } from '../sessions/login-sessions.service.js';
@@ -10,8 +12,10 @@ import { UserRepository } from '../user.repository.js';
 import { usernameKey } from '../username.js';
 import { AdministrationRepository, type ListedUser, type LockedUser, type UserFilter } from './administration.repository.js';
 
-/** Who orders it: an administrator by their id, or whoever has the machine and its command line. */
-export type Actor = { readonly adminId: string } | 'operator';
+/** Who orders it: an administrator, whoever has the machine and its command line, or the app's own backend with an API key. */
+export type Actor = { readonly adminId: string; readonly address?: string } | 'operator' | 'backend';
+/** Who may do what is for administrators alone. */
+export type Administrator = Exclude<Actor, 'backend'>;
 
 /** People one list shows. */
 const LISTED = 1_000;
@@ -26,6 +30,7 @@ export class Administration {
     private readonly sessions: LoginSessions,
     private readonly revocations: Revocations,
     private readonly mentors: MentorSignup,
+    private readonly audit: Audit,
   ) {}
 
   /** `more`: there are others; narrow the filter. */
@@ -44,7 +49,7 @@ export class Administration {
 
   /** Throws `FORBIDDEN`, `USER_NOT_FOUND`, or `CONFLICT` where nobody would be left to administer. */
   async setRole(actor: Actor, userId: string, role: Role): Promise<User> {
-    const { user, revocation } = await this.change(actor, userId, async (tx, target, others) => {
+    const { user, revocation } = await this.change(actor, 'users.role', userId, async (tx, target, others) => {
       if (target.role === role) return undefined;
       if (target.role === 'admin' && target.bannedAt === null) assertSomebodyLeft(others);
       await this.accounts.setRole(tx, userId, role);
@@ -56,7 +61,7 @@ export class Administration {
 
   /** Signs the person out of everything and keeps them out. Throws as `setRole`. */
   async ban(actor: Actor, userId: string): Promise<void> {
-    const { revocation } = await this.change(actor, userId, async (tx, target, others) => {
+    const { revocation } = await this.change(actor, 'users.ban', userId, async (tx, target, others) => {
       if (target.role === 'admin') assertSomebodyLeft(others);
       await this.accounts.setBanned(tx, userId, true);
       return this.sessions.endAll(tx, userId, { banned: true });
@@ -66,7 +71,7 @@ export class Administration {
 
   /** Throws `FORBIDDEN`, `USER_NOT_FOUND`. */
   async unban(actor: Actor, userId: string): Promise<void> {
-    await this.change(actor, userId, async (tx) => {
+    await this.change(actor, 'users.unban', userId, async (tx) => {
       await this.accounts.setBanned(tx, userId, false);
       return undefined;
     });
@@ -74,21 +79,29 @@ export class Administration {
 
   /** Throws `USER_NOT_FOUND`. */
   async signOut(actor: Actor, userId: string): Promise<void> {
-    const { revocation } = await this.change(actor, userId, (tx) => this.sessions.endAll(tx, userId));
+    const { revocation } = await this.change(actor, 'users.sign-out', userId, (tx) => this.sessions.endAll(tx, userId));
     if (revocation !== undefined) await this.revocations.spread(revocation);
   }
 
   /** A code with which one person may register as a mentor. Throws `FORBIDDEN`. */
-  async inviteMentor(actor: Actor): Promise<Invitation> {
-    if (actor === 'operator') return this.mentors.invite(null);
+  async inviteMentor(actor: Administrator): Promise<Invitation> {
+    await this.assertAdmin(actor);
+    const invitation = await this.mentors.invite(actor === 'operator' ? null : actor.adminId);
+    await this.audit.record(auditOf(actor, 'mentors.invite', null));
+    return invitation;
+  }
+
+  /** By what the database says now. Throws `FORBIDDEN`. */
+  async assertAdmin(actor: Administrator): Promise<void> {
+    if (actor === 'operator') return;
     const admin = await this.users.findById(actor.adminId);
     if (admin?.role !== 'admin' || admin.bannedAt !== null) throw notAnAdmin();
-    return this.mentors.invite(admin.id);
   }
 
   /** Does it under the locks of the person and of all administrators. `others`: administrators beside the person who are not banned. */
   private async change(
     actor: Actor,
+    action: string,
     userId: string,
     work: (tx: Transaction, target: LockedUser, others: LockedUser[]) => Promise<Revocation | undefined>,
   ): Promise<{ user: LockedUser; revocation: Revocation | undefined }> {
@@ -96,13 +109,28 @@ export class Administration {
     return this.database.transaction(async (tx) => {
       const locked = await this.accounts.lockWithAdmins(tx, userId);
       const admins = locked.filter(({ role, bannedAt }) => role === 'admin' && bannedAt === null);
-      if (actor !== 'operator' && !admins.some(({ id }) => id === actor.adminId)) throw notAnAdmin();
+      if (typeof actor === 'object' && !admins.some(({ id }) => id === actor.adminId)) throw notAnAdmin();
       const user = locked.find(({ id }) => id === userId);
       if (user === undefined) throw new AppError('USER_NOT_FOUND');
+      if (actor === 'backend' && user.role === 'admin') throw aboveBackends();
       const others = admins.filter(({ id }) => id !== userId);
-      return { user, revocation: await work(tx, user, others) };
+      const revocation = await work(tx, user, others);
+      // What a backend asks for is kept with its key.
+      if (actor !== 'backend') await this.audit.recordIn(tx, auditOf(actor, action, userId));
+      return { user, revocation };
     });
   }
+}
+
+/** That it was done, for `Audit`. */
+export function auditOf(actor: Administrator, action: string, target: string | null): AuditEvent {
+  const what = { action, target, outcome: 'done' } as const;
+  if (actor === 'operator') return { ...what, actor: { kind: 'operator', id: null }, address: null };
+  return { ...what, actor: { kind: 'admin', id: actor.adminId }, address: actor.address ?? null };
+}
+
+function aboveBackends(): AppError {
+  return new AppError('FORBIDDEN', { message: 'An administrator is for administrators to deal with.' });
 }
 
 function notAnAdmin(): AppError {

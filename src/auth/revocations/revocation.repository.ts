@@ -67,6 +67,7 @@ function revocationOf({ kind, userId, roomId, sessionId, banned, moment }: Row):
       return { kind, userId, sessionId: sessionId ?? '', moment };
     case 'user':
       return { kind, userId, exceptSessionId: sessionId, banned, moment };
+    case 'connections':
     case 'profile':
       return { kind, userId, moment };
   }

@@ -29,6 +29,7 @@ export class LiveAccess implements OnModuleInit {
     this.events.on('AccessRevoked', (revocation) => {
       if (revocation.kind === 'session') this.endSession(revocation);
       if (revocation.kind === 'user') this.endAll(revocation);
+      if (revocation.kind === 'connections') this.disconnect(revocation);
       if (revocation.kind === 'profile') this.showAnew(revocation);
     });
   }
@@ -44,6 +45,13 @@ export class LiveAccess implements OnModuleInit {
       isBanned ? banned() : new AppError('SESSION_REVOKED'),
       ({ identity }) => identity.verifiedAt <= moment && (exceptSessionId === null || identity.sessionId !== exceptSessionId),
     );
+  }
+
+  /** Who has come back since stays. */
+  private disconnect({ userId, moment }: Revoked<'connections'>): void {
+    for (const connection of this.connections.ofUser(userId)) {
+      if (connection.identity.verifiedAt <= moment) connection.close(disconnected());
+    }
   }
 
   private dismiss(userId: string, reason: AppError, concerns: (connection: Connection) => boolean): void {
@@ -68,4 +76,9 @@ export class LiveAccess implements OnModuleInit {
     this.events.emit('UserChanged', { user });
     for (const { id } of outdated) this.publisher.publish({ connection: id }, 'auth:changed', { user });
   }
+}
+
+/** They may come back at once. */
+function disconnected(): AppError {
+  return new AppError('UNAVAILABLE', { message: 'The app has closed this connection.' });
 }

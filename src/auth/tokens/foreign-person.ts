@@ -8,7 +8,8 @@ const ID_CLAIMS = ['sub', 'id', 'userId', '_id'];
 const NAME_CLAIMS = ['name', 'username'];
 const AVATAR_CLAIMS = ['avatarUrl', 'picture', 'image'];
 
-const ID_CHARACTERS = 128;
+/** Longest id of a person of another issuer. */
+export const ID_CHARACTERS = 128;
 const EMAIL_CHARACTERS = 254;
 const URL_CHARACTERS = 2_048;
 
@@ -55,10 +56,14 @@ function emailFrom(claims: Claims): string | null {
   return email !== undefined && email.length <= EMAIL_CHARACTERS ? email : null;
 }
 
-/** Others' browsers load it, so nothing but a web address will do. */
 function avatarFrom(claims: Claims): string | null {
   const url = textOf(claims, AVATAR_CLAIMS);
-  return url !== undefined && url.length <= URL_CHARACTERS && /^https?:$/.test(protocolOf(url)) ? url : null;
+  return url !== undefined && isWebAddress(url) ? url : null;
+}
+
+/** Others' browsers load it, so nothing but a web address will do. */
+export function isWebAddress(url: string): boolean {
+  return url.length <= URL_CHARACTERS && isStorable(url) && /^https?:$/.test(protocolOf(url));
 }
 
 function protocolOf(url: string): string {

@@ -8,6 +8,9 @@ import { TokenVerifier, type VerifiedToken } from './token-verifier.js';
 /** `aud` of an access token: whatever else we sign under the same secret has another one. */
 export const ACCESS_AUDIENCE = 'lyceum:access';
 
+/** `aud` of a token that we made for somebody of the app, at the word of its backend. */
+export const CONNECTION_AUDIENCE = 'lyceum:connect';
+
 /** Who vouches for people that came with a token of the app's own backend. */
 export const APP_ISSUER = 'app';
 
@@ -21,7 +24,7 @@ export class Hs256TokenVerifier extends TokenVerifier {
   async verify(token: string): Promise<VerifiedToken> {
     const claims = await this.signedClaims(token);
     const { iss, aud, sub, sid } = claims;
-    if (iss !== OWN_ISSUER) return foreignToken(APP_ISSUER, claims);
+    if (iss !== OWN_ISSUER || aud === CONNECTION_AUDIENCE) return foreignToken(APP_ISSUER, claims);
     const expiresAt = expiryOf(claims);
     if (aud !== ACCESS_AUDIENCE || typeof sub !== 'string' || !isStorable(sub) || !isUuid(sid))
       throw new AppError('UNAUTHENTICATED');

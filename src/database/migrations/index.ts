@@ -16,8 +16,10 @@ import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
 import { AddFiles1769000000000 } from './1769000000000-AddFiles.js';
 import { AddOutbox1769000000020 } from './1769000000020-AddOutbox.js';
+import { AddWebhooks1769000000030 } from './1769000000030-AddWebhooks.js';
 import { AddNotifications1769000000040 } from './1769000000040-AddNotifications.js';
 import { AddPushSubscriptions1769000000050 } from './1769000000050-AddPushSubscriptions.js';
+import { AddServerApi1769000000060 } from './1769000000060-AddServerApi.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -39,6 +41,8 @@ export const MIGRATIONS = [
   AddGuests1768000000040,
   AddFiles1769000000000,
   AddOutbox1769000000020,
+  AddWebhooks1769000000030,
   AddNotifications1769000000040,
   AddPushSubscriptions1769000000050,
+  AddServerApi1769000000060,
 ];

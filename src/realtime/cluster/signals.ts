@@ -24,6 +24,7 @@ export class ClusterSignals {
     'call-awaits': [],
     'presence-set': [],
     'mentors-changed': [],
+    'webhooks-changed': [],
   };
 
   constructor(private readonly bus: ClusterBus) {

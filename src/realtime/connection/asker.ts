@@ -8,4 +8,6 @@ export interface Asker {
   readonly address: string;
   /** Rooms that the connection joined, by id. A request has joined none: what it may see is asked of the database. */
   readonly rooms: ReadonlyMap<string, JoinedRoom>;
+  /** The app's own backend asks in the person's name: its key is limited, the person is not. */
+  readonly byBackend?: true;
 }

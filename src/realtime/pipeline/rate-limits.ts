@@ -65,7 +65,7 @@ export class RateLimits {
 
   /** Counts one command of its class, or one HTTP request that does the same, against the person. */
   async admit(asker: Asker, rate: Rate | null, pace: Pace): Promise<void> {
-    if (rate === null || pace === 'free') return;
+    if (rate === null || pace === 'free' || asker.byBackend === true) return;
     const ofNetwork = asker.user.guest ? this.guestsOfNetwork[rate] : undefined;
     if (ofNetwork !== undefined) await consume(ofNetwork, networkOf(asker.address), pace, this.hurry.signal);
     else await consume(this.perUser[rate], asker.user.id, pace, this.hurry.signal);

@@ -1,0 +1,92 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { timingSafeEqual } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { secretHash } from '../../auth/index.js';
+import { AppError, networkOf } from '../../common/index.js';
+import { AppConfig } from '../../config/index.js';
+import { ApiKeyRepository, type KeyRow } from './api-key.repository.js';
+import { readKeyText } from './key-text.js';
+import { KnownKeys } from './known-keys.js';
+import type { Scope } from './scopes.js';
+
+/** The key that a request showed. */
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** A good secret of a key that is not good any more: whose it is can be kept. */
+export class KeyRefused extends AppError {
+  constructor(
+    readonly keyId: string,
+    message: string,
+  ) {
+    super('UNAUTHENTICATED', { message });
+  }
+}
+
+/** Keys that are none, of one network in so many seconds. */
+const FAILURES = 30;
+const MEMORY_SECONDS = 600;
+
+/** Tells whose key it is, and how often one may be used. */
+@Injectable()
+export class KeyCheck {
+  private readonly logger = new Logger('ServerApi');
+  private readonly failures = new RateLimiterMemory({ points: FAILURES, duration: MEMORY_SECONDS });
+  private readonly uses: RateLimiterMemory;
+
+  constructor(
+    { serverApi }: AppConfig,
+    private readonly known: KnownKeys,
+    private readonly keys: ApiKeyRepository,
+  ) {
+    this.uses = new RateLimiterMemory({ points: serverApi.requestsPerSecond, duration: 1 });
+  }
+
+  /** Throws `UNAUTHENTICATED`, and `RATE_LIMITED` after too many keys that were none, or too many requests with this one. */
+  async admit(text: string | undefined, address: string): Promise<ApiKey> {
+    const key = await this.verify(text, networkOf(address));
+    await orRateLimited(this.uses.consume(key.id));
+    if (key.isUnseen) this.noteUse(key.id);
+    return key;
+  }
+
+  private async verify(text: string | undefined, network: string): Promise<KeyRow> {
+    const shown = text === undefined ? undefined : readKeyText(text);
+    const failed = await this.failures.get(network);
+    // A key that was good before goes on: another program on that machine may be the one that has a wrong one.
+    if (failed !== null && failed.consumedPoints >= FAILURES && !(shown !== undefined && this.known.has(shown.id))) {
+      throw new AppError('RATE_LIMITED', { retryAfterMs: Math.max(1, failed.msBeforeNext) });
+    }
+    const key = shown && (await this.known.find(shown.id));
+    if (shown === undefined || key === undefined || !timingSafeEqual(secretHash(shown.secret), key.secretHash)) {
+      return this.refuse(network, new AppError('UNAUTHENTICATED', { message: 'Send an API key: Authorization: Bearer lyk_…' }));
+    }
+    if (key.isRevoked) return this.refuse(network, new KeyRefused(key.id, 'This API key was revoked.'));
+    if (key.hasExpired) return this.refuse(network, new KeyRefused(key.id, 'This API key has expired.'));
+    return key;
+  }
+
+  private async refuse(network: string, refusal: AppError): Promise<never> {
+    await orRateLimited(this.failures.consume(network));
+    throw refusal;
+  }
+
+  /** Nobody waits for it. */
+  private noteUse(id: string): void {
+    this.keys.noteUse(id).catch((error: unknown) => {
+      this.logger.debug({ err: error }, 'The use of an API key could not be noted');
+    });
+  }
+}
+
+async function orRateLimited(consumed: Promise<RateLimiterRes>): Promise<void> {
+  try {
+    await consumed;
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    throw new AppError('RATE_LIMITED', { retryAfterMs: Math.max(1, refused.msBeforeNext) });
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { Audit } from '../../auth/index.js';
+import { AppError } from '../../common/index.js';
+import { KeyCheck, KeyRefused, type ApiKey } from '../keys/key-check.js';
+import type { Scope } from '../keys/scopes.js';
+import { SCOPE } from './scope-metadata.js';
+import { auditOf, rememberKey } from './server-request.js';
+
+/** Lets in who shows a good API key of the route's scope. People's tokens are good elsewhere. */
+@Injectable()
+export class KeyGuard implements CanActivate {
+  constructor(
+    private readonly check: KeyCheck,
+    private readonly reflector: Reflector,
+    private readonly audit: Audit,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const scope = this.reflector.get<Scope>(SCOPE, context.getHandler());
+    const key = await this.keyOf(request);
+    if (!key.scopes.includes(scope)) {
+      await this.audit.record(auditOf(request, key.id, 'FORBIDDEN'));
+      throw new AppError('FORBIDDEN', { message: `This API key lacks the scope "${scope}".` });
+    }
+    rememberKey(request, key);
+    return true;
+  }
+
+  private async keyOf(request: Request): Promise<ApiKey> {
+    const [, text] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    try {
+      return await this.check.admit(text, request.ip ?? '');
+    } catch (error) {
+      if (error instanceof KeyRefused) await this.audit.record(auditOf(request, error.keyId, error.code));
+      throw error;
+    }
+  }
+}
