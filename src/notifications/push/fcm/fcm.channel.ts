@@ -1,9 +1,9 @@
 import type { Channel, Delivery, Outcome } from '../../delivery/channel.js';
-import { PushComposer } from '../push-composer.js';
+import { type PushComposer } from '../push-composer.js';
 import { fitting, MESSAGE_BYTES } from '../push-message.js';
-import { PushSubscriptionRepository } from '../push-subscription.repository.js';
+import { type PushSubscriptionRepository } from '../push-subscription.repository.js';
 import { ringingOf, type PushedPayload } from '../pushed-payload.js';
-import { FcmClient } from './fcm-client.js';
+import { type FcmClient } from './fcm-client.js';
 import { fcmMessage } from './fcm-message.js';
 import { outcomeOfError } from './fcm-outcome.js';
 

@@ -67,10 +67,9 @@ export class WebPushChannel implements Channel {
         ...(collapseKey === null ? {} : { topic: topicOf(collapseKey) }),
       },
     );
-    const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
     return this.http.post(address, {
-      headers: Object.fromEntries(texts.filter(([name]) => name !== 'Content-Length')),
-      body: body ?? '',
+      headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'Content-Length')),
+      body,
       timeoutMs: TIMEOUT_MS,
       maxResponseBytes: ANSWER_BYTES,
     });
