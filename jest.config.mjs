@@ -17,6 +17,7 @@ const ON_POSTGRES = [
   'contract/lyceum/presence/(away|watching)',
   'contract/files/old-clients',
   'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights)',
+  'e2e/notifications/.*',
   'support/.*',
 ];
 

@@ -6,6 +6,7 @@ export { ConnectionAuthenticatorService } from './connection-authenticator.servi
 export { People } from './directory/people.service.js';
 export { BearerGuard, OptionalBearerGuard } from './http/bearer.guard.js';
 export { CurrentAsker } from './http/current-asker.decorator.js';
+export { CurrentIdentity } from './http/current-identity.decorator.js';
 export { CurrentUser } from './http/current-user.decorator.js';
 export type { Invitation } from './mentor-signup/mentor-signup.service.js';
 export { Revocations } from './revocations/revocations.service.js';

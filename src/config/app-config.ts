@@ -15,7 +15,10 @@ export abstract class AppConfig {
   abstract readonly presence: PresenceConfig;
   abstract readonly help: HelpConfig;
   abstract readonly mentors: MentorsConfig;
+  abstract readonly notifications: NotificationsConfig;
   abstract readonly calls: CallsConfig;
+  abstract readonly push: PushConfig;
+  abstract readonly outbound: OutboundConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly ops: OpsConfig;
 }
@@ -161,6 +164,11 @@ export interface MentorsConfig {
   graceSeconds: number;
 }
 
+export interface NotificationsConfig {
+  /** `NOTIFICATIONS_DAYS`: how long a notification stays in the feed. */
+  days: number;
+}
+
 export interface CallsConfig {
   /** `CALL_RING_SECONDS`, in milliseconds. */
   ringMs: number;
@@ -182,6 +190,33 @@ export interface LiveKitConfig {
   url: string;
   apiKey: string;
   apiSecret: string;
+}
+
+export interface PushConfig {
+  /** `VAPID_PUBLIC_KEY` and `VAPID_PRIVATE_KEY`; undefined: a pair that the database keeps. */
+  vapid: VapidPair | undefined;
+  /** `VAPID_SUBJECT`. */
+  vapidSubject: string;
+  /** `FCM_SERVICE_ACCOUNT`; undefined: nothing is pushed by FCM. */
+  fcm: FcmServiceAccount | undefined;
+}
+
+/** In base64url, as browsers and push services have them. */
+export interface VapidPair {
+  publicKey: string;
+  privateKey: string;
+}
+
+export interface FcmServiceAccount {
+  projectId: string;
+  clientEmail: string;
+  /** PEM. */
+  privateKey: string;
+}
+
+export interface OutboundConfig {
+  /** `OUTBOUND_ALLOWED`: addresses and CIDR ranges beside the public internet that requests may go to. */
+  allowed: readonly string[];
 }
 
 export interface LimitsConfig {

@@ -8,8 +8,11 @@ import { helpSchema } from './help.config.js';
 import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
 import { mentorsSchema } from './mentors.config.js';
+import { notificationsSchema } from './notifications.config.js';
 import { opsSchema } from './ops.config.js';
+import { outboundSchema } from './outbound.config.js';
 import { presenceSchema } from './presence.config.js';
+import { pushSchema } from './push.config.js';
 import { realtimeSchema } from './realtime.config.js';
 import { roomsSchema } from './rooms.config.js';
 import { serverSchema } from './server.config.js';
@@ -30,6 +33,9 @@ export const areas = (conditions: StartConditions) => ({
   calls: callsSchema(conditions),
   help: helpSchema(),
   mentors: mentorsSchema(),
+  push: pushSchema(conditions),
+  outbound: outboundSchema(),
+  notifications: notificationsSchema(),
   limits: limitsSchema(),
   ops: opsSchema(conditions),
 });

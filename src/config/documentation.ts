@@ -25,6 +25,9 @@ const TITLES = {
   calls: 'Calls',
   help: 'Help requests',
   mentors: 'Mentors',
+  notifications: 'Notifications',
+  push: 'Pushes to devices',
+  outbound: 'Webhooks and pushes',
   limits: 'Rate limits',
   ops: 'Logs and metrics',
 } as const;

@@ -83,6 +83,9 @@ describe('loadConfig', () => {
       presence: { graceMs: 5_000, awayMs: 300_000 },
       help: { routing: 'broadcast', offerMs: 30_000, expiryMs: 3_600_000, mentorGraceMs: 60_000, studentGraceMs: 300_000 },
       mentors: { graceSeconds: 60 },
+      push: { vapid: undefined, vapidSubject: 'mailto:webmaster@example.com', fcm: undefined },
+      outbound: { allowed: [] },
+      notifications: { days: 90 },
       limits: {
         commandsPerSecond: 100,
         sendPerSecond: 20,

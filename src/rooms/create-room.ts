@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, newId } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
-import { Database } from '../database/index.js';
+import { Database, Outbox } from '../database/index.js';
 import type { CreateRoom as Wishes, Room, User } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 import { MemberRepository } from './member.repository.js';
 import { newCode } from './room-codes.js';
+import { roomCreated } from './room-events.js';
 import { LOBBY_KEY, shownRoom, type RoomRow } from './room-row.js';
 import { RoomRepository, type NewRoom } from './room.repository.js';
 import { RoomsMadeByGuests } from './rooms-made-by-guests.js';
@@ -23,6 +24,7 @@ export class CreateRoom {
     private readonly rooms: RoomRepository,
     private readonly members: MemberRepository,
     private readonly byGuests: RoomsMadeByGuests,
+    private readonly outbox: Outbox,
   ) {}
 
   /** As `create`; the connection may join what it made. */
@@ -89,9 +91,11 @@ export class CreateRoom {
   private insertOnce(room: NewRoom, maker: User | undefined): Promise<RoomRow | undefined> {
     return this.database.transaction(async (tx) => {
       const made = await this.rooms.insert(tx, room);
-      if (made !== undefined && maker?.guest === false) {
+      if (made === undefined) return undefined;
+      if (maker?.guest === false) {
         await this.members.add(tx, made.id, { userId: maker.id, guest: false, name: null, role: 'owner', lastSeq: 0 });
       }
+      await this.outbox.append(tx, [roomCreated(made)]);
       return made;
     });
   }

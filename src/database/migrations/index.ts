@@ -17,6 +17,8 @@ import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
 import { AddFiles1769000000000 } from './1769000000000-AddFiles.js';
 import { AddMessageAttachments1769000000010 } from './1769000000010-AddMessageAttachments.js';
 import { AddOutbox1769000000020 } from './1769000000020-AddOutbox.js';
+import { AddNotifications1769000000040 } from './1769000000040-AddNotifications.js';
+import { AddPushSubscriptions1769000000050 } from './1769000000050-AddPushSubscriptions.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -39,4 +41,6 @@ export const MIGRATIONS = [
   AddFiles1769000000000,
   AddMessageAttachments1769000000010,
   AddOutbox1769000000020,
+  AddNotifications1769000000040,
+  AddPushSubscriptions1769000000050,
 ];

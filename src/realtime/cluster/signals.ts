@@ -18,7 +18,10 @@ export class ClusterSignals {
     'has-seat': [],
     'who-rings': [],
     'can-ring': [],
+    'who-is-here': [],
+    'is-here': [],
     'call-signals': [],
+    'call-awaits': [],
     'presence-set': [],
     'mentors-changed': [],
   };

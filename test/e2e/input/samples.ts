@@ -39,6 +39,8 @@ async function ownFile({ gateway, actor }: Scene): Promise<string> {
   return id as string;
 }
 
+const NO_NOTIFICATION = '00000000-0000-7000-8000-000000000000';
+
 /** Commands that mentors alone may give. */
 export const BY_MENTORS: ReadonlySet<CommandName> = new Set(['mentors:set', 'mentors:get', 'help:accept', 'help:decline']);
 
@@ -197,4 +199,12 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
     const packets = { packetsSent: 10, packetsReceived: 9, packetsLost: 1, bytesSent: 1000, bytesReceived: 900 };
     return [{ callId, stats: { roundTripMs: 12.5, jitterMs: 1.5, ...packets, relayed: false } }];
   },
+  'notifications:list': () => [
+    {
+      before: Buffer.from(JSON.stringify(['2026-01-02T03:04:05.678Z', NO_NOTIFICATION])).toString('base64url'),
+      limit: 10,
+      unread: true,
+    },
+  ],
+  'notifications:read': () => [{ ids: [NO_NOTIFICATION] }, { until: NO_NOTIFICATION }],
 };
