@@ -5,6 +5,7 @@ import { lastingCall, othersCall, ringingCall } from '../../contract/lyceum/righ
 import { ask, type Scene } from '../../contract/lyceum/rights/scene.js';
 import { call } from '../../support/http-client.js';
 import { newId } from '../../support/tokens.js';
+import { fileForm, uploaded } from '../../support/uploads.js';
 
 type Samples<C extends CommandName> = readonly PayloadOf<C>[] | Promise<readonly PayloadOf<C>[]>;
 
@@ -31,6 +32,11 @@ async function knocking(scene: Scene): Promise<void> {
 async function secondSession({ gateway, actor: { username, password } }: Scene): Promise<string> {
   const { body } = await call(gateway, 'POST', '/api/auth/login', { body: { username, password } });
   return (jwt.decode(body.token as string) as { sid: string }).sid;
+}
+
+async function ownFile({ gateway, actor }: Scene): Promise<string> {
+  const { id } = await uploaded(gateway, actor.token, fileForm('plan.txt', 'First we read.'));
+  return id as string;
 }
 
 const NO_NOTIFICATION = '00000000-0000-7000-8000-000000000000';
@@ -87,7 +93,7 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
     return [bystander(scene)];
   },
   'rooms:blocks': () => [{}],
-  'chat:send': (scene) => [
+  'chat:send': async (scene) => [
     {
       room: room(scene),
       text: 'Hello',
@@ -98,6 +104,7 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
       mentions: [scene.cast.target.id],
     },
     { to: peer(scene), text: 'Hello' },
+    { room: room(scene), text: '', attachments: [await ownFile(scene)] },
   ],
   'chat:history': (scene) => [
     { room: room(scene), before: 2, limit: 10 },
