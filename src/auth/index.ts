@@ -16,7 +16,5 @@ export type { Invitation } from './mentor-signup/mentor-signup.service.js';
 export { Revocations } from './revocations/revocations.service.js';
 export { newSecret, secretHash } from './tokens/random-secret.js';
 export { Signatures, type Signed, type SignedClaims } from './signatures/signatures.js';
-export { Signatures, type Signed, type SignedClaims } from './signatures/signatures.js';
-export { newSecret, secretHash } from './tokens/random-secret.js';
 export { UserDirectory } from './user-directory.js';
 export { UserEntity } from './user.entity.js';
