@@ -19,13 +19,6 @@ export interface ClaimLimits {
   readonly leaseMs: number;
 }
 
-/** What is withdrawn: everything that waits under that key, or of it what waits for that target or channel. */
-export interface Withdrawal {
-  readonly collapseKey: string;
-  readonly channel?: ChannelName;
-  readonly targetId?: string;
-}
-
 /** What was claimed, and from which target on to look for others the next time. */
 export interface Claim {
   readonly claimed: readonly Claimed[];
@@ -56,14 +49,6 @@ export class DeliveryRepository {
         deliveries.map(({ collapseKey }) => collapseKey ?? null),
         deliveries.map(({ expiresAt }) => expiresAt?.toISOString() ?? null),
       ],
-    );
-  }
-
-  async withdraw(tx: Transaction, { collapseKey, channel, targetId }: Withdrawal): Promise<void> {
-    await tx.query(
-      `UPDATE deliveries SET state = 'withdrawn', claimed_until = NULL, finished_at = now()
-       WHERE state = 'pending' AND collapse_key = $1 AND ($2::text IS NULL OR channel = $2) AND ($3::text IS NULL OR target_id = $3)`,
-      [collapseKey, channel ?? null, targetId ?? null],
     );
   }
 
