@@ -223,8 +223,11 @@ describeWith(['postgres'], 'deliveries, on PostgreSQL', () => {
     await old('delivered lately', 'delivered', 2);
     await old('dead for long', 'dead', 15);
     await old('dead lately', 'dead', 13);
+    await enqueue(node, [to('nobody', { channel: 'fcm' })]);
+    await node.database.query(`UPDATE deliveries SET due_at = now() - interval '8 days' WHERE target_id = 'nobody'`);
     await retention.sweep();
+    expect(await statesOf(node, 'nobody')).toEqual(['dead']);
     const rows = await node.database.query<{ target: string }>('SELECT target_id AS target FROM deliveries ORDER BY id');
-    expect(rows.map(({ target }) => target)).toEqual(['delivered lately', 'dead lately']);
+    expect(rows.map(({ target }) => target)).toEqual(['delivered lately', 'dead lately', 'nobody']);
   });
 });

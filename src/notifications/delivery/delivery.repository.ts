@@ -108,6 +108,18 @@ export class DeliveryRepository {
     );
   }
 
+  /** Nobody has tried what was due so long ago. At most so many; gives how many. */
+  async buryForgotten(days: number, atMost: number): Promise<number> {
+    const buried = await this.database.query(
+      `UPDATE deliveries SET state = 'dead', claimed_until = NULL, finished_at = now(), last_error = 'Nobody here sends such things'
+       WHERE state = 'pending' AND id IN
+         (SELECT id FROM deliveries WHERE state = 'pending' AND due_at < now() - $1 * interval '1 day' LIMIT $2)
+       RETURNING id`,
+      [days, atMost],
+    );
+    return buried.length;
+  }
+
   /** Whoever is next may try them at once. */
   async release(claimed: readonly Delivery[]): Promise<void> {
     await this.database.query(
