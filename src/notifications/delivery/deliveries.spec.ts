@@ -176,6 +176,22 @@ describeWith(['postgres'], 'deliveries, on PostgreSQL', () => {
     await soon(async () => expect(await statesOf(node, 'here')).toEqual(['delivered']));
   });
 
+  it('give way to later ones under their key, and can be withdrawn', async () => {
+    const node = await here.node();
+    const key = { collapseKey: 'call:1' };
+    await enqueue(node, [to('a', key), to('b', key), to('a')]);
+    await enqueue(node, [to('a', key)]);
+    expect(await statesOf(node, 'a')).toEqual(['withdrawn', 'pending', 'pending']);
+    expect(await statesOf(node, 'b')).toEqual(['pending']);
+
+    await node.database.transaction((tx) => node.deliveries.withdraw(tx, [{ channel: 'webhook', targetId: 'a', ...key }]));
+    const sent = recording(node);
+    node.deliveries.wake('webhook');
+    await soon(async () => expect(await statesOf(node, 'a')).toEqual(['withdrawn', 'delivered', 'withdrawn']));
+    await soon(async () => expect(await statesOf(node, 'b')).toEqual(['delivered']));
+    expect(sent).toHaveLength(2);
+  });
+
   it('of one event to one target are one', async () => {
     const node = await here.node();
     const sent = recording(node);

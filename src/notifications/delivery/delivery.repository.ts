@@ -20,6 +20,13 @@ export interface ClaimLimits {
   readonly leaseMs: number;
 }
 
+/** What waits for that target under that key. */
+export interface Waiting {
+  readonly channel: ChannelName;
+  readonly targetId: string;
+  readonly collapseKey: string;
+}
+
 /** What was claimed, and from which target on to look for others the next time. */
 export interface Claim {
   readonly claimed: readonly Claimed[];
@@ -42,6 +49,8 @@ export class DeliveryRepository {
   constructor(private readonly database: Database) {}
 
   async add(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<void> {
+    const collapsing = deliveries.flatMap(({ collapseKey, ...rest }) => (collapseKey ? [{ ...rest, collapseKey }] : []));
+    await this.withdraw(tx, collapsing);
     await tx.query(
       `INSERT INTO deliveries (id, channel, target_id, event_id, kind, payload, collapse_key, expires_at, due_at, created_at)
        SELECT d.id, d.channel, d.target_id, d.event_id, d.kind, d.payload, d.collapse_key, d.expires_at,
@@ -59,6 +68,23 @@ export class DeliveryRepository {
         deliveries.map(({ payload }) => JSON.stringify(payload)),
         deliveries.map(({ collapseKey }) => collapseKey ?? null),
         deliveries.map(({ expiresAt }) => expiresAt?.toISOString() ?? null),
+      ],
+    );
+  }
+
+  /** But for what tells of the named event, where one is. */
+  async withdraw(tx: Transaction, waiting: readonly (Waiting & { readonly eventId?: string })[]): Promise<void> {
+    if (waiting.length === 0) return;
+    await tx.query(
+      `UPDATE deliveries d SET state = 'withdrawn', claimed_until = NULL, finished_at = now()
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS w (channel, target_id, collapse_key, event_id)
+       WHERE d.state = 'pending' AND d.channel = w.channel AND d.target_id = w.target_id AND d.collapse_key = w.collapse_key
+         AND d.event_id IS DISTINCT FROM w.event_id`,
+      [
+        waiting.map(({ channel }) => channel),
+        waiting.map(({ targetId }) => targetId),
+        waiting.map(({ collapseKey }) => collapseKey),
+        waiting.map(({ eventId }) => eventId ?? null),
       ],
     );
   }
