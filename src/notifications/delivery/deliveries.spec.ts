@@ -176,6 +176,22 @@ describeWith(['postgres'], 'deliveries, on PostgreSQL', () => {
     await soon(async () => expect(await statesOf(node, 'here')).toEqual(['delivered']));
   });
 
+  it('give way to later ones under their key, and can be withdrawn', async () => {
+    const node = await here.node();
+    const key = { collapseKey: 'call:1' };
+    await enqueue(node, [to('a', key), to('b', key), to('a')]);
+    await enqueue(node, [to('a', key)]);
+    expect(await statesOf(node, 'a')).toEqual(['withdrawn', 'pending', 'pending']);
+    expect(await statesOf(node, 'b')).toEqual(['pending']);
+
+    await node.database.transaction((tx) => node.deliveries.withdraw(tx, [{ channel: 'webhook', targetId: 'a', ...key }]));
+    const sent = recording(node);
+    node.deliveries.wake('webhook');
+    await soon(async () => expect(await statesOf(node, 'a')).toEqual(['withdrawn', 'delivered', 'withdrawn']));
+    await soon(async () => expect(await statesOf(node, 'b')).toEqual(['delivered']));
+    expect(sent).toHaveLength(2);
+  });
+
   it('of one event to one target are one', async () => {
     const node = await here.node();
     const sent = recording(node);
@@ -205,7 +221,7 @@ describeWith(['postgres'], 'deliveries, on PostgreSQL', () => {
     const [one, other] = [await here.node(), await here.node()];
     await enqueue(one, [to('a')]);
     const sent = recording(other);
-    other.worker.onApplicationBootstrap();
+    other.start();
     await soon(() => expect(sent).toHaveLength(1));
   });
 
@@ -223,8 +239,11 @@ describeWith(['postgres'], 'deliveries, on PostgreSQL', () => {
     await old('delivered lately', 'delivered', 2);
     await old('dead for long', 'dead', 15);
     await old('dead lately', 'dead', 13);
+    await enqueue(node, [to('nobody', { channel: 'fcm' })]);
+    await node.database.query(`UPDATE deliveries SET due_at = now() - interval '8 days' WHERE target_id = 'nobody'`);
     await retention.sweep();
+    expect(await statesOf(node, 'nobody')).toEqual(['dead']);
     const rows = await node.database.query<{ target: string }>('SELECT target_id AS target FROM deliveries ORDER BY id');
-    expect(rows.map(({ target }) => target)).toEqual(['delivered lately', 'dead lately']);
+    expect(rows.map(({ target }) => target)).toEqual(['delivered lately', 'dead lately', 'nobody']);
   });
 });

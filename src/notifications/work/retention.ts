@@ -8,6 +8,8 @@ const SWEEP_MS = 60_000;
 const FINISHED_DAYS = 3;
 /** Time to notice, to mend and to replay. */
 const DEAD_DAYS = 14;
+/** What has been due for so long is of a way that this server has no more. */
+const FORGOTTEN_DAYS = 7;
 /** Rows of one statement, and statements of one sweep: it has to be done in time however much has gathered. */
 const AT_ONCE = 5_000;
 const MOST_STATEMENTS = 20;
@@ -38,6 +40,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async sweep(): Promise<void> {
+    await untilNothing(() => this.deliveries.buryForgotten(FORGOTTEN_DAYS, AT_ONCE));
     await untilNothing(() => this.deliveries.removeFinished(['delivered', 'withdrawn'], FINISHED_DAYS, AT_ONCE));
     await untilNothing(() => this.deliveries.removeFinished(['dead'], DEAD_DAYS, AT_ONCE));
     await untilNothing(() => this.events.removeDead(DEAD_DAYS, AT_ONCE));
