@@ -17,7 +17,7 @@ const ON_POSTGRES = [
   ...['contract/chatroom/upgrade', 'contract/accounts/guessing', 'contract/lyceum/(answers|packets|presence)'],
   'contract/lyceum/presence/(away|watching)',
   'contract/files/old-clients',
-  'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights)',
+  'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights|notifications/(away|preferences))',
   'e2e/notifications/.*',
   'support/.*',
 ];

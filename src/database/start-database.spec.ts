@@ -16,6 +16,9 @@ import { HelpOfferEntity } from '../mentor-status/help/help-offer.entity.js';
 import { HelpRequestEntity } from '../mentor-status/help/help-request.entity.js';
 import { MentorStatusEntity } from '../mentor-status/mentor-status.entity.js';
 import { DeliveryEntity } from '../notifications/delivery/delivery.entity.js';
+import { NotificationEntity } from '../notifications/feed/notification.entity.js';
+import { PendingNoticeEntity } from '../notifications/notices/pending-notice.entity.js';
+import { PreferencesEntity } from '../notifications/preferences/preferences.entity.js';
 import { PresenceEntity } from '../presence/stored/presence.entity.js';
 import { KeptMuteEntity } from '../rooms/kept-mute.entity.js';
 import { RoomMemberEntity } from '../rooms/room-member.entity.js';
@@ -63,6 +66,9 @@ describeWith(['postgres'], 'startDatabase', () => {
       GuestEntity,
       OutboxEventEntity,
       DeliveryEntity,
+      PendingNoticeEntity,
+      NotificationEntity,
+      PreferencesEntity,
     ]);
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     await source.destroy();

@@ -2,6 +2,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { Logger } from '@nestjs/common';
 import { describeWith } from '../../../test/support/describe-with.js';
 import { NoticingNode } from '../../../test/support/notifications/noticing-node.js';
+import {
+  announced,
+  answered,
+  deleted,
+  inAMinute,
+  mentionOf,
+  mentioned,
+  messageId,
+  rang,
+  wrote,
+} from '../../../test/support/notifications/what-happened.js';
 import { NotificationDatabase } from '../../../test/support/notifications/notification-database.js';
 import { eventually } from '../../../test/support/wait.js';
 import type { OutboxEvent } from '../../common/index.js';
@@ -11,42 +22,6 @@ import { UNTOUCHED } from '../preferences/preferences.service.js';
 const CAN_BE_LATE = 60_000;
 /** On a busy machine. */
 const DONE_MS = 15_000;
-const ROOM = { id: '0198a000-0000-7000-8000-000000000001', key: null, code: null };
-const messageId = (n: number) => `0198a000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-const person = (id: string) => ({ id, username: id, name: id, avatarUrl: null, role: 'student', guest: false }) as const;
-
-const announced = (userIds: string[], title: string, collapseKey: string | null = null): OutboxEvent => ({
-  name: 'notification.requested',
-  data: { userIds, title, body: 'Of the app', data: { page: 3 }, collapseKey },
-});
-const messageOf = (n: number, sender: string, mentions: string[] = []) =>
-  ({ id: messageId(n), seq: n, room: ROOM, sender: person(sender), text: `Text ${n}`, attachments: [], mentions }) as never;
-const wrote = (n: number, pair: string[]): OutboxEvent => ({
-  name: 'message.created',
-  data: { message: messageOf(n, pair[0] ?? ''), pair },
-});
-const mentioned = (n: number, sender: string, mentions: string[]): OutboxEvent => ({
-  name: 'message.created',
-  data: { message: messageOf(n, sender, mentions), pair: null },
-});
-const deleted = (n: number, sender: string): OutboxEvent => ({
-  name: 'message.deleted',
-  data: { message: messageOf(n, sender) },
-});
-const call = {
-  id: 'c-1',
-  kind: 'audio',
-  room: ROOM,
-  caller: person('ana'),
-  parties: [{ user: person('ana') }, { user: person('ben') }],
-};
-const rang = (until: Date): OutboxEvent => ({
-  name: 'call.ringing',
-  data: { call: call as never, caller: person('ana'), calleeIds: ['ben'], until: until.toISOString() },
-});
-const answered: OutboxEvent = { name: 'call.answered', data: { callId: 'c-1', calleeIds: ['ben'] } };
-const inAMinute = () => new Date(Date.now() + 60_000);
-
 describeWith(['postgres'], 'notices, on PostgreSQL', () => {
   let here: NotificationDatabase;
   let one: NoticingNode;
@@ -91,7 +66,6 @@ describeWith(['postgres'], 'notices, on PostgreSQL', () => {
     one.here.add('ana');
     await happened(announced(['ana', 'ben'], 'Exam'));
     await isDone();
-
     const [notification] = await feedOf('ana');
     expect(notification).toEqual({
       id: expect.any(String),
@@ -116,7 +90,6 @@ describeWith(['postgres'], 'notices, on PostgreSQL', () => {
   it('guests hear what the app’s backend says while they are here, and nothing is kept for them', async () => {
     await happened(announced(['guest:mia'], 'Exam'), mentioned(1, 'ana', ['guest:mia']));
     await isDone();
-
     await factsAre([{ to: { user: 'guest:mia' }, name: 'notification', data: { title: 'Exam', readAt: null } }]);
     expect(await feedOf('guest:mia')).toEqual([]);
     expect(one.pushes.pushed).toEqual([]);
@@ -130,7 +103,6 @@ describeWith(['postgres'], 'notices, on PostgreSQL', () => {
     await isDone();
     await happened(wrote(3, ['ana', 'ben']));
     await isDone();
-
     expect(await feedOf('ben')).toMatchObject([
       { id: first?.id, title: 'ana', body: 'Text 3', data: { messageId: messageId(3), count: 3 } },
       { title: 'Exam' },
@@ -157,7 +129,6 @@ describeWith(['postgres'], 'notices, on PostgreSQL', () => {
     await one.node.database.query(`INSERT INTO blocks (blocker_id, blocked_id) VALUES ('ben', 'ana'), ('ana', 'cleo')`);
     await happened(wrote(1, ['cleo', 'ben']), mentioned(2, 'ana', ['ben', 'cleo', 'ana']));
     await isDone();
-
     expect(await feedOf('ben')).toEqual([]);
     expect(await titlesOf('cleo')).toEqual(['ana mentioned you']);
     expect(await feedOf('ana')).toEqual([]);
@@ -219,29 +190,27 @@ describeWith(['postgres'], 'notices, on PostgreSQL', () => {
     expect(rows).toEqual({ count: 1_500 });
   }, 30_000);
 
+  it('what a person is told next waits for what another node decides about them, and others’ does not', async () => {
+    const wait = (n: number, userId: string) =>
+      one.node.database.transaction((tx) => one.notices.add(tx, [mentionOf(n, userId)]));
+    const claimed = async () => (await one.notices.claim(10)).map(({ notice }) => notice.title);
+    await wait(1, 'ben');
+    expect(await claimed()).toEqual(['Notice 1']);
+    await wait(2, 'ben');
+    await wait(3, 'ana');
+    expect(await claimed()).toEqual(['Notice 3']);
+    await one.node.database.transaction((tx) => one.notices.take(tx, [messageId(1)]));
+    expect(await claimed()).toEqual(['Notice 2']);
+  });
+
   it('what a node left undecided is another’s when its time is over', async () => {
-    await one.node.database.transaction((tx) =>
-      one.notices.add(tx, [
-        {
-          id: messageId(9),
-          userId: 'ben',
-          kind: 'mention',
-          title: 'Left behind',
-          body: '',
-          data: {},
-          collapseKey: null,
-          urgent: false,
-          expiresAt: null,
-          onlyAbsent: false,
-        },
-      ]),
-    );
+    await one.node.database.transaction((tx) => one.notices.add(tx, [mentionOf(9, 'ben')]));
     expect(await one.notices.claim(10)).toHaveLength(1);
     expect(await one.notices.claim(10)).toEqual([]);
     await one.node.database.query(`UPDATE notices SET claimed_until = now() - interval '1 second'`);
     one.deciding.wake();
     await isDone();
-    expect(await titlesOf('ben')).toEqual(['Left behind']);
+    expect(await titlesOf('ben')).toEqual(['Notice 9']);
   });
 
   it('one that can’t be given holds up nobody else, and is given up after ten attempts', async () => {
