@@ -212,4 +212,6 @@ export interface OpsConfig {
   logFormat: 'pretty' | 'json';
   /** `METRICS`: whether `/metrics` answers. */
   metrics: boolean;
+  /** `API_DOCS`: whether `/docs` answers. */
+  apiDocs: boolean;
 }
