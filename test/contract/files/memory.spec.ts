@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { startGateway, type Gateway } from '../../support/gateway.js';
 import { call } from '../../support/http-client.js';
 import { startS3, type S3Server } from '../../support/s3-server.js';
 import { fileForm, uploaded } from '../../support/uploads.js';
+import { eventually } from '../../support/wait.js';
 import { appPerson } from '../lists/asking.js';
 import { ROOMY, START_MS } from '../settings.js';
 
@@ -30,6 +32,19 @@ async function growthDuring(pid: number, act: () => Promise<unknown>): Promise<n
     clearInterval(sampling);
   }
   return Math.max(peak, residentBytes(pid)) - before;
+}
+
+/** How many contents the process has open. */
+function openContents({ pid, dataDir }: Gateway): number {
+  const folder = `/proc/${String(pid)}/fd`;
+  const targets = readdirSync(folder).map((descriptor) => {
+    try {
+      return readlinkSync(join(folder, descriptor));
+    } catch {
+      return 'closed meanwhile';
+    }
+  });
+  return targets.filter((target) => target.startsWith(join(dataDir, 'files'))).length;
 }
 
 describe.each(['the disk', 'S3'])('the memory of a gateway that keeps files on %s', (where) => {
@@ -63,5 +78,23 @@ describe.each(['the disk', 'S3'])('the memory of a gateway that keeps files on %
     expect(growth.sort((one, other) => one - other)[1]).toBeLessThan(10 * MEGABYTE);
     // Not four times as much either: it does not grow with the file.
     expect(large).toBeLessThan(25 * MEGABYTE);
+  });
+
+  if (where === 'S3') return;
+
+  it('holds nothing of a file that a client stopped to fetch', async () => {
+    const { token } = await appPerson(gateway, 'Ana');
+    const { url } = await uploaded(gateway, token, fileForm('a.bin', randomBytes(50 * MEGABYTE)));
+    const stop = new AbortController();
+    const headers = { authorization: `Bearer ${token}` };
+    const fetching = await fetch(new URL(String(url), gateway.httpUrl), { headers, signal: stop.signal });
+    expect([fetching.status, openContents(gateway)]).toEqual([200, 1]);
+
+    stop.abort();
+
+    await eventually(async () => {
+      expect(openContents(gateway)).toBe(0);
+      await Promise.resolve();
+    });
   });
 });
