@@ -1,4 +1,4 @@
-import type { CompletedPart, S3Client } from '@aws-sdk/client-s3';
+import type * as Sdk from '@aws-sdk/client-s3';
 import type { S3Driver } from 'flydrive/drivers/s3';
 import type { Readable } from 'node:stream';
 import type { S3Config } from '../../config/index.js';
@@ -10,11 +10,9 @@ const PART_BYTES = 5 * 1024 * 1024;
 const CONNECT_MS = 5_000;
 const SILENCE_MS = 20_000;
 
-type Sdk = typeof import('@aws-sdk/client-s3');
-
 interface Opened {
-  readonly sdk: Sdk;
-  readonly client: S3Client;
+  readonly sdk: typeof Sdk;
+  readonly client: Sdk.S3Client;
   readonly drive: S3Driver;
 }
 
@@ -39,7 +37,7 @@ export class S3Storage extends FileStorage {
     }
     const { UploadId } = await client.send(new sdk.CreateMultipartUploadCommand(object));
     const upload = { ...object, UploadId };
-    const given: CompletedPart[] = [];
+    const given: Sdk.CompletedPart[] = [];
     const give = async (bytes: Uint8Array): Promise<void> => {
       const PartNumber = given.length + 1;
       const { ETag } = await client.send(new sdk.UploadPartCommand({ ...upload, PartNumber, Body: bytes }));

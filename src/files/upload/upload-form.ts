@@ -74,7 +74,7 @@ export async function readUploadForm<T>(
       request.pipe(form);
     });
     if (taken === undefined) throw invalid('The form has no file.');
-    return await (taken as Promise<T>);
+    return await taken;
   } catch (error) {
     request.unpipe(form);
     form.destroy();

@@ -123,10 +123,10 @@ export class Uploads implements OnModuleDestroy {
 
   private async store({ storageKey }: Reservation, file: FormFile, clock: UploadClock): Promise<StoredContent> {
     const probe = new ContentProbe(this.config.files.maxBytes, clock.progressed);
-    let isCutOff = false;
+    const cutOff: Error[] = [];
     // Whoever fails first takes the others with it.
-    file.content.once('error', () => {
-      isCutOff = !probe.destroyed;
+    file.content.once('error', (error) => {
+      if (!probe.destroyed) cutOff.push(error);
     });
     const [read, written] = await Promise.allSettled([
       pipeline(file.content, probe, { signal: clock.signal }),
@@ -137,7 +137,8 @@ export class Uploads implements OnModuleDestroy {
       }),
     ]);
     if (clock.signal.aborted) throw clock.signal.reason;
-    if (read.status === 'rejected' && (isCutOff || read.reason instanceof AppError)) throw read.reason;
+    if (cutOff[0] !== undefined) throw cutOff[0];
+    if (read.status === 'rejected' && read.reason instanceof AppError) throw read.reason;
     if (written.status === 'rejected') throw this.storageFailure(written.reason);
     if (read.status === 'rejected') throw read.reason;
     return { size: probe.size, ...(await contentKindOf(probe.head)) };

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
+import { describeWith } from '../../support/describe-with.js';
+import { createDatabase } from '../../support/postgres.js';
 import { startGateway, type Gateway } from '../../support/gateway.js';
 import { call } from '../../support/http-client.js';
 import { answerTo, beginUpload, fileForm, upload, uploaded, usedBytes } from '../../support/uploads.js';
@@ -182,4 +185,38 @@ describe('uploads that want too much', () => {
     await gateway.restart();
     await expectNothingLeft(token, before);
   });
+});
+
+describeWith(['postgres'], 'an upload whose gateway is killed', () => {
+  it(
+    'is forgotten when its time is over, with what was stored of it',
+    async () => {
+      const databaseUrl = await createDatabase();
+      const gateway = await startGateway({ env: ROOMY, database: databaseUrl });
+      const { token } = await appPerson(gateway, 'Ana');
+      const outgoing = beginUpload(gateway, token, { length: 90_000 });
+      outgoing.on('error', () => undefined);
+      outgoing.write(BEGINNING);
+      outgoing.write(Buffer.alloc(50_000, 'a'));
+      const folder = join(gateway.dataDir, 'files', 'unfinished');
+      await eventually(async () => {
+        expect(await usedBytes(gateway, token)).toBe(90_000);
+        expect(readdirSync(folder)).toHaveLength(1);
+      });
+
+      await gateway.kill();
+      const client = new pg.Client({ connectionString: databaseUrl });
+      await client.connect();
+      await client.query(`UPDATE lyceum.files SET due_at = now() WHERE state = 'uploading'`);
+      await client.end();
+      await gateway.restart();
+
+      await eventually(async () => {
+        expect(await usedBytes(gateway, token)).toBe(0);
+        expect(readdirSync(folder)).toEqual([]);
+      }, 15_000);
+      expect(await gateway.stop()).toBe(0);
+    },
+    START_MS,
+  );
 });
