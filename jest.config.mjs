@@ -15,6 +15,7 @@ const ON_POSTGRES = [
   ...['e2e/input/.*', 'contract/(identity-provider|next-auth)/.*', 'contract/(chatroom|direct-messages)/online'],
   ...['contract/chatroom/upgrade', 'contract/accounts/guessing', 'contract/lyceum/(answers|packets|presence)'],
   'contract/lyceum/presence/(away|watching)',
+  'contract/server-api/keys',
   'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights)',
   'support/.*',
 ];
