@@ -5,6 +5,7 @@ const ONCE = [
   'e2e/(install|dockerfile|lockfile|import-rules|cli|chat-room-storm|presence-storm)',
   'e2e/abuse/.*',
   'e2e/calls/.*',
+  'e2e/documentation/.*',
 ];
 /**
  * They start PostgreSQL themselves, or are about sockets, tokens, frames, who is here and what time does: once is enough, and this way

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const STAMP = join(root, 'dist', '.sources');
-const CONFIGURATION = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', '.swcrc', 'package-lock.json'];
+const API_TYPES = ['write', 'operations', 'schemas'].map((name) => `scripts/api-types/${name}.mjs`);
+const CONFIGURATION = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', '.swcrc', 'package-lock.json', ...API_TYPES];
 
 /** One hash over everything that a build reads. Content, not times: a checkout or a copy changes times only. */
 async function sourcesHash() {
@@ -49,6 +50,9 @@ export async function build() {
   // From here on signals are for whoever asked for the build.
   process.off('SIGINT', stop).off('SIGTERM', stop);
   if (code !== 0) throw new Error('The build failed; see above.');
+  // The compiler takes half a second to load: not before it is needed.
+  const { writeApiTypes } = await import('./api-types/write.mjs');
+  await writeApiTypes(root);
   await writeFile(STAMP, hash);
 }
 

@@ -6,7 +6,7 @@ import helmet from 'helmet';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
 import { describeCluster, describeDatabase, loadConfig, readEnvironment, startBanner, type AppConfig } from './config/index.js';
-import { PinoLogger, RequestsUnderWay } from './ops/index.js';
+import { documentation, PinoLogger, RequestsUnderWay } from './ops/index.js';
 import { DrainService, GatewayAdapter, SocketServer } from './realtime/index.js';
 import { version } from './version.js';
 
@@ -34,7 +34,7 @@ export async function startGateway(): Promise<void> {
   announce(app, config);
 }
 
-function serveHttp(app: NestExpressApplication, { server, realtime }: AppConfig, requests: RequestsUnderWay): void {
+function serveHttp(app: NestExpressApplication, { server, realtime, ops }: AppConfig, requests: RequestsUnderWay): void {
   const sockets = app.get(SocketServer);
   const origin = server.allowedOrigins === '*' ? '*' : [...server.allowedOrigins];
   app.set('trust proxy', [...server.trustedProxies]);
@@ -43,6 +43,7 @@ function serveHttp(app: NestExpressApplication, { server, realtime }: AppConfig,
   app.use(requests.middleware);
   app.use(helmet());
   app.enableCors({ origin, credentials: server.allowedOrigins !== '*' });
+  if (ops.apiDocs) app.use('/docs', documentation(app));
   app.use('/api/server', json({ limit: SERVER_BODY_BYTES }));
   app.useBodyParser('json', { limit: realtime.maxFrameBytes });
   app.useWebSocketAdapter(new GatewayAdapter(app));

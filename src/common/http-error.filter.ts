@@ -1,6 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
-import { ERRORS, type ErrorCode, type PublicError } from '../protocol/index.js';
+import { ERRORS, type ErrorCode, type HttpRefusal, type PublicError } from '../protocol/index.js';
 import { AppError } from './app-error.js';
 import { newId } from './ids.js';
 
@@ -22,7 +22,7 @@ const BODY_SENTENCES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Every refused HTTP request leaves as `{statusCode, code, message, retryable, retryAfterMs?, field?}`. What nobody foresaw is
+ * Every refused HTTP request leaves as an `HttpRefusal`. What nobody foresaw is
  * logged whole under a correlation id, and answered as that id and nothing else.
  */
 @Catch()
@@ -40,7 +40,7 @@ export class HttpErrorFilter implements ExceptionFilter {
     const statusCode = ERRORS[error.code].status;
     if (statusCode === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (error.retryAfterMs !== undefined) response.setHeader('Retry-After', Math.ceil(error.retryAfterMs / 1000));
-    response.status(statusCode).json({ statusCode, ...error });
+    response.status(statusCode).json({ statusCode, ...error } satisfies HttpRefusal);
   }
 
   private publicErrorOf(exception: unknown): PublicError {

@@ -192,4 +192,6 @@ export interface OpsConfig {
   logFormat: 'pretty' | 'json';
   /** `METRICS`: whether `/metrics` answers. */
   metrics: boolean;
+  /** `API_DOCS`: whether `/docs` answers. */
+  apiDocs: boolean;
 }

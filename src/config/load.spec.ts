@@ -93,7 +93,7 @@ describe('loadConfig', () => {
         failedCodesPerUser: 5,
         failedCodesGlobal: 300,
       },
-      ops: { logLevel: 'info', logFormat: 'json', metrics: true },
+      ops: { logLevel: 'info', logFormat: 'json', metrics: true, apiDocs: true },
     });
   });
 

@@ -21,4 +21,11 @@ export const opsSchema = ({ production, interactive }: StartConditions) =>
       default: 'on',
       meaning: 'Whether `/metrics` answers, in the Prometheus format.',
     }),
+    apiDocs: setting(onOff(), {
+      env: 'API_DOCS',
+      default: 'on',
+      meaning:
+        'Whether `/docs` shows the HTTP API, and `/docs/openapi.json` gives it to programs. They tell nothing but what the public sources ' +
+        'tell, and cost nothing until somebody asks; so they are on in production too.',
+    }),
   });

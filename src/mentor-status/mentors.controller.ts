@@ -29,7 +29,7 @@ export class MentorsController {
     private readonly reads: PublicReads,
   ) {}
 
-  /** An array, as those apps know it; where there is more, the header `Link` has the next page. */
+  /** Mentors who have a status. An array, as those apps know it; where there is more, the header `Link` has the next page. */
   @Get()
   async list(
     @Ip() address: string,

@@ -1,3 +1,4 @@
+export { documentation } from './documentation/serve-documentation.js';
 export { PinoLogger } from './logger.js';
 export { OpsModule } from './ops.module.js';
 export { RequestsUnderWay } from './requests-under-way.js';

@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { register } from 'prom-client';
+import { Refuses } from '../common/documented.js';
 import { AppError } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
 
@@ -9,6 +10,7 @@ export class MetricsController {
 
   /** Everything this process measures, in the Prometheus text format. */
   @Get()
+  @Refuses('NOT_FOUND')
   @Header('content-type', register.contentType)
   metrics(): Promise<string> {
     if (!this.config.ops.metrics) throw new AppError('NOT_FOUND');

@@ -90,3 +90,9 @@ export interface PublicError {
   /** Names the log entry of an `INTERNAL` error. */
   correlationId?: string;
 }
+
+/** An error as it answers an HTTP request. */
+export interface HttpRefusal extends PublicError {
+  /** The status of the answer, for clients that see nothing but the body. */
+  statusCode: number;
+}

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Ip, Param, Post, UseGuards } from '@nestjs/common';
 import { CurrentUser, OptionalBearerGuard } from '../auth/index.js';
 import { BodyPipe } from '../common/body.pipe.js';
+import { Refuses } from '../common/documented.js';
 import type { User } from '../protocol/index.js';
 import { BrowseRooms } from './browse-rooms.js';
 import { CreateRoom } from './create-room.js';
@@ -19,6 +20,7 @@ export class SessionsController {
     private readonly browsing: BrowseRooms,
   ) {}
 
+  /** Makes a session: a room that is joined by its code. */
   @Post()
   async create(
     @CurrentUser() maker: User | undefined,
@@ -30,7 +32,9 @@ export class SessionsController {
     return { sessionCode: code, expiresAt };
   }
 
+  /** A session by its code, with the names of those who are in it. */
   @Get(':code')
+  @Refuses('ROOM_NOT_FOUND')
   async get(@CurrentUser() user: User | undefined, @Ip() address: string, @Param('code') code: string) {
     const guesser = user === undefined ? { address } : { address, userId: user.id };
     const { room, participants } = await this.browsing.session(guesser, code);

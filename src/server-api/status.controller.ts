@@ -6,6 +6,7 @@ import { ServerStatus, type Status } from './server-status.js';
 export class StatusController {
   constructor(private readonly status: ServerStatus) {}
 
+  /** How many people are here, and what they do. */
   @Get()
   read(): Promise<Status> {
     return this.status.read();

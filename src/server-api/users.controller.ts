@@ -18,6 +18,7 @@ export class UsersController {
     private readonly rates: RateLimits,
   ) {}
 
+  /** People who are online, or with `query` those whose name begins so. */
   @Get()
   async list(
     @CurrentAsker() asker: Asker,

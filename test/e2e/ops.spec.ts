@@ -91,9 +91,11 @@ describe('operations', () => {
       expect(text).toMatch(new RegExp(`^lyceum_database_pool\\{state="${state}"\\} \\d+$`, 'm'));
   });
 
-  it('keeps /metrics to itself where it is switched off', async () => {
-    const quiet = await startGateway({ env: { METRICS: 'off' } });
-    expect((await fetch(`${quiet.httpUrl}/metrics`)).status).toBe(404);
+  it('keeps /metrics and /docs to itself where they are switched off', async () => {
+    const quiet = await startGateway({ env: { METRICS: 'off', API_DOCS: 'off' } });
+    for (const path of ['/metrics', '/docs', '/docs/openapi.json']) {
+      expect(await call(quiet, 'GET', path)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    }
     await quiet.stop();
   }, 60_000);
 

@@ -6,7 +6,7 @@ export const PASSWORD_CHARACTERS = 256;
 export const LEAST_PASSWORD_CHARACTERS = 6;
 
 export class RegisterDto {
-  /** See `usernameFrom`; the bound here only keeps normalising cheap. */
+  /** 3 to 32 characters. The bound here only keeps normalising cheap: see `usernameFrom`. */
   @MaxLength(256)
   @IsString()
   username!: string;

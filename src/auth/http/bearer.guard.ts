@@ -1,10 +1,13 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
+import { Credentials, Refuses } from '../../common/documented.js';
 import { AppError } from '../../common/index.js';
 
 /** Lets in who shows a good token in the `Authorization` header. Refuses as `IdentityService.identify`. */
 @Injectable()
+@Credentials('bearer')
+@Refuses('UNAUTHENTICATED', 'TOKEN_EXPIRED', 'SESSION_REVOKED', 'IDENTITY_CONFLICT', 'FORBIDDEN')
 export class BearerGuard extends AuthGuard('bearer') {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
@@ -24,6 +27,7 @@ export class BearerGuard extends AuthGuard('bearer') {
 
 /** Lets everybody in; who shows a token must show a good one. */
 @Injectable()
+@Credentials('bearer', 'nothing')
 export class OptionalBearerGuard extends BearerGuard {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const { headers } = context.switchToHttp().getRequest<Request>();

@@ -2,6 +2,7 @@ import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request } from 'express';
 import { BodyPipe } from '../../common/body.pipe.js';
+import { Refuses } from '../../common/documented.js';
 import { AppError } from '../../common/index.js';
 import { LoginDto } from '../dto/login.dto.js';
 
@@ -9,6 +10,7 @@ const body = new BodyPipe(LoginDto);
 
 /** Lets in who shows a username and its password. Refuses with `INVALID`, or as `AuthService.checkPassword`. */
 @Injectable()
+@Refuses('INVALID_CREDENTIALS', 'FORBIDDEN')
 export class LoginGuard extends AuthGuard('local') {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();

@@ -10,6 +10,7 @@ import type { Invitation } from './mentor-signup.service.js';
 export class MentorInvitationsController {
   constructor(private readonly administration: Administration) {}
 
+  /** Makes a code with which one person may register as a mentor. For administrators. */
   @Post()
   @Header('Cache-Control', 'no-store')
   invite(@CurrentUser() { id: adminId }: User): Promise<Invitation> {

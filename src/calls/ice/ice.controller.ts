@@ -13,6 +13,7 @@ export class IceController {
     private readonly rates: RateLimits,
   ) {}
 
+  /** STUN and TURN servers for a call, with credentials of one's own. */
   @Get()
   // Credentials must not lie in anybody's cache.
   @Header('Cache-Control', 'no-store')

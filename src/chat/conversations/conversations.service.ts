@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/index.js';
-import { CONVERSATIONS_LIMIT, type Conversation, type ConversationPage, type User } from '../../protocol/index.js';
+import type { Conversation, ConversationPage, User } from '../../protocol/index.js';
 import { Peers, shownRoom } from '../../rooms/index.js';
 import { presentMessage, presentSender } from '../message.presenter.js';
 import { PAGE_BYTES } from '../page.js';
@@ -17,11 +17,10 @@ export class ConversationsService {
     private readonly peers: Peers,
   ) {}
 
-  /** `before` and `limit` as they stand in the URL. Throws `INVALID`. Three statements for a page. */
-  async list(userId: string, before: unknown, limit: unknown): Promise<ConversationPage> {
-    const [place, count] = [readPlace(before), readLimit(limit)];
-    const rooms = await this.repository.roomsOf(userId, place, count + 1);
-    const shown = rooms.slice(0, count);
+  /** Throws `INVALID` for a cursor that no page gave. Three statements for a page. */
+  async list(userId: string, { before, limit = DEFAULT_LIMIT }: { before?: string; limit?: number }): Promise<ConversationPage> {
+    const rooms = await this.repository.roomsOf(userId, readPlace(before), limit + 1);
+    const shown = rooms.slice(0, limit);
     const last = await this.repository.lastMessages(shown.map(({ id }) => id));
     const peerOf = await this.peers.of(userId, shown);
     const lastOf = new Map(last.map((message) => [message.roomId, message]));
@@ -48,17 +47,10 @@ function present(row: OwnRoom, peer: User | null, last: LastMessage | undefined)
   return { room, lastMessage, unread, mentions, readSeq, lastSeq };
 }
 
-function readPlace(before: unknown): ConversationPlace | undefined {
+function readPlace(before: string | undefined): ConversationPlace | undefined {
   if (before === undefined) return undefined;
-  const place = typeof before === 'string' ? placeOf(before) : undefined;
+  const place = placeOf(before);
   if (place === undefined)
     throw new AppError('INVALID', { field: 'before', message: 'before must be the cursor of an earlier page' });
   return place;
-}
-
-function readLimit(limit: unknown): number {
-  if (limit === undefined) return DEFAULT_LIMIT;
-  const count = typeof limit === 'string' && /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
-  if (count >= 1 && count <= CONVERSATIONS_LIMIT) return count;
-  throw new AppError('INVALID', { field: 'limit', message: `limit must be a whole number from 1 to ${CONVERSATIONS_LIMIT}` });
 }

@@ -12,6 +12,7 @@ import { Statistics } from './statistics.js';
 export class HelpStatsController {
   constructor(private readonly statistics: Statistics) {}
 
+  /** How help requests went in a time of at most 92 days, by default the last seven. For administrators. */
   @Get('stats')
   stats(@CurrentAsker() asker: Asker, @Query(new BodyPipe(HelpStatsDto)) request: HelpStatsDto): Promise<HelpStats> {
     return this.statistics.between(asker, request);
