@@ -25,6 +25,7 @@ const TITLES = {
   help: 'Help requests',
   mentors: 'Mentors',
   limits: 'Rate limits',
+  serverApi: 'Server API',
   ops: 'Logs and metrics',
 } as const;
 
