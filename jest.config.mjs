@@ -17,7 +17,7 @@ const ON_POSTGRES = [
   ...['contract/chatroom/upgrade', 'contract/accounts/guessing', 'contract/lyceum/(answers|packets|presence)'],
   'contract/files/(abuse|memory|s3)',
   'contract/lyceum/presence/(away|watching)',
-  'contract/files/old-clients',
+  ...['contract/files/old-clients', 'contract/server-api/keys'],
   'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights|notifications/(away|preferences))',
   'e2e/notifications/.*',
   'support/.*',

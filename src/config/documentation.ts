@@ -29,6 +29,7 @@ const TITLES = {
   push: 'Pushes to devices',
   outbound: 'Webhooks and pushes',
   limits: 'Rate limits',
+  serverApi: 'Server API',
   ops: 'Logs and metrics',
 } as const;
 
