@@ -14,10 +14,13 @@ const ONCE = [
 const ON_POSTGRES = [
   ...['cluster/.*', 'e2e/(database-away|retention|slow-consumer)', 'e2e/traps/(answers|connects|event-names|floods|upgrades)'],
   ...['e2e/input/.*', 'contract/(identity-provider|next-auth)/.*', 'contract/(chatroom|direct-messages)/online'],
-  ...['contract/chatroom/upgrade', 'contract/accounts/guessing', 'contract/lyceum/(answers|packets|presence)'],
-  'contract/files/(abuse|memory|s3)',
+  ...['contract/chatroom/upgrade', 'contract/accounts/guessing', 'contract/lyceum/(answers|packets|presence|connecting)'],
+  // What they ask of the database is asked by the canonical commands' tests too, on both.
+  'contract/chatroom/(call-errors|calls|calls-across|connecting|http|membership|python)',
+  'contract/(group-study/(guests-denied|malformed)|skill-lift/(bursts|refusals|tokens)|direct-messages/detection)',
+  'contract/instant-mentor/(across|calls|connecting|presence|python)',
+  ...['contract/files/(abuse|memory|s3|old-clients)', 'contract/server-api/keys'],
   'contract/lyceum/presence/(away|watching)',
-  ...['contract/files/old-clients', 'contract/server-api/keys'],
   'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights|notifications/(away|preferences))',
   'e2e/notifications/.*',
   'support/.*',

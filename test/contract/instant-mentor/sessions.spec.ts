@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import { aTime, aUuid, dataOf } from '../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
 import { createSession } from '../group-study/session.js';
 import { closeAll } from '../lyceum/lyceum-client.js';
 import { newPerson } from '../lyceum/shapes.js';
@@ -9,13 +9,13 @@ import { connectLearner, enter, newRoom } from '../skill-lift/live-session.js';
 import { connectGuest, connectUser, expectWhole, flat, TOLD_MS, type FlutterApp } from './flutter-app.js';
 
 describe('sessions of the Flutter app', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   async function join(app: FlutterApp, sessionId: string): Promise<void> {
     dataOf(await app.request('join_session', { sessionId }));

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import { aNumber, aTime, dataOf, expectRefusal } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
 import type { JsonObject } from '../../../support/inbox.js';
 import { RawClient } from '../../../support/raw-client.js';
 import { appToken, newId } from '../../../support/tokens.js';
@@ -11,13 +11,13 @@ import { newPerson, userShape } from '../shapes.js';
 import { accept, ANSWER, CALLING, callShape, currentOf, end, OFFER, over, ring, talk, withTwoDevices } from './calling.js';
 
 describe('lyceum: ringing', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: CALLING });
+    gateway = await borrowGateway(CALLING);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     it('rings on all devices of the person, and one that answers stops the others', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import { dataOf, expectRefusal } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
 import type { JsonObject } from '../../../support/inbox.js';
 import { START_MS } from '../../settings.js';
 import { closeAll, connectLyceum, WAYS, type LyceumClient } from '../lyceum-client.js';
@@ -11,13 +11,13 @@ const candidate = (n: number): JsonObject => ({ candidate: `candidate:${n} 1 udp
 const signalsOf = (client: LyceumClient): unknown[] => client.heard('calls:signal').map(({ data }) => data);
 
 describe('lyceum: signals of calls', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: CALLING });
+    gateway = await borrowGateway(CALLING);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     it('go to the device of the other that is in the call, in order, and to nobody else', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import { aTime, dataOf, expectRefusal } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
 import { START_MS } from '../../settings.js';
 import { closeAll, connectLyceum, WAYS } from '../lyceum-client.js';
 import { newMentor, set } from '../mentors/mentoring.js';
@@ -10,13 +10,13 @@ import * as the from './helping.js';
 const MENTORS_AT_ONCE = 50;
 
 describe('lyceum: answering requests for help', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: the.HELPING });
+    gateway = await borrowGateway(the.HELPING);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   const accept = ({ client }: Person, requestId: unknown) => client.request('help:accept', { requestId });
   const decline = ({ client }: Person, requestId: unknown) => client.request('help:decline', { requestId });

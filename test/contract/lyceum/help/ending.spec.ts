@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import { aTime, expectRefusal } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
 import type { JsonObject } from '../../../support/inbox.js';
 import { START_MS } from '../../settings.js';
 import { closeAll, WAYS } from '../lyceum-client.js';
@@ -8,13 +8,13 @@ import type { Person } from '../shapes.js';
 import * as the from './helping.js';
 
 describe('lyceum: how requests for help end', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: the.HELPING });
+    gateway = await borrowGateway(the.HELPING);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   const resolve = ({ client }: Person, { id }: JsonObject, more: JsonObject = {}) =>
     client.request('help:resolve', { requestId: id, ...more });

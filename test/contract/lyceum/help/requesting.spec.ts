@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import { dataOf, expectRefusal } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
 import type { JsonObject } from '../../../support/inbox.js';
 import { START_MS } from '../../settings.js';
 import { closeAll, connectLyceum, WAYS } from '../lyceum-client.js';
@@ -8,13 +8,13 @@ import { newMentor, set } from '../mentors/mentoring.js';
 import * as the from './helping.js';
 
 describe('lyceum: asking for help', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: the.HELPING });
+    gateway = await borrowGateway(the.HELPING);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   describe.each(WAYS)('by %s', (way) => {
     it('asks all available mentors of the subject, and nobody else', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import type { TestAccount } from '../../../support/accounts.js';
 import { aTime, expectRefusal } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
 import { call } from '../../../support/http-client.js';
 import { START_MS } from '../../settings.js';
 import { closeAll, connectLyceum } from '../lyceum-client.js';
@@ -9,15 +9,15 @@ import { registerChief } from '../mentors/mentoring.js';
 import * as the from './helping.js';
 
 describe('lyceum: help and people whose right to it ends', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
   let chief: TestAccount;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: the.HELPING });
+    gateway = await borrowGateway(the.HELPING);
     chief = await registerChief(gateway);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   async function administer(method: string, path: string, body?: object): Promise<void> {
     const { status } = await call(gateway, method, path, { token: chief.token, ...(body === undefined ? {} : { body }) });

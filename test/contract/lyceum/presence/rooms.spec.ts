@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { borrowGateway, type BorrowedGateway } from '../../../support/borrowed-gateway.js';
 import { dataOf } from '../../../support/expect-frames.js';
-import { startGateway, type Gateway } from '../../../support/gateway.js';
 import { ROOMY, START_MS } from '../../settings.js';
 import { closeAll, WAYS } from '../lyceum-client.js';
 import { newPerson, roomOf, type Person } from '../shapes.js';
 import { gone, GONE_MS, here, toldOf, watch } from './devices.js';
 
 describe('lyceum: people in one room hear how each other is', () => {
-  let gateway: Gateway;
+  let gateway: BorrowedGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: ROOMY });
+    gateway = await borrowGateway(ROOMY);
   }, START_MS);
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(() => gateway.giveBack());
 
   async function says({ client }: Person, statusText: string): Promise<void> {
     dataOf(await client.request('presence:set', { state: 'online', statusText }));
