@@ -1,10 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { newUsername } from '../../support/accounts.js';
 import { aNumber, aSentence, aTime, aUuid } from '../../support/expect-frames.js';
 import { startGateway, type Gateway } from '../../support/gateway.js';
 import { call } from '../../support/http-client.js';
 import type { JsonObject } from '../../support/inbox.js';
+import { freePort } from '../../support/ports.js';
+import { ServerProcess } from '../../support/processes.js';
+import { runDirectory } from '../../support/test-run.js';
 import { appToken, newId } from '../../support/tokens.js';
 import { WebhookReceiver, type Received } from '../../support/webhooks/webhook-receiver.js';
 import { expectProblem, newLogin, type Login } from '../accounts/logins.js';
@@ -252,6 +256,22 @@ describe('webhooks', () => {
       expect(verified(secret, received)).toEqual(received.body);
       expect(() => verified(`whsec_${Buffer.alloc(32).toString('base64')}`, received)).toThrow('signature');
     });
+  });
+
+  it('is taken by the example of the README, and nobody else is', async () => {
+    const port = await freePort();
+    const { secret } = await webhooks.make(`http://127.0.0.1:${port}/`);
+    const args = [join(process.cwd(), 'examples', 'receive-webhooks.mjs')];
+    const env = { PATH: process.env.PATH ?? '', WEBHOOK_SECRET: secret, PORT: String(port) };
+    const example = new ServerProcess({ name: 'example', command: process.execPath, args, env, cwd: runDirectory() });
+
+    const ana = await newLogin(gateway);
+
+    await example.waitFor('the event', (output) => (output.includes(ana.id) ? output : undefined), 10_000);
+    const forged = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{"type":"user.created","data":"Eve"}' });
+    expect(forged.status).toBe(401);
+    expect(example.output()).not.toContain('Eve');
+    await example.kill();
   });
 
   describe('a webhook that answers 410', () => {
