@@ -2,9 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../common/index.js';
 import { Database, type Transaction } from '../../database/index.js';
 import type { ChannelName, Delivery, NewDelivery } from './channel.js';
+import { CLAIM } from './claim.sql.js';
+import type { DeliveryState } from './delivery.entity.js';
 
 /** A claimed delivery; `isExpired` says that it is too late for it. */
 export type Claimed = Delivery & { readonly isExpired: boolean };
+
+/** There is one even where nothing was claimed. */
+type Row = (Claimed | { readonly id: null }) & { readonly next: string | null };
 
 export interface ClaimLimits {
   readonly channel: ChannelName;
@@ -21,8 +26,11 @@ export interface Withdrawal {
   readonly targetId?: string;
 }
 
-/** So many due ones are looked at for some whose target is free. */
-const WINDOW = 256;
+/** What was claimed, and from which target on to look for others the next time. */
+export interface Claim {
+  readonly claimed: readonly Claimed[];
+  readonly next: string;
+}
 
 /** What is on its way to its targets. */
 @Injectable()
@@ -59,32 +67,13 @@ export class DeliveryRepository {
     );
   }
 
-  /** Those that are due, the oldest first; for the time of the lease nobody else takes them. */
-  async claim({ channel, atMost, perTarget, leaseMs }: ClaimLimits): Promise<Claimed[]> {
-    return this.database.query<Claimed>(
-      `WITH running AS (
-         SELECT target_id, count(*) AS count FROM deliveries
-         WHERE channel = $1 AND state = 'pending' AND claimed_until > now() GROUP BY target_id
-       ), due AS (
-         SELECT id, target_id, due_at FROM deliveries
-         WHERE channel = $1 AND state = 'pending' AND due_at <= now() ORDER BY due_at, id LIMIT ${String(WINDOW)}
-       ), ranked AS (
-         SELECT id, due_at, row_number() OVER (PARTITION BY target_id ORDER BY due_at, id) + coalesce(running.count, 0) AS place
-         FROM due LEFT JOIN running USING (target_id)
-       ), chosen AS (
-         SELECT id FROM deliveries
-         WHERE id IN (SELECT id FROM ranked WHERE place <= $3 ORDER BY due_at, id LIMIT $2) AND state = 'pending' AND due_at <= now()
-         FOR UPDATE SKIP LOCKED
-       ), claimed AS (
-         UPDATE deliveries d
-         SET attempts = d.attempts + 1, claimed_until = now() + $4 * interval '1 ms', due_at = now() + $4 * interval '1 ms'
-         FROM chosen WHERE d.id = chosen.id RETURNING d.*
-       )
-       SELECT id, channel, target_id AS "targetId", event_id AS "eventId", kind, payload, collapse_key AS "collapseKey",
-         attempts AS attempt, created_at AS "createdAt", expires_at AS "expiresAt", coalesce(expires_at <= now(), false) AS "isExpired"
-       FROM claimed ORDER BY id`,
-      [channel, atMost, perTarget, leaseMs],
-    );
+  /**
+   * Those that are due, the oldest first, but no more for a target than it may have at once; for the time of the lease nobody else takes
+   * them. Where the targets of the oldest have all that they may, other targets are looked for from `after` on, some at a time.
+   */
+  async claim({ channel, atMost, perTarget, leaseMs }: ClaimLimits, after: string): Promise<Claim> {
+    const rows = await this.database.query<Row>(CLAIM, [channel, atMost, perTarget, leaseMs, after]);
+    return { claimed: rows.filter((row) => row.id !== null), next: rows[0]?.next ?? '' };
   }
 
   /** Also where it took longer than the lease: it is there. */
@@ -133,5 +122,16 @@ export class DeliveryRepository {
       `UPDATE deliveries SET claimed_until = NULL, due_at = now() WHERE id = ANY($1::uuid[]) AND state = 'pending'`,
       [claimed.map(({ id }) => id)],
     );
+  }
+
+  /** At most so many, of those that have been in such a state for so long; gives how many. */
+  async removeFinished(states: readonly DeliveryState[], days: number, atMost: number): Promise<number> {
+    const removed = await this.database.query(
+      `DELETE FROM deliveries WHERE id IN
+         (SELECT id FROM deliveries WHERE state = ANY($1::text[]) AND finished_at < now() - $2 * interval '1 day' LIMIT $3)
+       RETURNING id`,
+      [states, days, atMost],
+    );
+    return removed.length;
   }
 }

@@ -1,15 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { connectGuest } from '../../contract/instant-mentor/flutter-app.js';
 import { accept, CALLING, end, ring, withTwoDevices } from '../../contract/lyceum/calls/calling.js';
 import { asks, freeMentor, give, HELPING, naming, newStudent, newSubject, offered } from '../../contract/lyceum/help/helping.js';
 import { closeAll, connectLyceum } from '../../contract/lyceum/lyceum-client.js';
+import { registerChief } from '../../contract/lyceum/mentors/mentoring.js';
 import { newPerson, refOf } from '../../contract/lyceum/shapes.js';
 import { START_MS } from '../../contract/settings.js';
+import { WebhookAdmin } from '../../contract/webhooks/hooking.js';
 import { describeWith } from '../../support/describe-with.js';
 import { aTime, dataOf } from '../../support/expect-frames.js';
 import { startGateway, type Gateway } from '../../support/gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
 import { createDatabase, query } from '../../support/postgres.js';
-import { SocketClient } from '../../support/socket-client.js';
+import { WebhookReceiver } from '../../support/webhooks/webhook-receiver.js';
 import { appToken, newId } from '../../support/tokens.js';
 
 const way = 'websocket';
@@ -27,12 +30,18 @@ describeWith(['postgres'], 'what the outbox is told', () => {
 
   beforeAll(async () => {
     database = await createDatabase();
-    gateway = await startGateway({ database, env: { ...CALLING, ...HELPING } });
+    gateway = await startGateway({ database, env: { ...CALLING, ...HELPING, OUTBOUND_ALLOWED: '127.0.0.1' } });
+    // Nothing is written down that nobody wants.
+    const receiver = await WebhookReceiver.start();
+    await new WebhookAdmin(gateway, (await registerChief(gateway)).token).make(receiver.url, ['*']);
     await query(database, KEEP);
   }, START_MS);
   beforeEach(() => query(database, 'TRUNCATE appended'));
   afterEach(closeAll);
-  afterAll(() => gateway.stop());
+  afterAll(async () => {
+    await gateway.stop();
+    WebhookReceiver.stopAll();
+  });
 
   /** What stands in it now: it was there before whoever did it had their answer. */
   function appended(): Promise<{ name: string; data: JsonObject }[]> {
@@ -47,7 +56,7 @@ describeWith(['postgres'], 'what the outbox is told', () => {
     const ana = await newPerson(gateway, way);
     const id = newId('elsewhere');
     for (let times = 0; times < 2; times += 1) await connectLyceum(gateway, way, appToken({ sub: id, name: 'Ben' }));
-    await SocketClient.connect(gateway, { auth: { userId: newId('guest') } });
+    await connectGuest(gateway, 'student');
 
     expect(await appended()).toEqual([
       { name: 'user.created', data: { user: expect.objectContaining({ id: ana.id, username: ana.username }) } },
