@@ -15,10 +15,18 @@ import { MessageEntity } from './src/chat/message.entity.js';
 import { ReactionEntity } from './src/chat/reaction.entity.js';
 import { loadConfig, readEnvironment } from './src/config/index.js';
 import { LyceumDataSource } from './src/database/lyceum-data-source.js';
-import { OutboxEventEntity } from './src/database/outbox/outbox-event.entity.js';
+import { AttachmentEntity } from './src/files/attachment.entity.js';
+import { FileEntity } from './src/files/file.entity.js';
+import { FileUsageEntity } from './src/files/file-usage.entity.js';
 import { HelpOfferEntity } from './src/mentor-status/help/help-offer.entity.js';
 import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.js';
 import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
+import { PushSubscriptionEntity } from './src/notifications/push/push-subscription.entity.js';
+import { ServerKeyEntity } from './src/notifications/push/server-key.entity.js';
+import { NotificationEntity } from './src/notifications/feed/notification.entity.js';
+import { PendingNoticeEntity } from './src/notifications/notices/pending-notice.entity.js';
+import { PreferencesEntity } from './src/notifications/preferences/preferences.entity.js';
+import { OutboxEventEntity } from './src/database/outbox/outbox-event.entity.js';
 import { DeliveryEntity } from './src/notifications/delivery/delivery.entity.js';
 import { WebhookEntity } from './src/notifications/webhooks/webhook.entity.js';
 import { PresenceEntity } from './src/presence/stored/presence.entity.js';
@@ -40,6 +48,9 @@ const entities = [
   BlockEntity,
   MessageEntity,
   ReactionEntity,
+  FileEntity,
+  AttachmentEntity,
+  FileUsageEntity,
   PresenceEntity,
   CallEntity,
   CallParticipantEntity,
@@ -48,6 +59,11 @@ const entities = [
   HelpRequestEntity,
   HelpOfferEntity,
   GuestEntity,
+  PushSubscriptionEntity,
+  ServerKeyEntity,
+  PendingNoticeEntity,
+  NotificationEntity,
+  PreferencesEntity,
   OutboxEventEntity,
   DeliveryEntity,
   WebhookEntity,

@@ -2,15 +2,16 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { AuthModule, ConnectionAuthenticatorService } from './auth/index.js';
-import { CallsModule } from './calls/index.js';
+import { CallsModule, PushReach, PushReachModule } from './calls/index.js';
 import { ChatModule } from './chat/index.js';
 import { CommonModule } from './common/common.module.js';
 import { HttpErrorFilter } from './common/http-error.filter.js';
 import { ConfigModule, type AppConfig } from './config/index.js';
 import { ControlModule } from './control/control.module.js';
 import { DatabaseModule } from './database/index.js';
+import { FilesModule } from './files/index.js';
 import { MentorStatusModule } from './mentor-status/index.js';
-import { NotificationsModule } from './notifications/index.js';
+import { NotificationsModule, PushModule, Subscribed } from './notifications/index.js';
 import { OpsModule } from './ops/index.js';
 import { PresenceModule } from './presence/index.js';
 import { ConnectionAuthenticator, RealtimeModule } from './realtime/index.js';
@@ -35,8 +36,13 @@ export class AppModule {
         AuthModule,
         PresenceModule,
         RoomsModule,
+        FilesModule,
         ChatModule,
         CallsModule,
+        PushReachModule.forRoot({
+          imports: [PushModule],
+          provider: { provide: PushReach, useExisting: Subscribed },
+        }),
         MentorStatusModule,
         NotificationsModule,
         ServerApiModule,

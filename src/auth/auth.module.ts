@@ -25,6 +25,7 @@ import { ExpiredSessions } from './sessions/expired-sessions.js';
 import { LiveAccess } from './sessions/live-access.js';
 import { LoginSessionsController } from './sessions/login-sessions.controller.js';
 import { PasswordHasher } from './sign-in/password-hasher.js';
+import { Signatures } from './signatures/signatures.js';
 import { TokenHolderRepository } from './token-holder.repository.js';
 import { configuredVerifier } from './tokens/configured-verifiers.js';
 import { TokenVerifier } from './tokens/token-verifier.js';
@@ -51,9 +52,10 @@ import { UserDirectory } from './user-directory.js';
     { provide: TokenVerifier, inject: [JwtService, AppConfig], useFactory: configuredVerifier },
     People,
     PeopleRepository,
+    Signatures,
     TokenHolderRepository,
     UserDirectory,
   ],
-  exports: [AccountsModule, ConnectionAuthenticatorService, People, UserDirectory],
+  exports: [AccountsModule, ConnectionAuthenticatorService, People, Signatures, UserDirectory],
 })
 export class AuthModule {}

@@ -10,9 +10,11 @@ export { ConnectionAuthenticatorService } from './connection-authenticator.servi
 export { People } from './directory/people.service.js';
 export { BearerGuard, OptionalBearerGuard } from './http/bearer.guard.js';
 export { CurrentAsker } from './http/current-asker.decorator.js';
+export { CurrentIdentity } from './http/current-identity.decorator.js';
 export { CurrentUser } from './http/current-user.decorator.js';
 export type { Invitation } from './mentor-signup/mentor-signup.service.js';
 export { Revocations } from './revocations/revocations.service.js';
 export { newSecret, secretHash } from './tokens/random-secret.js';
+export { Signatures, type Signed, type SignedClaims } from './signatures/signatures.js';
 export { UserDirectory } from './user-directory.js';
 export { UserEntity } from './user.entity.js';

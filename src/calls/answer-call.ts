@@ -5,8 +5,7 @@ import type { Connection } from '../realtime/index.js';
 import { CallChanges } from './call-changes.js';
 import { CallEvents } from './call-events.js';
 import { checkedMetadata, signalBytes } from './call-payloads.js';
-import { partyOf, type CallRecord } from './call-record.js';
-import { outcomeOf, tooLate } from './call-state.js';
+import { assertMayAccept, partyOf, type CallRecord } from './call-record.js';
 import { CallTeller } from './call-teller.js';
 import { CallRepository } from './call.repository.js';
 import { FindCall } from './find-call.js';
@@ -42,7 +41,7 @@ export class AnswerCall {
   }
 
   /** Throws `CALL_ANSWERED`, `CALL_ENDED`, and `FORBIDDEN` to whom it does not ring for. */
-  async reject({ user }: Connection, request: RejectCall): Promise<Call> {
+  async reject({ user }: Pick<Connection, 'user'>, request: RejectCall): Promise<Call> {
     const { id } = await this.find.own(user, request);
     const { call, result: hearers } = await this.changes.change(id, (tx, record) => {
       if (partyOf(record, user.id)?.state !== 'invited' && record.state === 'ringing') {
@@ -58,9 +57,7 @@ export class AnswerCall {
   private async take(connection: Connection, named: CallRecord, { answer, metadata }: Answer): Promise<AcceptedCall> {
     const { user } = connection;
     const { call, result: offer } = await this.changes.change(named.id, async (tx, record) => {
-      assertIsParty(partyOf(record, user.id));
-      if (outcomeOf(record.state, 'accept') === undefined) throw new AppError(tooLate(record.state));
-      if (record.callerId === user.id) throw new AppError('FORBIDDEN', { message: 'This is your own call. Wait for the other.' });
+      assertMayAccept(record, user.id);
       const guestName = user.guest ? user.name : null;
       await this.parties.join(tx, record.id, { userId: user.id, guestName, connectionId: connection.id });
       await this.calls.accepted(tx, record.id, answer, metadata);
@@ -76,8 +73,4 @@ export class AnswerCall {
     this.mailbox.tell(call.id, { toId: named.callerId, connectionId: partyOf(named, named.callerId)?.connectionId ?? null });
     return { ...call, offer };
   }
-}
-
-function assertIsParty(party: unknown): void {
-  if (party === undefined) throw new AppError('CALL_NOT_FOUND');
 }

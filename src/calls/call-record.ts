@@ -1,7 +1,9 @@
+import { AppError } from '../common/index.js';
 import type { Transaction } from '../database/index.js';
 import type { RoomRef } from '../protocol/index.js';
 import type { CallParticipantEntity } from './call-participant.entity.js';
 import type { CallEntity } from './call.entity.js';
+import { outcomeOf, tooLate } from './call-state.js';
 
 export type Queries = Pick<Transaction, 'query'>;
 
@@ -36,4 +38,11 @@ export function partyOf(call: CallRecord, userId: string): PartyRow | undefined 
 /** Those who are in it, or about to come back. */
 export function presentIn(call: CallRecord): PartyRow[] {
   return call.parties.filter(({ state }) => state === 'joined' || state === 'reconnecting');
+}
+
+/** Throws `CALL_NOT_FOUND`, `CALL_ANSWERED`, `CALL_ENDED`, `FORBIDDEN` to the caller. */
+export function assertMayAccept(call: CallRecord, userId: string): void {
+  if (partyOf(call, userId) === undefined) throw new AppError('CALL_NOT_FOUND');
+  if (outcomeOf(call.state, 'accept') === undefined) throw new AppError(tooLate(call.state));
+  if (call.callerId === userId) throw new AppError('FORBIDDEN', { message: 'This is your own call. Wait for the other.' });
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../common/index.js';
 import type { Call, CallsFacts, User } from '../protocol/index.js';
-import { Publisher } from '../realtime/index.js';
+import { Publisher, type Audience } from '../realtime/index.js';
 import { callDuration, callsEnded, callsStarted } from './calls.metrics.js';
 
 type Incoming = CallsFacts['calls:incoming'];
@@ -46,8 +46,19 @@ export class CallTeller {
       return;
     }
     this.publisher.publish({ user: call.caller.id }, 'calls:accepted', accepted);
+    this.answeredElsewhere(call, by, { user: by.id, exceptConnection: byConnection });
+  }
+
+  /** Of two people, by one who has no connection yet: which of their devices ring no more is not known before one has taken the place. */
+  acceptedAway(accepted: Accepted): void {
+    this.changed(accepted.call);
+    this.publisher.publish({ user: accepted.call.caller.id }, 'calls:accepted', accepted);
+  }
+
+  /** These devices of who accepted ring no more. */
+  answeredElsewhere(call: Call, by: User, devices: Audience): void {
     const elsewhere = { call, callId: call.id, endReason: 'answered_elsewhere', endedBy: by, durationSeconds: 0 } as const;
-    this.publisher.publish({ user: by.id, exceptConnection: byConnection }, 'calls:ended', elsewhere);
+    this.publisher.publish(devices, 'calls:ended', elsewhere);
   }
 
   /** To the caller: why nobody came to the call. */

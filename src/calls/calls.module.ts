@@ -18,8 +18,11 @@ import { FindCall } from './find-call.js';
 import { IceModule } from './ice/ice.module.js';
 import { LiveCalls } from './live-calls.js';
 import { PartyRepository } from './party.repository.js';
+import { AnswerByToken } from './pushed/answer-by-token.js';
+import { PushedCallsController } from './pushed/pushed-calls.controller.js';
 import { Reach } from './reach.js';
 import { Arrivals } from './returning/arrivals.js';
+import { AwaitedDevice } from './returning/awaited-device.js';
 import { CallSeats } from './returning/call-seats.js';
 import { RungCalls } from './returning/rung-calls.js';
 import { TakePlace } from './returning/take-place.js';
@@ -35,11 +38,13 @@ import { StartCall } from './start-call.js';
 /** Calls of two and of rooms: ringing, answering, signals, coming back, and what is left of them afterwards. */
 @Module({
   imports: [TypeOrmModule.forFeature([CallEntity, CallParticipantEntity, CallSignalEntity]), AuthModule, RoomsModule, IceModule],
+  controllers: [PushedCallsController],
   providers: [
     CallsGateway,
     SfuGateway,
     StartCall,
     AnswerCall,
+    AnswerByToken,
     EndCall,
     RoomCalls,
     JoinSfu,
@@ -55,6 +60,7 @@ import { StartCall } from './start-call.js';
     CallSeats,
     TakePlace,
     Arrivals,
+    AwaitedDevice,
     RungCalls,
     CallClock,
     LiveCalls,

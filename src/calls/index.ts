@@ -1,2 +1,4 @@
 export { CallsModule } from './calls.module.js';
 export { LiveCalls } from './live-calls.js';
+export { PushReach } from './pushed/push-reach.js';
+export { PushReachModule } from './pushed/push-reach.module.js';

@@ -23,6 +23,7 @@ export interface Returning {
   readonly callId: string;
   readonly userId: string;
   readonly state: 'invited' | 'joined' | 'reconnecting';
+  /** Null: none yet; they accepted without one, or it still rings for them. */
   readonly connectionId: string | null;
   /** Milliseconds since it began to ring. */
   readonly startedMsAgo: number;
@@ -77,6 +78,16 @@ export class PartyRepository {
          connection_id = excluded.connection_id, until_at = NULL, seen_at = excluded.seen_at,
          joined_at = CASE WHEN p.state IN ('joined', 'reconnecting') THEN p.joined_at ELSE excluded.joined_at END`,
       [callId, userId, guestName, connectionId],
+    );
+  }
+
+  /** They take part, by a connection that is yet to come: so long they have for it. */
+  async joinAway(tx: Transaction, callId: string, userId: string, graceMs: number): Promise<void> {
+    await tx.query(
+      `UPDATE call_participants SET state = 'reconnecting', connection_id = NULL, joined_at = clock_timestamp(),
+         seen_at = clock_timestamp(), until_at = clock_timestamp() + $3::integer * interval '1 millisecond'
+       WHERE call_id = $1 AND user_id = $2`,
+      [callId, userId, graceMs],
     );
   }
 

@@ -2,10 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { newId } from '../common/index.js';
 import type { CallsFacts } from '../protocol/index.js';
 import { ClusterSignals, ConnectionTable } from '../realtime/index.js';
+import { PushReach } from './pushed/push-reach.js';
 
 type Incoming = CallsFacts['calls:incoming'];
 
-/** Says whether a call can ring anywhere: on a device whose client has words for it. */
+/** Says whether a call can ring anywhere: on a connected device whose client has words for it, or by a push. */
 @Injectable()
 export class Reach implements OnModuleInit {
   /** Questions to the other nodes, and who waits for a yes. */
@@ -14,6 +15,7 @@ export class Reach implements OnModuleInit {
   constructor(
     private readonly connections: ConnectionTable,
     private readonly signals: ClusterSignals,
+    private readonly pushes: PushReach,
   ) {}
 
   onModuleInit(): void {
@@ -22,6 +24,11 @@ export class Reach implements OnModuleInit {
       if (this.ringsHere(userId, incoming)) void this.signals.send({ name: 'can-ring', data: { questionId } });
     });
     this.signals.on('can-ring', ({ questionId }) => this.asked.get(questionId)?.());
+  }
+
+  /** On a device that is connected, or one that a push wakes. */
+  async canRing(userId: string, incoming: Incoming): Promise<boolean> {
+    return (await this.ringsAnywhere(userId, incoming)) || this.pushes.hasSubscription(userId);
   }
 
   ringsHere(userId: string, incoming: Incoming): boolean {

@@ -72,7 +72,7 @@ export class StartCall {
     this.seats.seat(connection);
     const incoming = { call, offer: draft.offer, metadata: draft.metadata };
     this.teller.rings(callee.userId, incoming);
-    if (await this.reach.ringsAnywhere(callee.userId, incoming)) return call;
+    if (await this.reach.canRing(callee.userId, incoming)) return call;
     const ended = await this.changes.changeIf(
       call.id,
       ({ state }) => state === 'ringing',

@@ -1,4 +1,5 @@
 export * from './app-error.js';
+export * from './call-token.js';
 export * from './domain-events.js';
 export * from './guests.js';
 export * from './ids.js';

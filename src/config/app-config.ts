@@ -11,10 +11,13 @@ export abstract class AppConfig {
   abstract readonly realtime: RealtimeConfig;
   abstract readonly rooms: RoomsConfig;
   abstract readonly chat: ChatConfig;
+  abstract readonly files: FilesConfig;
   abstract readonly presence: PresenceConfig;
   abstract readonly help: HelpConfig;
   abstract readonly mentors: MentorsConfig;
+  abstract readonly notifications: NotificationsConfig;
   abstract readonly calls: CallsConfig;
+  abstract readonly push: PushConfig;
   abstract readonly outbound: OutboundConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly serverApi: ServerApiConfig;
@@ -111,6 +114,32 @@ export interface ChatConfig {
   retentionDays: Readonly<Partial<Record<RoomKind, number>>> | undefined;
 }
 
+export interface FilesConfig {
+  /** `MAX_FILE_BYTES`, of one file. */
+  maxBytes: number;
+  /** `FILE_QUOTA_BYTES`, of all files of a person. */
+  quotaBytes: number;
+  /** `FILE_ORPHAN_HOURS`, in milliseconds: how long a file may wait to be shown by a message. */
+  orphanMs: number;
+  /** `FILE_UPLOAD_SECONDS`, in milliseconds: how long one upload may take. */
+  uploadMs: number;
+  /** `FILE_UPLOAD_IDLE_SECONDS`, in milliseconds: how long it may stand still. */
+  uploadIdleMs: number;
+  uploadsPerUser: number;
+  uploadsAtOnce: number;
+  /** `FILES_S3_…`; undefined: files are kept in `DATA_DIR`. */
+  s3: S3Config | undefined;
+}
+
+export interface S3Config {
+  bucket: string;
+  endpoint: string | undefined;
+  region: string;
+  /** Undefined: the SDK looks for them where it always does. */
+  credentials: { accessKeyId: string; secretAccessKey: string } | undefined;
+  pathStyle: boolean;
+}
+
 export interface PresenceConfig {
   /** `PRESENCE_GRACE_MS`: how long a person whose last device left still counts as here. */
   graceMs: number;
@@ -136,6 +165,11 @@ export interface MentorsConfig {
   graceSeconds: number;
 }
 
+export interface NotificationsConfig {
+  /** `NOTIFICATIONS_DAYS`: how long a notification stays in the feed. */
+  days: number;
+}
+
 export interface CallsConfig {
   /** `CALL_RING_SECONDS`, in milliseconds. */
   ringMs: number;
@@ -159,6 +193,28 @@ export interface LiveKitConfig {
   apiSecret: string;
 }
 
+export interface PushConfig {
+  /** `VAPID_PUBLIC_KEY` and `VAPID_PRIVATE_KEY`; undefined: a pair that the database keeps. */
+  vapid: VapidPair | undefined;
+  /** `VAPID_SUBJECT`. */
+  vapidSubject: string;
+  /** `FCM_SERVICE_ACCOUNT`; undefined: nothing is pushed by FCM. */
+  fcm: FcmServiceAccount | undefined;
+}
+
+/** In base64url, as browsers and push services have them. */
+export interface VapidPair {
+  publicKey: string;
+  privateKey: string;
+}
+
+export interface FcmServiceAccount {
+  projectId: string;
+  clientEmail: string;
+  /** PEM. */
+  privateKey: string;
+}
+
 export interface OutboundConfig {
   /** `OUTBOUND_ALLOWED`: addresses and CIDR ranges beside the public internet that requests may go to. */
   allowed: readonly string[];
@@ -175,6 +231,7 @@ export interface LimitsConfig {
   readPerSecond: number;
   searchPerSecond: number;
   peoplePagesPerHour: number;
+  uploadPerMinute: number;
   managePerSecond: number;
   callPerMinute: number;
   signalPerSecond: number;

@@ -3,13 +3,16 @@ import { callsSchema } from './calls.config.js';
 import { chatSchema } from './chat.config.js';
 import { clusterSchema } from './cluster.config.js';
 import { databaseSchema } from './database.config.js';
+import { filesSchema } from './files.config.js';
 import { helpSchema } from './help.config.js';
 import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
 import { mentorsSchema } from './mentors.config.js';
+import { notificationsSchema } from './notifications.config.js';
 import { opsSchema } from './ops.config.js';
 import { outboundSchema } from './outbound.config.js';
 import { presenceSchema } from './presence.config.js';
+import { pushSchema } from './push.config.js';
 import { realtimeSchema } from './realtime.config.js';
 import { roomsSchema } from './rooms.config.js';
 import { serverApiSchema } from './server-api.config.js';
@@ -26,11 +29,14 @@ export const areas = (conditions: StartConditions) => ({
   realtime: realtimeSchema(),
   rooms: roomsSchema(),
   chat: chatSchema(),
+  files: filesSchema(),
   presence: presenceSchema(),
   calls: callsSchema(conditions),
   help: helpSchema(),
   mentors: mentorsSchema(),
+  push: pushSchema(conditions),
   outbound: outboundSchema(),
+  notifications: notificationsSchema(),
   limits: limitsSchema(),
   serverApi: serverApiSchema(),
   ops: opsSchema(conditions),

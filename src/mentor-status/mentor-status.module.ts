@@ -15,7 +15,6 @@ import { MentorStatuses } from './mentor-statuses.js';
 import { MentorTeller } from './mentor-teller.js';
 import { MentorMetrics } from './mentor.metrics.js';
 import { MentorsController } from './mentors.controller.js';
-import { PublicReads } from './public-reads.js';
 import { FreeMentorRepository } from './routing/free-mentor.repository.js';
 import { FreeMentors } from './routing/free-mentors.js';
 
@@ -29,7 +28,6 @@ import { FreeMentors } from './routing/free-mentors.js';
     MentorChanges,
     MentorTeller,
     MentorMetrics,
-    PublicReads,
     Attendance,
     AttendanceRepository,
     FreeMentors,

@@ -3,10 +3,10 @@ import type { Response } from 'express';
 import { OptionalBearerGuard } from '../auth/index.js';
 import { BodyPipe } from '../common/body.pipe.js';
 import { MENTORS_LIMIT, type Availability, type MentorStatus } from '../protocol/index.js';
+import { PublicReads } from '../realtime/index.js';
 import { GuestAccessGuard } from '../rooms/index.js';
 import { MentorsQueryDto } from './dto/mentors-query.dto.js';
 import { MentorStatuses } from './mentor-statuses.js';
-import { PublicReads } from './public-reads.js';
 
 /** A mentor as the instant-mentor apps show them. */
 export interface ListedMentor {

@@ -4,6 +4,7 @@ import type { ChatCommands } from './chat.js';
 import type { HelpCommands } from './help.js';
 import type { MentorsCommands } from './mentors.js';
 import type { MissedCommands } from './missed.js';
+import type { NotificationsCommands } from './notifications.js';
 import type { PresenceCommands } from './presence.js';
 import type { RoomsCommands } from './rooms.js';
 
@@ -15,7 +16,8 @@ export type Commands = AuthCommands &
   MissedCommands &
   HelpCommands &
   MentorsCommands &
-  CallsCommands;
+  CallsCommands &
+  NotificationsCommands;
 export type CommandName = keyof Commands;
 export type PayloadOf<C extends CommandName> = Commands[C]['payload'];
 export type AnswerOf<C extends CommandName> = Commands[C]['answer'];
@@ -93,6 +95,8 @@ export const COMMANDS = {
   'mentors:set': { rate: 'manage' },
   'mentors:get': { rate: 'read' },
   'mentors:list': { rate: 'read' },
+  'notifications:list': { rate: 'read' },
+  'notifications:read': { rate: 'read' },
 } as const satisfies Record<CommandName, CommandSpec>;
 
 export function isCommand(name: string): name is CommandName {

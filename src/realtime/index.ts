@@ -9,6 +9,7 @@ export { DrainService } from './drain.service.js';
 export { Command } from './pipeline/command.decorator.js';
 export type { Audience, Topic } from './publisher/audience.js';
 export { personTopic } from './publisher/room-names.js';
+export { PublicReads } from './pipeline/public-reads.js';
 export { RateLimits } from './pipeline/rate-limits.js';
 export { Outsiders, type Outside } from './publisher/outsiders.js';
 export { Publisher, type PublishOptions } from './publisher/publisher.js';

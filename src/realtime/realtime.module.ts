@@ -10,6 +10,7 @@ import { DrainService } from './drain.service.js';
 import { CommandExecutor } from './pipeline/command-executor.js';
 import { CommandRegistry } from './pipeline/command-registry.js';
 import { Dispatcher } from './pipeline/dispatcher.js';
+import { PublicReads } from './pipeline/public-reads.js';
 import { RateLimits } from './pipeline/rate-limits.js';
 import { ScriptRunner } from './pipeline/script-runner.js';
 import { ClusterPublisher } from './publisher/cluster-publisher.js';
@@ -55,6 +56,7 @@ export class RealtimeModule {
         CommandExecutor,
         CommandRegistry,
         Dispatcher,
+        PublicReads,
         RateLimits,
         ScriptRunner,
         LocalDelivery,
@@ -80,6 +82,7 @@ export class RealtimeModule {
         Publisher,
         Topics,
         Outsiders,
+        PublicReads,
         RateLimits,
         SocketServer,
         DrainService,

@@ -2,12 +2,13 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { historyOf, syncOf } from '../contract/lyceum/changing.js';
 import { closeAll, connectLyceum, type LyceumClient, type Way } from '../contract/lyceum/lyceum-client.js';
 import { describeWith } from '../support/describe-with.js';
-import { dataOf } from '../support/expect-frames.js';
+import { dataOf, expectRefusal } from '../support/expect-frames.js';
 import { startGateway, type Gateway } from '../support/gateway.js';
 import type { JsonObject } from '../support/inbox.js';
 import { startPostgres, type Postgres } from '../support/postgres.js';
 import { startRedis, type Redis } from '../support/redis.js';
 import { appToken, newId } from '../support/tokens.js';
+import { fileForm, uploaded } from '../support/uploads.js';
 import { eventually } from '../support/wait.js';
 import { becomes } from './nodes.js';
 import { CLUSTER_ENV, oneTo } from './people.js';
@@ -166,6 +167,28 @@ describeWith(['postgres', 'redis'], 'changes on two nodes', () => {
             .toSorted((a, b) => a - b),
         );
         expect(history).toEqual(expect.arrayContaining(changes));
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'give a file to one of the messages that are said with it at once',
+    async () => {
+      const token = appToken({ sub: newId('member'), name: 'Two devices' });
+      const devices = await Promise.all(nodes.map((node) => connectLyceum(node, 'websocket', token)));
+      const rooms = devices.map(() => ({ key: newId('room') }));
+      for (const [index, client] of devices.entries()) {
+        dataOf(await client.request('rooms:join', { ...rooms[index], create: true }));
+      }
+      for (let round = 0; round < 10; round += 1) {
+        const file = await uploaded(nodes[round % 2]!, token, fileForm('plan.txt', 'First we read.'));
+        const answers = await Promise.all(
+          devices.map((client, index) => client.request('chat:send', { room: rooms[index], text: '', attachments: [file.id] })),
+        );
+        const [said, refused] = answers.toSorted((one, other) => Number(other.ok) - Number(one.ok)) as [JsonObject, JsonObject];
+        expect(said).toMatchObject({ ok: true, data: { attachments: [file] } });
+        expectRefusal(refused, 'INVALID', { field: 'attachments' });
       }
     },
     TIMEOUT_MS,

@@ -9,6 +9,8 @@ import { PartyRepository, type Returning } from '../party.repository.js';
 import { Mailbox } from '../signals/mailbox.js';
 import { CallSeats } from './call-seats.js';
 
+type Place = Pick<Returning, 'callId' | 'connectionId'>;
+
 /** Whoever dropped out of a call and has connected anew goes on where they were. */
 @Injectable()
 export class TakePlace {
@@ -34,7 +36,14 @@ export class TakePlace {
   }
 
   /** Call it where the place is free and the connection the next; false where somebody was faster. */
-  async take(connection: Connection, { callId, connectionId }: Returning): Promise<boolean> {
+  async take(connection: Connection, { callId, connectionId }: Place): Promise<boolean> {
+    // What waits for them comes after what the place itself brings.
+    const isTaken = await this.mailbox.hold(callId, connection.user.id, () => this.sitDown(connection, { callId, connectionId }));
+    if (isTaken) await this.mailbox.empty(callId, connection.user.id);
+    return isTaken;
+  }
+
+  private async sitDown(connection: Connection, { callId, connectionId }: Place): Promise<boolean> {
     const { user } = connection;
     const changed = await this.changes.changeIf(
       callId,
@@ -52,7 +61,6 @@ export class TakePlace {
     if (changed === undefined) return false;
     this.seats.seat(connection);
     this.tellOf(changed.call, changed.result, connection);
-    await this.mailbox.empty(callId, user.id);
     return true;
   }
 
@@ -60,12 +68,19 @@ export class TakePlace {
     const { user } = connection;
     const own = partyOf(before, user.id);
     this.teller.returned(call, user);
+    if (own?.connectionId === null) this.bringOffer(connection, call, before);
     // The caller was away when it was accepted, or about to be.
     const { acceptedAt, answer, answerMetadata: metadata } = before;
     const by = call.parties.find((party) => party.user.id !== user.id)?.user;
     if (call.isRoomCall || call.caller.id !== user.id || acceptedAt === null || by === undefined) return;
     if (own?.seenAt && acceptedAt.getTime() < own.seenAt.getTime() - this.unheardMs) return;
     this.publisher.publish({ connection: connection.id }, 'calls:accepted', { call, by, answer, metadata });
+  }
+
+  /** Who accepted without a connection has seen nothing of the call on it: what the caller offered comes as their first signal. */
+  private bringOffer(connection: Connection, { id: callId, caller }: Call, { offer }: CallRecord): void {
+    if (offer === null) return;
+    this.publisher.publish({ connection: connection.id }, 'calls:signal', { callId, from: caller, type: 'offer', data: offer });
   }
 }
 
@@ -74,7 +89,11 @@ export function isFree({ state, isLapsed }: Returning): boolean {
   return state === 'reconnecting' || (state === 'joined' && isLapsed);
 }
 
-/** Whether it was opened since they joined; a device that stood by all the time does not take over. */
-export function isNext({ openedAt }: Connection, { joinedMsAgo }: Returning): boolean {
-  return joinedMsAgo !== null && performance.now() - openedAt < joinedMsAgo;
+/**
+ * Whether it was opened since they joined; a device that stood by all the time does not take over. Who accepted without a connection may
+ * have opened it just before: the push that they did it by has woken the app.
+ */
+export function isNext({ openedAt }: Connection, { connectionId, startedMsAgo, joinedMsAgo }: Returning): boolean {
+  const sinceMs = connectionId === null ? startedMsAgo : joinedMsAgo;
+  return sinceMs !== null && performance.now() - openedAt < sinceMs;
 }

@@ -14,8 +14,12 @@ import { AddCalls1768000000000 } from './1768000000000-AddCalls.js';
 import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuses.js';
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
+import { AddFiles1769000000000 } from './1769000000000-AddFiles.js';
+import { AddMessageAttachments1769000000010 } from './1769000000010-AddMessageAttachments.js';
 import { AddOutbox1769000000020 } from './1769000000020-AddOutbox.js';
 import { AddWebhooks1769000000030 } from './1769000000030-AddWebhooks.js';
+import { AddNotifications1769000000040 } from './1769000000040-AddNotifications.js';
+import { AddPushSubscriptions1769000000050 } from './1769000000050-AddPushSubscriptions.js';
 import { AddServerApi1769000000060 } from './1769000000060-AddServerApi.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
@@ -36,7 +40,11 @@ export const MIGRATIONS = [
   AddMentorStatuses1768000000010,
   AddHelpRequests1768000000020,
   AddGuests1768000000040,
+  AddFiles1769000000000,
+  AddMessageAttachments1769000000010,
   AddOutbox1769000000020,
   AddWebhooks1769000000030,
+  AddNotifications1769000000040,
+  AddPushSubscriptions1769000000050,
   AddServerApi1769000000060,
 ];

@@ -15,8 +15,13 @@ export interface SignalMap {
   /** Has anybody here a device that this rings on? The offer is left out of it. Who has says `can-ring`. */
   'who-rings': { questionId: string; userId: string; incoming: CallsFacts['calls:incoming'] };
   'can-ring': { questionId: string };
+  /** Which of these people have a live device there? Who has any says `is-here`. */
+  'who-is-here': { questionId: string; userIds: readonly string[] };
+  'is-here': { questionId: string; userIds: readonly string[] };
   /** Something waits for somebody in a call. */
   'call-signals': { callId: string; userId: string };
+  /** Somebody accepted that call without a connection; the device they did it with may be here already. */
+  'call-awaits': { callId: string; userId: string };
   /** Somebody has chosen how others see them. Dates as text, as they travel. */
   'presence-set': { userId: string; choice: PresenceRecord };
   /** These mentors may be seen differently now. */

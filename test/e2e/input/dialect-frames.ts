@@ -22,6 +22,8 @@ export const skillLiftFrames = (roomId: string): readonly OldFrame[] => [
     event: 'chat_message',
     fields: { roomId: [roomId, 'text'], message: ['Hello', 'text'], messageType: ['text', 'text'], clientId: ['one', 'text'] },
   },
+  // The message may be empty there, and whatever file it names is none of theirs.
+  { event: 'chat_message', fields: { roomId: [roomId, 'text'], fileId: ['plan.txt', 'text'] } },
   { event: 'live_session_update', fields: { roomId: [roomId, 'text'], slide: [3, 'ignored'] } },
   { event: 'ping', fields: { timestamp: [1, 'number'] } },
   { event: 'leave_room', fields: { roomId: ['another room', 'text'] } },

@@ -5,6 +5,7 @@ import { lastingCall, othersCall, ringingCall } from '../../contract/lyceum/righ
 import { ask, type Scene } from '../../contract/lyceum/rights/scene.js';
 import { call } from '../../support/http-client.js';
 import { newId } from '../../support/tokens.js';
+import { fileForm, uploaded } from '../../support/uploads.js';
 
 type Samples<C extends CommandName> = readonly PayloadOf<C>[] | Promise<readonly PayloadOf<C>[]>;
 
@@ -32,6 +33,13 @@ async function secondSession({ gateway, actor: { username, password } }: Scene):
   const { body } = await call(gateway, 'POST', '/api/auth/login', { body: { username, password } });
   return (jwt.decode(body.token as string) as { sid: string }).sid;
 }
+
+async function ownFile({ gateway, actor }: Scene): Promise<string> {
+  const { id } = await uploaded(gateway, actor.token, fileForm('plan.txt', 'First we read.'));
+  return id as string;
+}
+
+const NO_NOTIFICATION = '00000000-0000-7000-8000-000000000000';
 
 /** Commands that mentors alone may give. */
 export const BY_MENTORS: ReadonlySet<CommandName> = new Set(['mentors:set', 'mentors:get', 'help:accept', 'help:decline']);
@@ -85,7 +93,7 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
     return [bystander(scene)];
   },
   'rooms:blocks': () => [{}],
-  'chat:send': (scene) => [
+  'chat:send': async (scene) => [
     {
       room: room(scene),
       text: 'Hello',
@@ -96,6 +104,7 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
       mentions: [scene.cast.target.id],
     },
     { to: peer(scene), text: 'Hello' },
+    { room: room(scene), text: '', attachments: [await ownFile(scene)] },
   ],
   'chat:history': (scene) => [
     { room: room(scene), before: 2, limit: 10 },
@@ -190,4 +199,12 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
     const packets = { packetsSent: 10, packetsReceived: 9, packetsLost: 1, bytesSent: 1000, bytesReceived: 900 };
     return [{ callId, stats: { roundTripMs: 12.5, jitterMs: 1.5, ...packets, relayed: false } }];
   },
+  'notifications:list': () => [
+    {
+      before: Buffer.from(JSON.stringify(['2026-01-02T03:04:05.678Z', NO_NOTIFICATION])).toString('base64url'),
+      limit: 10,
+      unread: true,
+    },
+  ],
+  'notifications:read': () => [{ ids: [NO_NOTIFICATION] }, { until: NO_NOTIFICATION }],
 };

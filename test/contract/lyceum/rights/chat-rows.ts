@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../../support/inbox.js';
+import { fileForm, uploaded } from '../../../support/uploads.js';
+import type { Person } from '../shapes.js';
 import { guestReads, guestSays } from './guest.js';
-import { ACCOUNTS, MEMBERS, MODERATORS, WRITERS, type Cell, type Cells } from './kinds.js';
+import { ACCOUNTS, KINDS, MEMBERS, MODERATORS, WRITERS, type Cell, type Cells, type Kind } from './kinds.js';
 import { here, nothing, type Row } from './row.js';
 import type { Scene } from './scene.js';
 
@@ -15,6 +17,15 @@ const MODERATING: Cells = { ...MODERATORS, ...OUTSIDE };
 /** Nobody, however high, puts words into another’s mouth. */
 const NOBODY: Cells = { ...MODERATING, moderator: 'FORBIDDEN', owner: 'FORBIDDEN' };
 
+/** Who may write in the room is asked before what they would show there. */
+const { stranger, guest, muted, kicked, admin } = WRITERS;
+const OUTSIDERS = { stranger, guest, muted, kicked, banned: 'BANNED', admin } as const;
+const NO_FILE = Object.fromEntries(KINDS.map((kind) => [kind, 'FILE_NOT_FOUND'])) as Record<Kind, Cell>;
+
+async function fileOf({ token }: Person, { gateway }: Scene): Promise<unknown> {
+  return (await uploaded(gateway, token, fileForm('plan.txt', 'First we read.'))).id;
+}
+
 /** `chat:sync` refuses each room for itself. */
 const ofFirstRoom = ({ rooms }: JsonObject): string => (rooms as { error?: { code: Cell } }[])[0]?.error?.code ?? 'ok';
 
@@ -24,6 +35,12 @@ export const CHAT: readonly Row[] = [
     cells: { ...WRITERS, banned: 'BANNED', guest: 'ok' },
     payload: (scene) => ({ ...here(scene), text: 'Hello' }),
     asGuest: guestSays,
+  },
+  {
+    command: 'chat:send',
+    of: 'with another’s file',
+    cells: { ...NO_FILE, ...OUTSIDERS },
+    payload: async (scene) => ({ ...here(scene), text: 'Mine', attachments: [await fileOf(scene.cast.target, scene)] }),
   },
   {
     command: 'chat:send',

@@ -32,6 +32,7 @@ export type Cell =
   | 'ROOM_LOCKED'
   | 'ROOM_WAITING'
   | 'MESSAGE_NOT_FOUND'
+  | 'FILE_NOT_FOUND'
   | 'HELP_NOT_FOUND'
   | 'CALL_NOT_FOUND';
 

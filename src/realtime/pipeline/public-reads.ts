@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { AppError, networkOf } from '../common/index.js';
-import { AppConfig } from '../config/index.js';
+import { AppError, networkOf } from '../../common/index.js';
+import { AppConfig } from '../../config/index.js';
 
 /** Many people may share one network, such as a school. */
 const PEOPLE_OF_A_NETWORK = 10;
 
-/** How often a network may read what nobody need be signed in for. */
+/** How often a network may ask what nobody need be signed in for. */
 @Injectable()
 export class PublicReads {
   private readonly perNetwork: RateLimiterMemory;
@@ -15,7 +15,7 @@ export class PublicReads {
     this.perNetwork = new RateLimiterMemory({ points: limits.readPerSecond * PEOPLE_OF_A_NETWORK, duration: 1 });
   }
 
-  /** Counts one reading. Throws `RATE_LIMITED`. */
+  /** Counts one request. Throws `RATE_LIMITED`. */
   async admit(address: string): Promise<void> {
     try {
       await this.perNetwork.consume(networkOf(address));

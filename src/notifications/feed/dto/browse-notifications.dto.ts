@@ -1,0 +1,24 @@
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { NumberInText } from '../../../common/number-in-text.js';
+import { NOTIFICATIONS_LIMIT } from '../../../protocol/index.js';
+
+const CURSOR_CHARACTERS = 200;
+
+/** The URL's query, where `notifications:list` has a payload. */
+export class BrowseNotificationsDto {
+  @IsOptional()
+  @MaxLength(CURSOR_CHARACTERS)
+  @IsString()
+  before?: string;
+
+  @IsOptional()
+  @NumberInText()
+  @IsInt()
+  @Min(1)
+  @Max(NOTIFICATIONS_LIMIT)
+  limit?: number;
+
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  unread?: 'true' | 'false';
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '../../database/index.js';
+import type { Withdrawal } from './notice.js';
+import type { Told } from './told.js';
+
+/** How long a node may take to decide; what it leaves behind is another's then. */
+const LEASE_SECONDS = 15;
+
+const CLAIM = `
+UPDATE notices SET claimed_until = now() + $2 * interval '1 second', attempts = attempts + 1
+WHERE id IN (
+  SELECT id FROM notices WHERE claimed_until IS NULL OR claimed_until < now() ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
+)
+RETURNING notice, attempts`;
+
+export interface ClaimedNotice {
+  readonly notice: Told;
+  /** This one included. */
+  readonly attempts: number;
+}
+
+/** Notices of which is not decided yet where they go. */
+@Injectable()
+export class PendingNoticeRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(tx: Transaction, notices: readonly Told[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO notices (id, user_id, collapse_key, message_id, notice)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::json[])`,
+      [
+        notices.map(({ id }) => id),
+        notices.map(({ userId }) => userId),
+        notices.map(({ collapseKey }) => collapseKey),
+        notices.map(messageOf),
+        notices.map((notice) => JSON.stringify(notice)),
+      ],
+    );
+  }
+
+  /** The oldest that nobody decides about now, in their order. */
+  async claim(limit: number): Promise<ClaimedNotice[]> {
+    const claimed = await this.database.query<ClaimedNotice>(CLAIM, [limit, LEASE_SECONDS]);
+    return claimed.sort((one, other) => (one.notice.id < other.notice.id ? -1 : 1));
+  }
+
+  /** Those of them that are still there, and are gone from now on: what is done with them in this transaction is done once. */
+  async take(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
+    const taken = await tx.query<{ id: string }>('DELETE FROM notices WHERE id = ANY($1::uuid[]) RETURNING id', [ids]);
+    return new Set(taken.map(({ id }) => id));
+  }
+
+  async withdraw(tx: Transaction, withdrawals: readonly Withdrawal[]): Promise<void> {
+    for (const { collapseKey, userIds } of withdrawals) {
+      await tx.query('DELETE FROM notices WHERE collapse_key = $1 AND user_id = ANY($2::text[])', [collapseKey, userIds]);
+    }
+  }
+
+  async forgetMessages(tx: Transaction, messageIds: readonly string[]): Promise<void> {
+    await tx.query('DELETE FROM notices WHERE message_id = ANY($1::uuid[])', [messageIds]);
+  }
+
+  async giveUp(id: string): Promise<void> {
+    await this.database.query('DELETE FROM notices WHERE id = $1', [id]);
+  }
+}
+
+/** The message that a notice shows; an app's own `messageId` means nothing here. */
+export function messageOf({ kind, data }: Pick<Told, 'kind' | 'data'>): string | null {
+  const shows = kind === 'message' || kind === 'mention';
+  return shows && typeof data.messageId === 'string' ? data.messageId : null;
+}

@@ -1,0 +1,38 @@
+import type { Channel, Delivery, Outcome } from '../../delivery/channel.js';
+import { PushComposer } from '../push-composer.js';
+import { fitting, MESSAGE_BYTES } from '../push-message.js';
+import { PushSubscriptionRepository } from '../push-subscription.repository.js';
+import { ringingOf, type PushedPayload } from '../pushed-payload.js';
+import { FcmClient } from './fcm-client.js';
+import { fcmMessage } from './fcm-message.js';
+import { outcomeOfError } from './fcm-outcome.js';
+
+/** Pushes to apps on Android and iOS, through Firebase Cloud Messaging. */
+export class FcmChannel implements Channel {
+  readonly name = 'fcm';
+
+  constructor(
+    private readonly client: FcmClient,
+    private readonly subscriptions: PushSubscriptionRepository,
+    private readonly composer: PushComposer,
+  ) {}
+
+  async send(delivery: Delivery): Promise<Outcome> {
+    const destination = await this.subscriptions.destination(delivery.targetId);
+    if (destination?.type !== 'fcm') return { outcome: 'gone', error: 'The subscription is over' };
+    const payload = delivery.payload as PushedPayload;
+    const message = fitting(await this.composer.compose(delivery, destination), MESSAGE_BYTES);
+    const { urgent, withdrawn } = payload;
+    const rings = ringingOf(payload) !== undefined;
+    const { expiresAt } = delivery;
+    try {
+      await this.client.send(fcmMessage(message, { token: destination.address, urgent, withdrawn, rings, expiresAt }));
+    } catch (error) {
+      const outcome = outcomeOfError(error);
+      if (outcome.outcome === 'gone') await this.subscriptions.removeGone(destination);
+      return outcome;
+    }
+    await this.subscriptions.touch(destination.id);
+    return { outcome: 'delivered' };
+  }
+}
