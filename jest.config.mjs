@@ -17,6 +17,7 @@ const ON_POSTGRES = [
   ...['contract/chatroom/upgrade', 'contract/accounts/guessing', 'contract/lyceum/(answers|packets|presence)'],
   'contract/lyceum/presence/(away|watching)',
   'contract/files/old-clients',
+  'contract/server-api/keys',
   'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights)',
   'e2e/notifications/.*',
   'support/.*',

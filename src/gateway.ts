@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { json } from 'express';
 import helmet from 'helmet';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
@@ -13,6 +14,8 @@ import { version } from './version.js';
 const STOP_LIMIT_MS = 24_500;
 /** HTTP requests may take so long to end when everything else is done. */
 const REQUESTS_MS = 3_000;
+/** The app's own backend tells of many people at once. */
+const SERVER_BODY_BYTES = 512 * 1024;
 
 /** Brings the gateway up: configuration, application, listener, banner. Throws with a sentence when it can't. */
 export async function startGateway(): Promise<void> {
@@ -41,6 +44,7 @@ function serveHttp(app: NestExpressApplication, { server, realtime, ops }: AppCo
   app.use(helmet());
   app.enableCors({ origin, credentials: server.allowedOrigins !== '*' });
   if (ops.apiDocs) app.use('/docs', documentation(app));
+  app.use('/api/server', json({ limit: SERVER_BODY_BYTES }));
   app.useBodyParser('json', { limit: realtime.maxFrameBytes });
   app.useWebSocketAdapter(new GatewayAdapter(app));
   sockets.attach(app.getHttpServer());

@@ -76,5 +76,6 @@ import { TypingService } from './typing.service.js';
     ConversationsService,
     ConversationRepository,
   ],
+  exports: [ChatService],
 })
 export class ChatModule {}

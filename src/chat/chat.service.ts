@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, DomainEvents, newId } from '../common/index.js';
 import type { AnswerOf, Message, SendMessage } from '../protocol/index.js';
-import { Publisher, type Connection, type PublishOptions } from '../realtime/index.js';
+import { Publisher, type Asker, type Connection, type PublishOptions } from '../realtime/index.js';
 import { audienceOf, DirectRooms, RoomAccess, type FoundRoom, type Pair } from '../rooms/index.js';
 import { assertSendable } from './message-rules.js';
 import { MessageWriter } from './message-writer.js';
+
+/** Who says something: a connection, or a person whose request is no connection. */
+type Speaker = Asker & Partial<Pick<Connection, 'id' | 'passOn'>>;
 
 /** Saying something in a room. */
 @Injectable()
@@ -18,14 +21,14 @@ export class ChatService {
   ) {}
 
   /** Resolves when the message is committed and on its way to the room; a repeat is answered and reaches nobody again. */
-  async send(connection: Connection, said: SendMessage): Promise<AnswerOf<'chat:send'>> {
+  async send(speaker: Speaker, said: SendMessage): Promise<AnswerOf<'chat:send'>> {
     assertSendable(said);
     // Whether the person may speak there is asked by the write itself, which sees what was decided until then.
-    const { room, contacts, lastSeq } = await this.find(connection, said);
+    const { room, contacts, lastSeq } = await this.find(speaker, said);
     const draft = {
       id: newId(),
       room,
-      sender: connection.user,
+      sender: speaker.user,
       clientId: said.clientId ?? null,
       kind: said.kind ?? 'text',
       text: said.text,
@@ -36,19 +39,23 @@ export class ChatService {
     };
     const aside = contacts === undefined ? {} : { aside: { contacts } };
     const writing = this.writer.write(draft, (written, pair, isLate) => {
-      this.announce(written, pair, { since: lastSeq, ...aside, ...(isLate ? { deniedTo: connection.id } : {}) });
+      this.announce(written, pair, {
+        since: lastSeq,
+        ...aside,
+        ...(isLate && speaker.id !== undefined ? { deniedTo: speaker.id } : {}),
+      });
     });
-    connection.passOn();
+    speaker.passOn?.();
     const { message, isDuplicate } = await writing;
     return isDuplicate ? { ...message, duplicate: true } : message;
   }
 
   /** Of `room` and `to` it must be one: by two a message could go astray. */
-  private async find(connection: Connection, { room, to }: SendMessage): Promise<FoundRoom> {
+  private async find(asker: Asker, { room, to }: SendMessage): Promise<FoundRoom> {
     if (room !== undefined && to !== undefined) throw invalid('to', 'Give one of room and to');
-    if (room !== undefined) return this.access.look(connection, room);
+    if (room !== undefined) return this.access.look(asker, room);
     if (to === undefined) throw invalid('room', 'Say where: give room or to');
-    return this.direct.roomWith(connection, to);
+    return this.direct.roomWith(asker, to);
   }
 
   private announce(message: Message, pair: Pair | null, options: PublishOptions): void {

@@ -9,6 +9,7 @@ import { MemoryLeaseStore } from './memory-lease-store.js';
 import { OnlinePeople } from './online-people.js';
 import { PresenceChoices } from './presence-choices.js';
 import { PresenceGateway } from './presence.gateway.js';
+import { PresenceViews } from './presence-views.js';
 import { PresenceService } from './presence.service.js';
 import { Standings } from './standings.js';
 import { LastSeen } from './stored/last-seen.js';
@@ -29,11 +30,12 @@ import { WatchLists } from './watch-lists.js';
     PresenceChoices,
     WatchLists,
     AbsentPeople,
+    PresenceViews,
     LastSeen,
     StoredPresences,
     PresenceRepository,
     { provide: LeaseStore, useClass: MemoryLeaseStore },
   ],
-  exports: [PresenceService, OnlinePeople],
+  exports: [PresenceService, PresenceViews, OnlinePeople],
 })
 export class PresenceModule {}

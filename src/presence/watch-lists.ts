@@ -2,11 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
 import { WATCHED, type OwnPresence, type Presence } from '../protocol/index.js';
 import { personTopic, type Connection } from '../realtime/index.js';
-import { AbsentPeople } from './absent-people.js';
 import { ChangeTeller } from './change-teller.js';
-import { nobodyView } from './standing.js';
-import { Standings } from './standings.js';
-import { StoredPresences } from './stored/stored-presences.js';
+import { PresenceViews } from './presence-views.js';
 
 /** Whom each connection watches; a list ends with its connection. */
 @Injectable()
@@ -14,9 +11,7 @@ export class WatchLists {
   private readonly lists = new WeakMap<Connection, Set<string>>();
 
   constructor(
-    private readonly standings: Standings,
-    private readonly stored: StoredPresences,
-    private readonly absent: AbsentPeople,
+    private readonly views: PresenceViews,
     private readonly teller: ChangeTeller,
   ) {}
 
@@ -40,15 +35,8 @@ export class WatchLists {
   }
 
   private async look(viewerId: string, userIds: readonly string[]): Promise<(Presence | OwnPresence)[]> {
-    // Those who have just come are here, only nobody knows yet how they chose to be seen.
-    await this.stored.settled();
-    const absent = await this.absent.viewsOf(userIds.filter((userId) => this.standings.viewsOf(userId) === undefined));
+    const views = await this.views.of(userIds);
     this.teller.shown(userIds);
-    return userIds.map((userId) => {
-      const views = this.standings.viewsOf(userId);
-      const own = userId === viewerId ? views?.own : undefined;
-      // Who went while the others were looked up is told of as a change.
-      return own ?? views?.others ?? absent.get(userId) ?? nobodyView(userId);
-    });
+    return views.map(({ others, own }, index) => (userIds[index] === viewerId ? (own ?? others) : others));
   }
 }

@@ -9,15 +9,15 @@ export const NOTIFIED_AT_ONCE = 1_000;
 /** People of one `GET /api/server/presence`. */
 export const PRESENCES_AT_ONCE = 100;
 
-/** Somebody as the app's own backend tells of them. What is absent stays as it is; `null` takes it away. */
+/** Somebody as the app's own backend tells of them. What is absent (or `null`) stays as it is; empty text takes it away. */
 export interface AnnounceUser {
   /** What is shown; 1 to 64 characters. */
   name: string;
   /** As for an account: 3 to 32 letters, digits, `.`, `_`, `-`; unique. */
-  username?: string | null;
+  username?: string;
   /** `http` or `https`. */
-  avatarUrl?: string | null;
-  email?: string | null;
+  avatarUrl?: string;
+  email?: string;
   /** `student` for somebody new. Administrators are made by administrators, and stay what they are. */
   role?: Exclude<Role, 'admin'>;
 }

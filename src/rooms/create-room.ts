@@ -4,7 +4,7 @@ import { AppConfig } from '../config/index.js';
 import { Database, Outbox } from '../database/index.js';
 import type { CreateRoom as Wishes, Room, User } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
-import { MemberRepository } from './member.repository.js';
+import { MemberListRepository, type ListedMember } from './hosted/member-list.repository.js';
 import { newCode } from './room-codes.js';
 import { roomCreated } from './room-events.js';
 import { LOBBY_KEY, shownRoom, type RoomRow } from './room-row.js';
@@ -22,7 +22,7 @@ export class CreateRoom {
     private readonly config: AppConfig,
     private readonly database: Database,
     private readonly rooms: RoomRepository,
-    private readonly members: MemberRepository,
+    private readonly members: MemberListRepository,
     private readonly byGuests: RoomsMadeByGuests,
     private readonly outbox: Outbox,
   ) {}
@@ -38,10 +38,32 @@ export class CreateRoom {
    * Makes a room with a code unless it is private, and with a key where one is wished. Its maker becomes the owner without joining; a guest's
    * membership is their participation, so that of a guest's room the first to join is the owner. Throws `ROOM_KEY_TAKEN`.
    */
-  async create(maker: User | undefined, { title, key, capacity, expiresInMinutes, visibility, entry }: Wishes): Promise<Room> {
+  create(maker: User | undefined, wishes: Wishes): Promise<Room> {
+    const founders: ListedMember[] = maker?.guest === false ? [{ userId: maker.id, role: 'owner' }] : [];
+    return this.make(wishes, founders, secondsOf(wishes) ?? Math.ceil(this.config.rooms.idleMs / 1000));
+  }
+
+  /** As `create`, for the app's backend: with all these members, who must fit in, and to stay unless it says how long. */
+  host(wishes: Wishes, members: readonly ListedMember[], id?: string): Promise<Room> {
+    const capacity = wishes.capacity ?? this.config.rooms.capacity;
+    if (members.length > capacity) {
+      throw new AppError('INVALID', {
+        field: 'capacity',
+        message: `capacity must be at least ${members.length}, the number of members`,
+      });
+    }
+    return this.make(wishes, members, secondsOf(wishes) ?? null, id);
+  }
+
+  private async make(
+    { title, key, capacity, visibility, entry }: Wishes,
+    founders: readonly ListedMember[],
+    idleSeconds: number | null,
+    id = newId(),
+  ): Promise<Room> {
     const seenBy = visibility ?? (key === undefined ? 'code' : 'public');
     const room: NewRoom = {
-      id: newId(),
+      id,
       kind: key === undefined ? 'session' : 'group',
       key: key ?? null,
       // A code would let nobody into a private room, and would only be one more to guess.
@@ -49,10 +71,10 @@ export class CreateRoom {
       title: title ?? null,
       visibility: seenBy,
       capacity: capacity ?? this.config.rooms.capacity,
-      idleSeconds: expiresInMinutes === undefined ? Math.ceil(this.config.rooms.idleMs / 1000) : expiresInMinutes * 60,
+      idleSeconds,
       entry: entry ?? 'open',
     };
-    const made = await this.insert(room, maker);
+    const made = await this.insert(room, founders);
     if (made === undefined) throw new AppError('ROOM_KEY_TAKEN');
     return shownRoom(made);
   }
@@ -70,33 +92,35 @@ export class CreateRoom {
       idleSeconds: null,
       entry: 'open',
     };
-    const made = (await this.insert(room, undefined)) ?? (await this.rooms.findOpenByKey(key));
+    const made = (await this.insert(room, [])) ?? (await this.rooms.findOpenByKey(key));
     if (made === undefined) throw new AppError('UNAVAILABLE');
     return made;
   }
 
   /** Undefined when the key is taken. */
-  private async insert(room: NewRoom, maker: User | undefined): Promise<RoomRow | undefined> {
+  private async insert(room: NewRoom, founders: readonly ListedMember[]): Promise<RoomRow | undefined> {
     if (room.key !== null && RESERVED_KEYS.has(room.key)) {
       throw new AppError('FORBIDDEN', { field: 'key', message: `The key "${room.key}" is reserved. Choose another one.` });
     }
     for (let tries = 0; tries < CODE_TRIES; tries += 1) {
-      const made = await this.insertOnce(tries === 0 || room.code === null ? room : { ...room, code: newCode() }, maker);
+      const made = await this.insertOnce(tries === 0 || room.code === null ? room : { ...room, code: newCode() }, founders);
       if (made !== undefined) return made;
       if (room.key !== null && (await this.rooms.findOpenByKey(room.key)) !== undefined) return undefined;
     }
     throw new AppError('UNAVAILABLE');
   }
 
-  private insertOnce(room: NewRoom, maker: User | undefined): Promise<RoomRow | undefined> {
+  private insertOnce(room: NewRoom, founders: readonly ListedMember[]): Promise<RoomRow | undefined> {
     return this.database.transaction(async (tx) => {
       const made = await this.rooms.insert(tx, room);
       if (made === undefined) return undefined;
-      if (maker?.guest === false) {
-        await this.members.add(tx, made.id, { userId: maker.id, guest: false, name: null, role: 'owner', lastSeq: 0 });
-      }
+      if (founders.length > 0) await this.members.put(tx, made, founders, 'member');
       await this.outbox.append(tx, [roomCreated(made)]);
       return made;
     });
   }
+}
+
+function secondsOf({ expiresInMinutes }: Wishes): number | undefined {
+  return expiresInMinutes === undefined ? undefined : expiresInMinutes * 60;
 }

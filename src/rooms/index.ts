@@ -10,8 +10,11 @@ export {
 } from './direct/index.js';
 export { UserTargetDto } from './doors/dto/block.dto.js';
 export { Blocks } from './doors/index.js';
+export { CreateRoomDto } from './dto/create-room.dto.js';
 export { RoomTargetDto } from './dto/room-target.dto.js';
 export { GuestAccessGuard } from './guest-access.guard.js';
+export { HostedRooms, inNameOf, type ListChange } from './hosted/index.js';
+export { RoomSettingsDto } from './moderation/dto/update-room.dto.js';
 export { PrivateRooms } from './private-rooms.js';
 export { RoomAccess, type FoundRoom } from './room-access.js';
 export { RoomAuthority } from './room-authority.js';

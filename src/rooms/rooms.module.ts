@@ -16,6 +16,7 @@ import { Blocks, DOOR_ENTITIES, DOORS } from './doors/index.js';
 import { GuestAccessGuard } from './guest-access.guard.js';
 import { GuestEndings } from './guest-endings.js';
 import { GuestNames } from './guest-names.js';
+import { HOSTED, HostedRooms } from './hosted/index.js';
 import { JoinRoom } from './join-room.js';
 import { KeptMuteEntity } from './kept-mute.entity.js';
 import { LeaveRoom } from './leave-room.js';
@@ -71,6 +72,7 @@ import { SessionsController } from './sessions.controller.js';
     Lobby,
     ...DOORS,
     ...DIRECT,
+    ...HOSTED,
     Membership,
     Departures,
     Attendance,
@@ -97,6 +99,6 @@ import { SessionsController } from './sessions.controller.js';
     Roster,
     { provide: CodeAttempts, inject: [AppConfig], useFactory: ({ limits }: AppConfig) => new CodeAttempts(limits) },
   ],
-  exports: [RoomAccess, RoomAuthority, Blocks, DirectRooms, Peers, PrivateRooms],
+  exports: [RoomAccess, RoomAuthority, Blocks, DirectRooms, HostedRooms, Peers, PrivateRooms],
 })
 export class RoomsModule {}

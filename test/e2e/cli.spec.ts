@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -7,34 +6,18 @@ import { text } from 'node:stream/consumers';
 import { newLogin, logInAgain, statusOf } from '../contract/accounts/logins.js';
 import { closeAll, connectLyceum } from '../contract/lyceum/lyceum-client.js';
 import { ROOMY, START_MS } from '../contract/settings.js';
+import { lyceum, type Ran } from '../support/command-line.js';
 import { describeWith } from '../support/describe-with.js';
-import { startGateway, TEST_JWT_SECRET, type Gateway } from '../support/gateway.js';
+import { startGateway, type Gateway } from '../support/gateway.js';
 import { call } from '../support/http-client.js';
-import { startPostgres } from '../support/postgres.js';
-import { freshPath, runDirectory } from '../support/test-run.js';
-import { within } from '../support/wait.js';
-
-interface Ran {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+import { query, startPostgres } from '../support/postgres.js';
+import { freshPath } from '../support/test-run.js';
+import { eventually, within } from '../support/wait.js';
 
 /** Gateways that nobody tells look for themselves so often, and a little more. */
 const SOON_MS = 3_000;
 /** The embedded database is opened several times, on a machine that is busy. */
 const LONG_MS = 90_000;
-
-/** Runs the built command line to its end. */
-function lyceum(env: Record<string, string>, ...args: string[]): Promise<Ran> {
-  const main = join(process.cwd(), 'dist', 'cli', 'main.js');
-  const options = { env: { PATH: process.env.PATH ?? '', JWT_SECRET: TEST_JWT_SECRET, ...env }, cwd: runDirectory() };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
-}
 
 describe('the command line', () => {
   const env = { DATA_DIR: freshPath('cli') };
@@ -43,7 +26,15 @@ describe('the command line', () => {
     for (const args of [[], ['--help'], ['users', 'list', '-h']]) {
       const { code, stdout } = await lyceum(env, ...args);
       expect(code).toBe(0);
-      for (const word of ['users list', 'users promote', 'users ban', 'users unban', 'users sign-out', 'invitations create']) {
+      for (const word of [
+        'users list',
+        'users promote',
+        'users ban',
+        'users unban',
+        'users sign-out',
+        'invitations create',
+        'keys create',
+      ]) {
         expect(stdout).toContain(word);
       }
     }
@@ -61,6 +52,13 @@ describe('the command line', () => {
     [['webhooks', 'add'], /takes a URL/],
     [['webhooks', 'add', 'https://a.example', '--events', 'user.eaten'], /events/],
     [['webhooks', 'list', '--events', 'user.created'], /webhooks add/],
+    [['users', 'list', '--scopes', 'rooms'], /keys create/],
+    [['keys', 'create', '--name', 'app'], /--scopes/],
+    [['keys', 'create', '--name', 'app', '--scopes', 'rooms,everything'], /scopes/],
+    [['keys', 'create', '--name', 'app', '--scopes', ''], /scopes/],
+    [['keys', 'create', '--name', '', '--scopes', 'rooms'], /name/],
+    [['keys', 'create', '--name', 'app', '--scopes', 'rooms', '--days', 'ten'], /expiresInDays/],
+    [['keys', 'revoke'], /takes an id/],
   ])('says what is wrong with %j, and exits with 2', async (args, reason) => {
     const { code, stdout, stderr } = await lyceum(env, ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -146,6 +144,23 @@ describe('the command line on the embedded database', () => {
     });
   });
 
+  it('makes an API key that is good until it is revoked, and lists keys without what makes them good', async () => {
+    const { stdout } = await run('keys', 'create', '--name', 'the app', '--scopes', 'presence, users,users', '--days', '30');
+    const { key } = JSON.parse(stdout) as { key: { id: string; key: string; expiresAt: string } };
+    expect(key).toMatchObject({ name: 'the app', scopes: ['presence', 'users'], expiresAt: expect.any(String) });
+    const online = () => call(gateway, 'GET', '/api/server/online', { token: key.key });
+    expect(await online()).toMatchObject({ status: 200, body: { total: 0 } });
+
+    const listed = await run('keys', 'list');
+    const { keys } = JSON.parse(listed.stdout) as { keys: object[] };
+    expect(keys).toEqual([expect.objectContaining({ id: key.id, name: 'the app', revokedAt: null, expiresAt: key.expiresAt })]);
+    expect(listed.stdout).not.toMatch(/hash|lyk_/i);
+
+    expect(await run('keys', 'revoke', key.id)).toMatchObject({ code: 0, stderr: '' });
+    await eventually(async () => expect((await online()).status).toBe(401), SOON_MS);
+    expect(await run('keys', 'revoke', 'nothing')).toMatchObject({ code: 1, stderr: 'There is no API key of that id.\n' });
+  });
+
   it('says that it knows nobody of that name, and exits with 1', async () => {
     const { code, stderr } = await run('users', 'ban', 'nobody-at-all');
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'There is nobody called "nobody-at-all".\n' });
@@ -199,6 +214,22 @@ describeWith(['postgres'], 'the command line with DATABASE_URL', () => {
       expect(await client.fact('auth:changed', {}, SOON_MS)).toMatchObject({ user: { role: 'mentor' } });
       expect((await lyceum(env, 'users', 'ban', ana.username)).code).toBe(0);
       await within(SOON_MS, 'closed', client.closed);
+      const { stdout } = await lyceum(env, 'keys', 'create', '--name', 'the app', '--scopes', 'presence');
+      const { key } = JSON.parse(stdout) as { key: { id: string; key: string } };
+      expect((await call(gateway, 'GET', '/api/server/online', { token: key.key })).status).toBe(200);
+      expect((await lyceum(env, 'keys', 'revoke', key.id)).code).toBe(0);
+      await eventually(async () => {
+        expect((await call(gateway, 'GET', '/api/server/online', { token: key.key })).status).toBe(401);
+      }, SOON_MS);
+
+      const byOperator = { actor_kind: 'operator', address: null, outcome: 'done' };
+      const sql = `SELECT actor_kind, action, target, address, outcome FROM lyceum.audit_events WHERE actor_kind = 'operator' ORDER BY id`;
+      expect(await query(database, sql)).toEqual([
+        { ...byOperator, action: 'users.role', target: ana.id },
+        { ...byOperator, action: 'users.ban', target: ana.id },
+        { ...byOperator, action: 'keys.create', target: key.id },
+        { ...byOperator, action: 'keys.revoke', target: key.id },
+      ]);
 
       expect(await gateway.stop()).toBe(0);
       expect(await lyceum({ ...env, DATABASE_CONNECTION_TIMEOUT_MS: '500' }, 'users', 'ban', 'nobody')).toMatchObject({

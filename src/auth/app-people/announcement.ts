@@ -17,7 +17,7 @@ export function checked({ id, name, username, avatarUrl, ...rest }: Announced): 
     throw invalid('id', `id must have 1 to ${ID_CHARACTERS} characters and be no guest's`);
   }
   if (name.trim() === '' || !NAME.test(name)) throw invalid('name', `name must have 1 to ${NAME_CHARACTERS} characters`);
-  if (typeof avatarUrl === 'string' && !isWebAddress(avatarUrl)) {
+  if (avatarUrl !== undefined && avatarUrl !== '' && !isWebAddress(avatarUrl)) {
     throw invalid('avatarUrl', 'avatarUrl must be an address that begins with http:// or https://');
   }
   return {
@@ -25,21 +25,25 @@ export function checked({ id, name, username, avatarUrl, ...rest }: Announced): 
     id,
     name,
     ...(avatarUrl === undefined ? {} : { avatarUrl }),
-    ...(username === undefined ? {} : { username: username === null ? null : usernameFrom(username) }),
+    ...(username === undefined ? {} : { username: username === '' ? '' : usernameFrom(username) }),
   };
 }
 
 /** Somebody as they are to be: what is not said stays, and nobody becomes an administrator or ceases to be one by it. */
 export function wholeOf(said: Announced, known: UserEntity | undefined): Whole {
-  const { id, name, username = known?.username, avatarUrl = known?.avatarUrl, email = known?.email, role = known?.role } = said;
+  const { id, name, username, avatarUrl, email, role = known?.role } = said;
   return {
     id,
     name,
-    username: username ?? null,
-    avatarUrl: avatarUrl ?? null,
-    email: email ?? null,
+    username: orNone(username, known?.username),
+    avatarUrl: orNone(avatarUrl, known?.avatarUrl),
+    email: orNone(email, known?.email),
     role: known?.role === 'admin' ? 'admin' : (role ?? 'student'),
   };
+}
+
+function orNone(said: string | undefined, known: string | null | undefined): string | null {
+  return said === '' ? null : (said ?? known ?? null);
 }
 
 /** Whether others see them differently. */

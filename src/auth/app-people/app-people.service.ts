@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, isStorable, type Revocation } from '../../common/index.js';
-import { Database, type Transaction } from '../../database/index.js';
+import { Database, Outbox, type Transaction } from '../../database/index.js';
 import type { AnnounceUser, ConnectionToken, ServerUser, User } from '../../protocol/index.js';
 import { banned } from '../banned.js';
 import { Revocations } from '../revocations/revocations.service.js';
@@ -30,6 +30,7 @@ export class AppPeople {
     private readonly users: UserRepository,
     private readonly revocations: Revocations,
     private readonly tokens: TokenIssuer,
+    private readonly outbox: Outbox,
   ) {}
 
   /** As `announceAll`, for one. */
@@ -112,8 +113,12 @@ export class AppPeople {
       if (user === undefined || !isSeenDifferently(person, user)) continue;
       revocations.push(await this.revocations.record(tx, { kind: 'profile', userId: user.id }));
     }
-    const created = news.filter(({ id }) => !known.has(id)).length;
-    return { created, changed: news.length - created, revocations };
+    const newcomers = news.filter(({ id }) => !known.has(id));
+    await this.outbox.append(
+      tx,
+      newcomers.map((person) => ({ name: 'user.created', data: { user: presentUser(person) } })),
+    );
+    return { created: newcomers.length, changed: news.length - newcomers.length, revocations };
   }
 
   private async assertNamesFree(tx: Transaction, people: readonly Announced[], pathOf: (index: number) => string): Promise<void> {
@@ -135,7 +140,7 @@ export class AppPeople {
 }
 
 function keyOf({ username }: Announced): string | undefined {
-  return typeof username === 'string' ? usernameKey(username) : undefined;
+  return username === undefined || username === '' ? undefined : usernameKey(username);
 }
 
 function assertDistinct(people: readonly Announced[], pathOf: (index: number) => string): void {

@@ -34,6 +34,17 @@ export class RevocationRepository {
     return revocationOf({ kind, userId, roomId, sessionId, banned, moment: row?.moment ?? 0 });
   }
 
+  async addRemovals(tx: Pick<Transaction, 'query'>, roomId: string, userIds: readonly string[]): Promise<Revocation[]> {
+    if (userIds.length === 0) return [];
+    const rows = await tx.query<{ userId: string; moment: number }>(
+      `INSERT INTO revocations (id, kind, user_id, room_id, banned, moment)
+       SELECT removed.id, 'room', removed.user_id, $1, false, ${MOMENT} FROM unnest($2::uuid[], $3::text[]) AS removed (id, user_id)
+       RETURNING user_id AS "userId", moment`,
+      [roomId, userIds.map(newId), userIds],
+    );
+    return rows.map(({ userId, moment }) => ({ kind: 'room', roomId, userId, moment }));
+  }
+
   /** Once more, with the time of now. */
   again(revocation: Revocation): Promise<Revocation> {
     return this.add(this.database, revocation);

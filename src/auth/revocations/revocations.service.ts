@@ -59,6 +59,11 @@ export class Revocations implements OnModuleInit, OnApplicationBootstrap, OnModu
     return this.repository.add(tx, revocation);
   }
 
+  /** As `record`, for many people who are no longer in a room. */
+  recordRemovals(tx: Transaction, roomId: string, userIds: readonly string[]): Promise<Revocation[]> {
+    return this.repository.addRemovals(tx, roomId, userIds);
+  }
+
   /** After the commit. Resolves when it is done on every node that can be reached; after 2 s it is done on all. */
   async spread(revocation: Revocation): Promise<void> {
     const data = revocation.kind === 'user' ? await this.dated(revocation) : revocation;

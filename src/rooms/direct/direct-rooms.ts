@@ -5,7 +5,7 @@ import { Lanes } from '../../common/lanes.js';
 import { AppConfig } from '../../config/index.js';
 import { Database, retryIdempotent } from '../../database/index.js';
 import type { User, UserTarget } from '../../protocol/index.js';
-import { RateLimits, type Connection } from '../../realtime/index.js';
+import { RateLimits, type Asker } from '../../realtime/index.js';
 import { Blocks } from '../doors/blocks.js';
 import type { FoundRoom } from '../room-access.js';
 import { ROOM_LANES } from '../room-lanes.js';
@@ -38,12 +38,12 @@ export class DirectRooms {
    * connection, `INVALID` for oneself, `USER_NOT_FOUND`; where it is to be made also `BLOCKED` and, past so many new ones an hour,
    * `RATE_LIMITED`.
    */
-  async roomWith(connection: Connection, to: UserTarget): Promise<FoundRoom> {
-    const { user } = connection;
+  async roomWith(asker: Asker, to: UserTarget): Promise<FoundRoom> {
+    const { user } = asker;
     if (isPassingGuest(user.id)) {
       throw new AppError('FORBIDDEN', { message: 'Guests of this kind can’t write to people directly. Sign in first.' });
     }
-    return (await this.knownWith(user, to)) ?? this.roomOf(connection, pairWith(user, await this.peerOf(to)));
+    return (await this.knownWith(user, to)) ?? this.roomOf(asker, pairWith(user, await this.peerOf(to)));
   }
 
   /** The same where it is there already. Throws as `roomWith`; `ROOM_NOT_FOUND` where the two have not begun to talk. */
@@ -69,17 +69,16 @@ export class DirectRooms {
     return room && found(room, pair);
   }
 
-  private async roomOf(connection: Connection, pair: Pair): Promise<FoundRoom> {
-    const room =
-      (await this.rooms.findOf(pair)) ?? (await this.lanes.run(JSON.stringify(pair), () => this.begin(connection, pair)));
+  private async roomOf(asker: Asker, pair: Pair): Promise<FoundRoom> {
+    const room = (await this.rooms.findOf(pair)) ?? (await this.lanes.run(JSON.stringify(pair), () => this.begin(asker, pair)));
     return found(room, pair);
   }
 
-  private async begin(connection: Connection, pair: Pair): Promise<DirectRoomRow> {
+  private async begin(asker: Asker, pair: Pair): Promise<DirectRoomRow> {
     const begun = await this.rooms.findOf(pair);
     if (begun !== undefined) return begun;
-    await this.rates.admit(connection, 'create', 'refuse');
-    return retryIdempotent(() => this.make(connection.user, pair, newId()), RETRY);
+    await this.rates.admit(asker, 'create', 'refuse');
+    return retryIdempotent(() => this.make(asker.user, pair, newId()), RETRY);
   }
 
   /** Nobody is shown a room in which nothing may be said. */

@@ -3,7 +3,7 @@ import { AppError } from '../../common/index.js';
 import { Lanes } from '../../common/lanes.js';
 import { Database, type Transaction } from '../../database/index.js';
 import type { RoomTarget } from '../../protocol/index.js';
-import type { Connection } from '../../realtime/index.js';
+import type { Asker } from '../../realtime/index.js';
 import type { MemberRow } from '../member-row.js';
 import { MemberRepository } from '../member.repository.js';
 import { RoomAccess } from '../room-access.js';
@@ -39,19 +39,19 @@ export class Decisions {
    * as a promise within an object.
    */
   async make<T, A>(
-    connection: Connection,
+    asker: Asker,
     target: RoomTarget,
     decide: (room: Case) => Promise<T>,
     tell: (outcome: T) => A | Promise<A>,
   ): Promise<A> {
-    const { id } = await this.access.locate(connection, target);
+    const { id } = await this.access.locate(asker, target);
     return this.lanes.run(id, async () => {
-      const outcome = await this.database.transaction(async (tx) => decide(await this.open(tx, id, connection)));
+      const outcome = await this.database.transaction(async (tx) => decide(await this.open(tx, id, asker)));
       return tell(outcome);
     });
   }
 
-  private async open(tx: Transaction, id: string, { user }: Connection): Promise<Case> {
+  private async open(tx: Transaction, id: string, { user }: Asker): Promise<Case> {
     const room = await this.rooms.lock(tx, id);
     if (room === undefined) throw new AppError('ROOM_NOT_FOUND');
     const own = await this.members.find(id, user.id, tx);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Revocations, UserDirectory } from '../../auth/index.js';
 import { AppError, type Revocation } from '../../common/index.js';
 import type { AnswerOf, MemberTarget, User } from '../../protocol/index.js';
-import { Publisher, type Connection } from '../../realtime/index.js';
+import { Publisher, type Asker } from '../../realtime/index.js';
 import { Departures } from '../departures.js';
 import { AdmissionRepository } from '../doors/admission.repository.js';
 import { shownPerson, type MemberRow } from '../member-row.js';
@@ -39,9 +39,9 @@ export class Removals {
   ) {}
 
   /** Ends somebody's membership. When it resolves nothing more of the room reaches them, on any node; they may come back. */
-  async kick(connection: Connection, { room, userId }: MemberTarget): Promise<AnswerOf<'rooms:kick'>> {
+  async kick(asker: Asker, { room, userId }: MemberTarget): Promise<AnswerOf<'rooms:kick'>> {
     const known = await this.known(userId);
-    return this.remove(connection, room, 'kicked', async (scene) => {
+    return this.remove(asker, room, 'kicked', async (scene) => {
       const member = await scene.member(userId);
       scene.assertMay('kick', { userId, standing: member });
       if (member === undefined || member.banned) throw notAMember();
@@ -54,9 +54,9 @@ export class Removals {
    * As `kick`, and they stay out until the ban is lifted. Who is no member may be banned, too, if they have an account here: guests
    * who are gone have another id when they come back, so that there is nothing to keep out.
    */
-  async ban(connection: Connection, { room, userId }: MemberTarget): Promise<AnswerOf<'rooms:ban'>> {
+  async ban(asker: Asker, { room, userId }: MemberTarget): Promise<AnswerOf<'rooms:ban'>> {
     const known = await this.known(userId);
-    return this.remove(connection, room, 'banned', async (scene) => {
+    return this.remove(asker, room, 'banned', async (scene) => {
       const member = await scene.member(userId);
       scene.assertMay('ban', { userId, standing: member });
       if (member === undefined && known === undefined) throw new AppError('USER_NOT_FOUND', { field: 'userId' });
@@ -70,10 +70,10 @@ export class Removals {
   }
 
   /** Lifts a ban: they may join again like anybody who is no member. */
-  async unban(connection: Connection, { room: target, userId }: MemberTarget): Promise<AnswerOf<'rooms:unban'>> {
+  async unban(asker: Asker, { room: target, userId }: MemberTarget): Promise<AnswerOf<'rooms:unban'>> {
     const known = await this.known(userId);
     return this.decisions.make(
-      connection,
+      asker,
       target,
       async ({ tx, room, assertMay }) => {
         assertMay('unban', { userId, standing: undefined });
@@ -95,12 +95,12 @@ export class Removals {
   }
 
   private async remove(
-    connection: Connection,
+    asker: Asker,
     target: MemberTarget['room'],
     reason: 'kicked' | 'banned',
     decide: (scene: Case) => Promise<Removed>,
   ): Promise<AnswerOf<'rooms:kick'>> {
-    const { answer, everywhere } = await this.decisions.make(connection, target, decide, (done) => {
+    const { answer, everywhere } = await this.decisions.make(asker, target, decide, (done) => {
       const { user, member, successors, revocation, waited = false } = done;
       const room = refOf(done.room);
       const leaver = member === undefined ? undefined : { room, user, name: member.name ?? user.name };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/index.js';
 import type { AnswerOf, PayloadOf } from '../../protocol/index.js';
-import type { Connection } from '../../realtime/index.js';
+import type { Asker } from '../../realtime/index.js';
 import type { MemberRow } from '../member-row.js';
 import { RoomChanges } from '../room-changes.js';
 import { refOf, type RoomRow } from '../room-row.js';
@@ -31,8 +31,8 @@ export class Roles {
     private readonly changes: RoomChanges,
   ) {}
 
-  async mute(connection: Connection, { room, userId, on }: PayloadOf<'rooms:mute'>): Promise<AnswerOf<'rooms:mute'>> {
-    return this.change(connection, room, async (scene) => {
+  async mute(asker: Asker, { room, userId, on }: PayloadOf<'rooms:mute'>): Promise<AnswerOf<'rooms:mute'>> {
+    return this.change(asker, room, async (scene) => {
       const member = await this.memberFor('mute', scene, userId);
       if (member.muted === on) return { room: scene.room, members: [member], isNews: false };
       return changed(scene, await this.members.setMuted(scene.tx, scene.room.id, userId, on));
@@ -40,8 +40,8 @@ export class Roles {
   }
 
   /** A room has always one owner: somebody else is made it, and whoever was it is a moderator from then on. */
-  async setRole(connection: Connection, { room, userId, role }: PayloadOf<'rooms:role'>): Promise<AnswerOf<'rooms:role'>> {
-    return this.change(connection, room, async (scene) => {
+  async setRole(asker: Asker, { room, userId, role }: PayloadOf<'rooms:role'>): Promise<AnswerOf<'rooms:role'>> {
+    return this.change(asker, room, async (scene) => {
       const member = await this.memberFor('role', scene, userId);
       if (member.role === role) return { room: scene.room, members: [member], isNews: false };
       if (role === 'owner') return changed(scene, await this.members.handOver(scene.tx, scene.room.id, userId));
@@ -60,11 +60,11 @@ export class Roles {
   }
 
   private async change(
-    connection: Connection,
+    asker: Asker,
     target: PayloadOf<'rooms:mute'>['room'],
     decide: (scene: Case) => Promise<Changed>,
   ): Promise<AnswerOf<'rooms:mute'>> {
-    const { answer, everywhere } = await this.decisions.make(connection, target, decide, (change) => this.tell(change));
+    const { answer, everywhere } = await this.decisions.make(asker, target, decide, (change) => this.tell(change));
     await everywhere;
     return answer;
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/index.js';
 import { Outbox, uniqueViolation } from '../../database/index.js';
 import type { Room, RoomRef, RoomTarget, UpdateRoom } from '../../protocol/index.js';
-import type { Connection } from '../../realtime/index.js';
+import type { Asker } from '../../realtime/index.js';
 import { WaitingRoom } from '../doors/index.js';
 import { MemberRepository } from '../member.repository.js';
 import { RoomChanges } from '../room-changes.js';
@@ -31,9 +31,9 @@ export class RoomSettings {
   ) {}
 
   /** A capacity below the number of members keeps newcomers out and sends nobody away. */
-  async update(connection: Connection, { room: target, ...wishes }: UpdateRoom): Promise<Room> {
+  async update(asker: Asker, { room: target, ...wishes }: UpdateRoom): Promise<Room> {
     return this.decisions.make(
-      connection,
+      asker,
       target,
       async ({ tx, room, assertMay }) => {
         assertMay('update');
@@ -48,10 +48,10 @@ export class RoomSettings {
   }
 
   /** From now on only the new code leads in. Who is in stays in, and may go on calling the room by the old one. */
-  async rotateCode(connection: Connection, target: RoomTarget): Promise<Room> {
+  async rotateCode(asker: Asker, target: RoomTarget): Promise<Room> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.tryToRotate(connection, target);
+        return await this.tryToRotate(asker, target);
       } catch (error) {
         if (uniqueViolation(error) !== OPEN_ROOM_CODE) throw error;
         if (tries === CODE_TRIES) throw new AppError('UNAVAILABLE');
@@ -60,9 +60,9 @@ export class RoomSettings {
   }
 
   /** Ends the room for everybody. Memberships stay, but for those of guests, which end with their participation. */
-  async close(connection: Connection, target: RoomTarget): Promise<RoomRef> {
+  async close(asker: Asker, target: RoomTarget): Promise<RoomRef> {
     const { room, everywhere } = await this.decisions.make(
-      connection,
+      asker,
       target,
       async ({ tx, room: open, assertMay }) => {
         assertMay('close');
@@ -77,9 +77,9 @@ export class RoomSettings {
     return room;
   }
 
-  private async tryToRotate(connection: Connection, target: RoomTarget): Promise<Room> {
+  private async tryToRotate(asker: Asker, target: RoomTarget): Promise<Room> {
     const { room, everywhere } = await this.decisions.make(
-      connection,
+      asker,
       target,
       async ({ tx, room: open, assertMay }) => {
         assertMay('rotate-code');

@@ -34,6 +34,7 @@ import { WaitingRoom } from '../../../src/rooms/doors/waiting-room.js';
 import { Departures } from '../../../src/rooms/departures.js';
 import { GuestEndings } from '../../../src/rooms/guest-endings.js';
 import { GuestNames } from '../../../src/rooms/guest-names.js';
+import { MemberListRepository } from '../../../src/rooms/hosted/member-list.repository.js';
 import { JoinRoom } from '../../../src/rooms/join-room.js';
 import { LeaveRoom } from '../../../src/rooms/leave-room.js';
 import { LivenessChallenge } from '../../../src/rooms/liveness-challenge.js';
@@ -178,7 +179,7 @@ export class RoomsNode {
     const { database, roster, publisher, events, outbox } = this;
     this.rooms = new RoomRepository(database);
     this.access = new RoomAccess(this.rooms, members, roster, attempts);
-    this.create = new CreateRoom(config, database, this.rooms, members, byGuests, outbox);
+    this.create = new CreateRoom(config, database, this.rooms, new MemberListRepository(database), byGuests, outbox);
     const peers = new Peers(users);
     this.browse = new BrowseRooms(this.access, this.rooms, members, roster, peers);
     const signals = new ClusterSignals(new SingleNodeBus());
