@@ -10,6 +10,7 @@ import { WorkModule } from './work/work.module.js';
 @Module({
   imports: [
     WorkModule,
+    WebhooksModule,
     PushModule,
     NoticesModule.forRoot({ imports: [PushModule], provider: { provide: PushOut, useExisting: DevicePushes } }),
     WebhooksModule,

@@ -6,6 +6,7 @@ import type { Call, User } from '../../protocol/index.js';
 import { ClusterSignals } from '../../realtime/index.js';
 import { AnswerCall } from '../answer-call.js';
 import { CallChanges } from '../call-changes.js';
+import { CallEvents } from '../call-events.js';
 import { assertMayAccept } from '../call-record.js';
 import { CallTeller } from '../call-teller.js';
 import { CallRepository } from '../call.repository.js';
@@ -23,6 +24,7 @@ export class AnswerByToken {
     private readonly changes: CallChanges,
     private readonly calls: CallRepository,
     private readonly parties: PartyRepository,
+    private readonly events: CallEvents,
     private readonly teller: CallTeller,
     private readonly answering: AnswerCall,
     private readonly signals: ClusterSignals,
@@ -38,6 +40,7 @@ export class AnswerByToken {
       assertMayAccept(record, user.id);
       await this.parties.joinAway(tx, record.id, user.id, this.config.calls.graceMs);
       await this.calls.accepted(tx, record.id, null, null);
+      await this.events.answered(tx, record.id, user.id);
     });
     this.teller.acceptedAway({ call, by: user, answer: null, metadata: null });
     // Not waited for: what becomes of other devices is nothing to this one.

@@ -19,11 +19,11 @@ export interface ClaimLimits {
   readonly leaseMs: number;
 }
 
-/** What is withdrawn: everything that waits under that key, or of it what waits for that target or channel. */
-export interface Withdrawal {
+/** What waits for that target under that key. */
+export interface Waiting {
+  readonly channel: ChannelName;
+  readonly targetId: string;
   readonly collapseKey: string;
-  readonly channel?: ChannelName;
-  readonly targetId?: string;
 }
 
 /** What was claimed, and from which target on to look for others the next time. */
@@ -38,6 +38,8 @@ export class DeliveryRepository {
   constructor(private readonly database: Database) {}
 
   async add(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<void> {
+    const collapsing = deliveries.flatMap(({ collapseKey, ...rest }) => (collapseKey ? [{ ...rest, collapseKey }] : []));
+    await this.withdraw(tx, collapsing);
     await tx.query(
       `INSERT INTO deliveries (id, channel, target_id, event_id, kind, payload, collapse_key, expires_at, due_at, created_at)
        SELECT d.id, d.channel, d.target_id, d.event_id, d.kind, d.payload, d.collapse_key, d.expires_at,
@@ -59,11 +61,20 @@ export class DeliveryRepository {
     );
   }
 
-  async withdraw(tx: Transaction, { collapseKey, channel, targetId }: Withdrawal): Promise<void> {
+  /** But for what tells of the named event, where one is. */
+  async withdraw(tx: Transaction, waiting: readonly (Waiting & { readonly eventId?: string })[]): Promise<void> {
+    if (waiting.length === 0) return;
     await tx.query(
-      `UPDATE deliveries SET state = 'withdrawn', claimed_until = NULL, finished_at = now()
-       WHERE state = 'pending' AND collapse_key = $1 AND ($2::text IS NULL OR channel = $2) AND ($3::text IS NULL OR target_id = $3)`,
-      [collapseKey, channel ?? null, targetId ?? null],
+      `UPDATE deliveries d SET state = 'withdrawn', claimed_until = NULL, finished_at = now()
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS w (channel, target_id, collapse_key, event_id)
+       WHERE d.state = 'pending' AND d.channel = w.channel AND d.target_id = w.target_id AND d.collapse_key = w.collapse_key
+         AND d.event_id IS DISTINCT FROM w.event_id`,
+      [
+        waiting.map(({ channel }) => channel),
+        waiting.map(({ targetId }) => targetId),
+        waiting.map(({ collapseKey }) => collapseKey),
+        waiting.map(({ eventId }) => eventId ?? null),
+      ],
     );
   }
 

@@ -1,29 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { NotificationKind } from '../../protocol/index.js';
-
-/** What a device gets: the JSON of a Web Push, and what an app on FCM finds in its data. */
-export interface PushMessage {
-  /** Of the notification in the feed, where it is there; else the push's own. */
-  readonly id: string;
-  readonly kind: NotificationKind;
-  readonly title: string;
-  readonly body: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** A later one with the same takes the place of this one; null: it stands by itself. */
-  readonly tag: string | null;
-}
+import type { PushMessage } from '../../protocol/index.js';
 
 /** Push services take 4 KB, encrypted; what is not the message needs its share. */
 export const MESSAGE_BYTES = 3_000;
 /** For a service that takes less than they all should. */
 export const SMALL_MESSAGE_BYTES = 1_000;
 
-const TITLE_CODE_POINTS = 100;
+const TITLE_CHARACTERS = 100;
+/** What people take for a character: half an emoji would be another one, half a code point none. */
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The message with so much of its text as fits. Data that leaves no place for any is left out: the feed has it all. */
 export function fitting(message: PushMessage, bytes: number): PushMessage {
   if (sizeOf(message) <= bytes) return message;
-  const short = { ...message, title: beginning(message.title, TITLE_CODE_POINTS) };
+  const short = { ...message, title: beginning(charactersOf(message.title), TITLE_CHARACTERS) };
   const kept = sizeOf({ ...short, body: '' }) <= bytes ? short : { ...short, data: {} };
   return { ...kept, body: longestBody(kept, bytes) };
 }
@@ -34,22 +24,25 @@ export function topicOf(collapseKey: string): string {
 }
 
 function longestBody(message: PushMessage, bytes: number): string {
+  const body = charactersOf(message.body);
   let fits = 0;
-  let isTooLong = [...message.body].length;
+  let isTooLong = body.length + 1;
   while (isTooLong - fits > 1) {
     const middle = Math.floor((fits + isTooLong) / 2);
-    if (sizeOf({ ...message, body: beginning(message.body, middle) }) <= bytes) fits = middle;
+    if (sizeOf({ ...message, body: beginning(body, middle) }) <= bytes) fits = middle;
     else isTooLong = middle;
   }
-  return beginning(message.body, fits);
+  return beginning(body, fits);
 }
 
 function sizeOf(message: PushMessage): number {
   return Buffer.byteLength(JSON.stringify(message));
 }
 
-/** Cut between code points, so that no half of one is left. */
-function beginning(text: string, codePoints: number): string {
-  const all = [...text];
-  return all.length <= codePoints ? text : `${all.slice(0, Math.max(0, codePoints - 1)).join('')}…`;
+function charactersOf(text: string): string[] {
+  return Array.from(characters.segment(text), ({ segment }) => segment);
+}
+
+function beginning(all: readonly string[], count: number): string {
+  return all.length <= count ? all.join('') : `${all.slice(0, Math.max(0, count - 1)).join('')}…`;
 }

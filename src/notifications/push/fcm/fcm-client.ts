@@ -2,6 +2,7 @@ import type { App } from 'firebase-admin/app';
 import type { Messaging, TokenMessage } from 'firebase-admin/messaging';
 import type { Agent } from 'node:https';
 import type { FcmServiceAccount } from '../../../config/index.js';
+import { GoogleCredential } from './google-credential.js';
 
 /** Sends by FCM. What it needs for that is loaded when the first message goes out: most servers have none. */
 export class FcmClient {
@@ -27,13 +28,13 @@ export class FcmClient {
   }
 
   private async start(): Promise<{ app: App; messaging: Messaging }> {
-    const [{ cert, initializeApp }, { getMessaging }] = await Promise.all([
+    const [{ initializeApp }, { getMessaging }] = await Promise.all([
       import('firebase-admin/app'),
       import('firebase-admin/messaging'),
     ]);
     const { projectId } = this.account;
     const httpAgent = this.agent;
-    const options = { credential: cert({ ...this.account }, httpAgent), projectId, ...(httpAgent && { httpAgent }) };
+    const options = { credential: new GoogleCredential(this.account, httpAgent), projectId, ...(httpAgent && { httpAgent }) };
     const app = initializeApp(options, `lyceum ${projectId}`);
     return { app, messaging: getMessaging(app) };
   }

@@ -1,9 +1,9 @@
 import type { Channel, Delivery, Outcome } from '../../delivery/channel.js';
-import { PushComposer } from '../push-composer.js';
+import { type PushComposer } from '../push-composer.js';
 import { fitting, MESSAGE_BYTES } from '../push-message.js';
-import { PushSubscriptionRepository } from '../push-subscription.repository.js';
+import { type PushSubscriptionRepository } from '../push-subscription.repository.js';
 import { ringingOf, type PushedPayload } from '../pushed-payload.js';
-import { FcmClient } from './fcm-client.js';
+import { type FcmClient } from './fcm-client.js';
 import { fcmMessage } from './fcm-message.js';
 import { outcomeOfError } from './fcm-outcome.js';
 
@@ -23,8 +23,8 @@ export class FcmChannel implements Channel {
     const payload = delivery.payload as PushedPayload;
     const message = fitting(await this.composer.compose(delivery, destination), MESSAGE_BYTES);
     const { urgent, withdrawn } = payload;
-    const rings = ringingOf(payload) !== undefined;
     const { expiresAt } = delivery;
+    const rings = ringingOf(payload, expiresAt) !== undefined;
     try {
       await this.client.send(fcmMessage(message, { token: destination.address, urgent, withdrawn, rings, expiresAt }));
     } catch (error) {
