@@ -66,7 +66,8 @@ export class Deciding implements OnApplicationBootstrap, BeforeApplicationShutdo
       if (isUnavailable(error)) throw error;
       for (const one of claimed) await this.settleAlone(one, here);
     }
-    return claimed.length === BATCH;
+    // Also what waited for these people's turn, which nobody else may be awake for.
+    return true;
   }
 
   /** One that can't be settled must not hold up the others; it comes again when the claim has run out. */

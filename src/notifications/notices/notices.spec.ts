@@ -7,6 +7,7 @@ import { eventually } from '../../../test/support/wait.js';
 import type { OutboxEvent } from '../../common/index.js';
 import type { Notification } from '../../protocol/index.js';
 import { UNTOUCHED } from '../preferences/preferences.service.js';
+import type { Told } from './told.js';
 
 const CAN_BE_LATE = 60_000;
 /** On a busy machine. */
@@ -45,6 +46,18 @@ const rang = (until: Date): OutboxEvent => ({
   data: { call: call as never, caller: person('ana'), calleeIds: ['ben'], until: until.toISOString() },
 });
 const answered: OutboxEvent = { name: 'call.answered', data: { callId: 'c-1', calleeIds: ['ben'] } };
+const mentionOf = (n: number, userId: string): Told => ({
+  id: messageId(n),
+  userId,
+  kind: 'mention',
+  title: `Notice ${n}`,
+  body: '',
+  data: {},
+  collapseKey: null,
+  urgent: false,
+  expiresAt: null,
+  onlyAbsent: false,
+});
 const inAMinute = () => new Date(Date.now() + 60_000);
 
 describeWith(['postgres'], 'notices, on PostgreSQL', () => {
@@ -219,29 +232,28 @@ describeWith(['postgres'], 'notices, on PostgreSQL', () => {
     expect(rows).toEqual({ count: 1_500 });
   }, 30_000);
 
+  it('what a person is told next waits for what another node decides about them, and others’ does not', async () => {
+    const wait = (n: number, userId: string) =>
+      one.node.database.transaction((tx) => one.notices.add(tx, [mentionOf(n, userId)]));
+    const claimed = async () => (await one.notices.claim(10)).map(({ notice }) => notice.title);
+    await wait(1, 'ben');
+    expect(await claimed()).toEqual(['Notice 1']);
+    await wait(2, 'ben');
+    await wait(3, 'ana');
+    expect(await claimed()).toEqual(['Notice 3']);
+    await one.node.database.transaction((tx) => one.notices.take(tx, [messageId(1)]));
+    expect(await claimed()).toEqual(['Notice 2']);
+    await one.node.database.query('TRUNCATE notices');
+  });
+
   it('what a node left undecided is another’s when its time is over', async () => {
-    await one.node.database.transaction((tx) =>
-      one.notices.add(tx, [
-        {
-          id: messageId(9),
-          userId: 'ben',
-          kind: 'mention',
-          title: 'Left behind',
-          body: '',
-          data: {},
-          collapseKey: null,
-          urgent: false,
-          expiresAt: null,
-          onlyAbsent: false,
-        },
-      ]),
-    );
+    await one.node.database.transaction((tx) => one.notices.add(tx, [mentionOf(9, 'ben')]));
     expect(await one.notices.claim(10)).toHaveLength(1);
     expect(await one.notices.claim(10)).toEqual([]);
     await one.node.database.query(`UPDATE notices SET claimed_until = now() - interval '1 second'`);
     one.deciding.wake();
     await isDone();
-    expect(await titlesOf('ben')).toEqual(['Left behind']);
+    expect(await titlesOf('ben')).toEqual(['Notice 9']);
   });
 
   it('one that can’t be given holds up nobody else, and is given up after ten attempts', async () => {
