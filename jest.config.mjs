@@ -15,6 +15,7 @@ const ON_POSTGRES = [
   ...['cluster/.*', 'e2e/(database-away|retention|slow-consumer)', 'e2e/traps/(answers|connects|event-names|floods|upgrades)'],
   ...['e2e/input/.*', 'contract/(identity-provider|next-auth)/.*', 'contract/(chatroom|direct-messages)/online'],
   ...['contract/chatroom/upgrade', 'contract/accounts/guessing', 'contract/lyceum/(answers|packets|presence)'],
+  'contract/files/(abuse|memory|s3)',
   'contract/lyceum/presence/(away|watching)',
   'contract/files/old-clients',
   'contract/server-api/keys',

@@ -12,6 +12,9 @@ import { LoginSessionEntity } from '../auth/sessions/login-session.entity.js';
 import { RefreshTokenEntity } from '../auth/sessions/refresh-token.entity.js';
 import { UserEntity } from '../auth/user.entity.js';
 import { MessageEntity } from '../chat/message.entity.js';
+import { AttachmentEntity } from '../files/attachment.entity.js';
+import { FileEntity } from '../files/file.entity.js';
+import { FileUsageEntity } from '../files/file-usage.entity.js';
 import { HelpOfferEntity } from '../mentor-status/help/help-offer.entity.js';
 import { HelpRequestEntity } from '../mentor-status/help/help-request.entity.js';
 import { MentorStatusEntity } from '../mentor-status/mentor-status.entity.js';
@@ -61,6 +64,9 @@ describeWith(['postgres'], 'startDatabase', () => {
       HelpRequestEntity,
       HelpOfferEntity,
       GuestEntity,
+      FileEntity,
+      AttachmentEntity,
+      FileUsageEntity,
       OutboxEventEntity,
       DeliveryEntity,
     ]);

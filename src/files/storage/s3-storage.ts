@@ -116,7 +116,8 @@ export class S3Storage extends FileStorage {
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
       ...(endpoint === undefined ? {} : { endpoint }),
-      ...(credentials === undefined ? {} : { credentials }),
+      // A copy: the SDK writes into it, and the configuration is frozen.
+      ...(credentials === undefined ? {} : { credentials: { ...credentials } }),
     });
     return { sdk, client, drive: new flydrive.S3Driver({ client, bucket, visibility: 'private', supportsACL: false }) };
   }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { AppError, newId } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
-import { Database, type Transaction } from '../../database/index.js';
+import { Database, Outbox } from '../../database/index.js';
 import type { Attachment } from '../../protocol/index.js';
 import { DrainService, type Asker } from '../../realtime/index.js';
 import { contentKindOf } from '../content-kind.js';
@@ -39,6 +39,7 @@ export class Uploads implements OnModuleDestroy {
   constructor(
     private readonly config: AppConfig,
     private readonly database: Database,
+    private readonly outbox: Outbox,
     private readonly repository: FileRepository,
     private readonly removals: Removals,
     private readonly storage: FileStorage,
@@ -129,7 +130,11 @@ export class Uploads implements OnModuleDestroy {
     });
     const [read, written] = await Promise.allSettled([
       pipeline(file.content, probe, { signal: clock.signal }),
-      this.storage.write(storageKey, probe),
+      this.storage.write(storageKey, probe).catch((error: unknown) => {
+        // It may have failed before it read anything, and nobody else would.
+        probe.destroy();
+        throw error;
+      }),
     ]);
     if (clock.signal.aborted) throw clock.signal.reason;
     if (read.status === 'rejected' && (isCutOff || read.reason instanceof AppError)) throw read.reason;
@@ -145,11 +150,17 @@ export class Uploads implements OnModuleDestroy {
 
   private async finish({ reservation, content }: Received): Promise<Attachment> {
     const { orphanMs } = this.config.files;
-    const file = await this.database.transaction((tx: Transaction) => this.repository.finish(tx, reservation, content, orphanMs));
+    const file = await this.database.transaction(async (tx) => {
+      const stored = await this.repository.finish(tx, reservation, content, orphanMs);
+      if (stored === undefined) return undefined;
+      const shown = shownFile(stored);
+      await this.outbox.append(tx, [{ name: 'file.uploaded', data: { file: shown, uploaderId: stored.ownerId } }]);
+      return shown;
+    });
     // It was given up: this node slept longer than an upload may take.
     if (file === undefined) throw new AppError('UNAVAILABLE');
     filesUploaded.inc();
     fileBytesUploaded.inc(content.size);
-    return shownFile(file);
+    return file;
   }
 }
