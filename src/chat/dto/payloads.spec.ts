@@ -28,7 +28,14 @@ function refusedField(dto: Type, payload: object): string | undefined {
 
 describe('payloads of the chat', () => {
   it('chat:send takes everything it knows and nothing else', () => {
-    const known = { text: ' Hi ', clientId: 'c1', kind: 'question_2', metadata: { b: [1, { c: null }], a: 1 }, replyTo: ID, attachments: [ID] };
+    const known = {
+      text: ' Hi ',
+      clientId: 'c1',
+      kind: 'question_2',
+      metadata: { b: [1, { c: null }], a: 1 },
+      replyTo: ID,
+      attachments: [ID],
+    };
     const spoofed = { id: ID, seq: 9, sender: { id: 'ben' }, senderId: 'ben', createdAt: 'yesterday' };
     expect(taken(SendMessageDto, { room: WHOLE_ROOM, ...known, ...spoofed })).toEqual({
       room: { id: ID, key: 'maths' },
