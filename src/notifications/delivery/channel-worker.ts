@@ -14,6 +14,8 @@ const SLOTS = 16;
 const PER_TARGET = 2;
 /** After that a delivery whose node has not said what became of it is tried by another. */
 const LEASE_MS = 30_000;
+/** Between two parts of a walk that found nobody: it goes on all the time while a target hangs, and must not keep the database busy. */
+const WALK_PAUSE_MS = 100;
 /** Channels give up long before; this is for one that forgot to. */
 const SEND_MS = 25_000;
 
@@ -56,7 +58,9 @@ export class ChannelWorker {
     this.after = next;
     for (const delivery of claimed) this.begin(delivery);
     // Each that ends wakes the next round. Where the walk found nothing yet it has further to go.
-    return claimed.length === 0 && next !== '';
+    const goesOn = claimed.length === 0 && next !== '';
+    if (goesOn) await delay(WALK_PAUSE_MS, undefined, { ref: false });
+    return goesOn;
   }
 
   private begin(delivery: Claimed): void {

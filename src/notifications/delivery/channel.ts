@@ -9,7 +9,7 @@ export interface NewDelivery {
   /** What it is, for the log: the event's name, the notification's kind. */
   readonly kind: string;
   readonly payload: unknown;
-  /** Takes the place of what waits for the same target under the same key. */
+  /** Of those with the same, a target needs the last alone: whoever enqueues it withdraws what waits still. */
   readonly collapseKey?: string | null;
   /** Worth nothing from then on. */
   readonly expiresAt?: Date | null;

@@ -6,7 +6,8 @@ const WINDOW = 256;
  * after which to look on.
  *
  * Mostly the oldest ones are all that matters. Where a target hangs, what waits for it fills the window sooner or later; then, and only
- * then, the walk along the index of targets finds the others, a step each, however much waits for any of them.
+ * then, the walk along the index of targets finds the others, a step each, however much waits for any of them. That index alone has the
+ * order by `due_at`, too: the log's would lead past everything that was ever delivered.
  */
 export const CLAIM = `
   WITH RECURSIVE running AS (
@@ -18,11 +19,12 @@ export const CLAIM = `
   ), target AS (
     (SELECT target_id, 1 AS nth FROM deliveries
      WHERE (SELECT count(*) FROM due) = ${WINDOW} AND channel = $1 AND state = 'pending' AND target_id > $5
-     ORDER BY target_id LIMIT 1)
+     ORDER BY target_id, due_at LIMIT 1)
     UNION ALL
     SELECT further.target_id, target.nth + 1 FROM target CROSS JOIN LATERAL (
       SELECT d.target_id FROM deliveries d
-      WHERE d.channel = $1 AND d.state = 'pending' AND d.target_id > target.target_id ORDER BY d.target_id LIMIT 1
+      WHERE d.channel = $1 AND d.state = 'pending' AND d.target_id > target.target_id
+      ORDER BY d.target_id, d.due_at LIMIT 1
     ) further WHERE target.nth < ${WINDOW}
   ), candidate AS (
     SELECT id, target_id, due_at FROM due

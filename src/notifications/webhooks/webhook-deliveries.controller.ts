@@ -26,7 +26,7 @@ export class WebhookDeliveriesController {
     return this.deliveries.test(adminOf(asker), id);
   }
 
-  /** What became of the events that were for this webhook, newest first; kept for 14 days. */
+  /** What became of the events that were for this webhook, newest first; kept for 3 days, what died for 14. */
   @Get('deliveries')
   async list(
     @CurrentAsker() asker: Asker,
