@@ -14,6 +14,8 @@ const SLOTS = 16;
 const PER_TARGET = 2;
 /** After that a delivery whose node has not said what became of it is tried by another. */
 const LEASE_MS = 30_000;
+/** Between two claims: what ends at about the same time makes room for one claim, not for several. */
+const CLAIM_PAUSE_MS = 10;
 /** Between two parts of a walk that found nobody: it goes on all the time while a target hangs, and must not keep the database busy. */
 const WALK_PAUSE_MS = 100;
 /** Channels give up long before; this is for one that forgot to. */
@@ -32,7 +34,7 @@ export class ChannelWorker {
     private readonly repository: DeliveryRepository,
     failed: (error: unknown) => void,
   ) {
-    this.rounds = new Rounds(() => this.claim(), failed);
+    this.rounds = new Rounds(() => this.claim(), failed, CLAIM_PAUSE_MS);
   }
 
   wake(): void {

@@ -205,7 +205,7 @@ describeWith(['postgres'], 'deliveries, on PostgreSQL', () => {
     const [one, other] = [await here.node(), await here.node()];
     await enqueue(one, [to('a')]);
     const sent = recording(other);
-    other.worker.onApplicationBootstrap();
+    other.start();
     await soon(() => expect(sent).toHaveLength(1));
   });
 

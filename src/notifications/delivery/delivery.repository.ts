@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BatchLoader } from '../../common/batch-loader.js';
 import { newId } from '../../common/index.js';
 import { Database, type Transaction } from '../../database/index.js';
 import type { ChannelName, Delivery, NewDelivery } from './channel.js';
@@ -32,9 +33,19 @@ export interface Claim {
   readonly next: string;
 }
 
+interface Arrived {
+  readonly id: string;
+  readonly status: number | null;
+}
+
+/** Written down by one statement. */
+const AT_ONCE = 100;
+
 /** What is on its way to its targets. */
 @Injectable()
 export class DeliveryRepository {
+  private readonly arrivals = new BatchLoader((arrived: readonly Arrived[]) => this.markDelivered(arrived), AT_ONCE);
+
   constructor(private readonly database: Database) {}
 
   async add(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<void> {
@@ -89,11 +100,7 @@ export class DeliveryRepository {
 
   /** Also where it took longer than the lease: it is there. */
   async delivered({ id }: Delivery, status: number | undefined): Promise<void> {
-    await this.database.query(
-      `UPDATE deliveries SET state = 'delivered', claimed_until = NULL, finished_at = now(), last_status = $2, last_error = NULL
-       WHERE id = $1 AND state = 'pending'`,
-      [id, status ?? null],
-    );
+    await this.arrivals.find({ id, status: status ?? null });
   }
 
   /** Once more after the pause; where that is never, or too late, it is dead. Says which. */
@@ -144,5 +151,15 @@ export class DeliveryRepository {
       [states, days, atMost],
     );
     return removed.length;
+  }
+
+  private async markDelivered(arrived: readonly Arrived[]): Promise<undefined[]> {
+    await this.database.query(
+      `UPDATE deliveries d SET state = 'delivered', claimed_until = NULL, finished_at = now(), last_status = arrived.status,
+         last_error = NULL
+       FROM unnest($1::uuid[], $2::smallint[]) AS arrived (id, status) WHERE d.id = arrived.id AND d.state = 'pending'`,
+      [arrived.map(({ id }) => id), arrived.map(({ status }) => status)],
+    );
+    return arrived.map(() => undefined);
   }
 }

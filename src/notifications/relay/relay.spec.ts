@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { describeWith } from '../../../test/support/describe-with.js';
 import { NotificationDatabase, type NotificationNode } from '../../../test/support/notifications/notification-database.js';
 import { eventually } from '../../../test/support/wait.js';
 import type { OutboxEvent } from '../../common/index.js';
+import { DueRepository } from '../work/due.repository.js';
 import { ENOUGH_MS, newDeliveries, soon } from '../../../test/support/notifications/new-deliveries.js';
 
 const CAN_BE_LATE = 60_000;
@@ -25,7 +26,10 @@ describeWith(['postgres'], 'the relay, on PostgreSQL', () => {
     const node = await here.node();
     await node.database.query('TRUNCATE public.told');
   });
-  afterEach(() => here.empty());
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await here.empty();
+  });
   afterAll(() => here.stop(), CAN_BE_LATE);
 
   function append(node: NotificationNode, events: readonly OutboxEvent[]): Promise<void> {
@@ -40,6 +44,7 @@ describeWith(['postgres'], 'the relay, on PostgreSQL', () => {
         if (data.callId === poison) throw new Error('It can’t be taken');
       }
     });
+    node.start();
   }
 
   async function toldTo(node: NotificationNode, consumer: string): Promise<string[]> {
@@ -51,6 +56,7 @@ describeWith(['postgres'], 'the relay, on PostgreSQL', () => {
   }
 
   it('hands events on in their order, and what comes of them is sent, without anybody looking for it', async () => {
+    jest.spyOn(DueRepository.prototype, 'look').mockResolvedValue({ events: false, channels: [] });
     const node = await here.node();
     const { sent } = newDeliveries(node);
     await append(node, ['1', '2', '3'].map(answered));
@@ -62,6 +68,14 @@ describeWith(['postgres'], 'the relay, on PostgreSQL', () => {
       );
     });
     expect(await node.database.query('SELECT * FROM outbox')).toEqual([]);
+  });
+
+  it('hands nothing on before all parts of its node are there', async () => {
+    const node = await here.node();
+    await append(node, [answered('early')]);
+    consumeAs(node, 'a');
+    consumeAs(node, 'b');
+    for (const consumer of ['a', 'b']) await soon(async () => expect(await toldTo(node, consumer)).toEqual(['early']));
   });
 
   it('knows nothing of what was undone', async () => {
@@ -128,13 +142,13 @@ describeWith(['postgres'], 'the relay, on PostgreSQL', () => {
         throw new Error('Too late');
       }),
     );
+    node.start();
     await append(node, ['1', '2'].map(answered));
     await soon(() => expect(seen).toEqual([2, 0]));
   });
 
   it('goes on when the database is back', async () => {
     const node = await here.node();
-    node.worker.onApplicationBootstrap();
     consumeAs(node, 'a');
     await append(node, [answered('before')]);
     await soon(async () => expect(await toldTo(node, 'a')).toEqual(['before']));

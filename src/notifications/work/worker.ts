@@ -32,17 +32,18 @@ export class Worker implements OnApplicationBootstrap, OnModuleDestroy, BeforeAp
   private looks = 0;
 
   constructor(
-    outbox: Outbox,
+    private readonly outbox: Outbox,
     relay: Relay,
     private readonly deliveries: Deliveries,
     private readonly due: DueRepository,
   ) {
     this.relaying = new Rounds(() => relay.relayBatch(), this.tellTrouble, PAUSE_MS);
     this.looking = new Sweeping(() => this.look(), LOOK_EVERY_MS, this.tellTrouble);
-    outbox.onAppended(this.relaying.wake);
   }
 
+  /** Not before everybody has said what they consume: what is handed on earlier is lost on who comes later. */
   onApplicationBootstrap(): void {
+    this.outbox.onAppended(this.relaying.wake);
     this.looking.start();
   }
 

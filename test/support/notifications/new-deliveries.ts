@@ -33,6 +33,7 @@ export function newDeliveries(node: NotificationNode, send: Send = () => Promise
     }));
     await node.deliveries.enqueue(tx, deliveries);
   });
+  node.start();
   return { sent };
 }
 
