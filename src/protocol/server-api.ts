@@ -1,3 +1,4 @@
+import type { Message } from './chat.js';
 import type { Role, User } from './users.js';
 
 /** People of one `POST /api/server/users`. */
@@ -36,4 +37,10 @@ export interface ConnectionToken {
   token: string;
   expiresAt: string;
   user: User;
+}
+
+/** A message as it stands in its room. */
+export interface SentMessage extends Message {
+  /** The same was said before under this `clientId`: this is that message. */
+  duplicate?: boolean;
 }

@@ -13,7 +13,7 @@ export { Blocks } from './doors/index.js';
 export { CreateRoomDto } from './dto/create-room.dto.js';
 export { RoomTargetDto } from './dto/room-target.dto.js';
 export { GuestAccessGuard } from './guest-access.guard.js';
-export { HostedRooms, inNameOf, type ListChange } from './hosted/index.js';
+export { HostedRooms, inNameOf, type MembersChange } from './hosted/index.js';
 export { RoomSettingsDto } from './moderation/dto/update-room.dto.js';
 export { PrivateRooms } from './private-rooms.js';
 export { RoomAccess, type FoundRoom } from './room-access.js';

@@ -14,7 +14,7 @@ import { checked, isSeenDifferently, wholeOf, type Announced } from './announcem
 import { AppPeopleRepository } from './app-people.repository.js';
 
 /** What an announcement changed. */
-export interface News {
+export interface AnnouncedCount {
   /** People who were not known before. */
   readonly created: number;
   /** People who were known otherwise. */
@@ -43,7 +43,7 @@ export class AppPeople {
    * All of them or, where one is refused, none. Their live connections hear what changed, on every node. Throws `INVALID`,
    * `IDENTITY_CONFLICT` for somebody whom another issuer vouches for, `USERNAME_TAKEN`; `pathOf` tells what the fields of each are called.
    */
-  async announceAll(said: readonly Announced[], pathOf: (index: number) => string): Promise<News> {
+  async announceAll(said: readonly Announced[], pathOf: (index: number) => string): Promise<AnnouncedCount> {
     const people = said.map((person, index) => located(pathOf(index), () => checked(person)));
     assertDistinct(people, pathOf);
     const { revocations, ...news } = await this.database.transaction((tx) => this.announceIn(tx, people, pathOf));
@@ -89,7 +89,7 @@ export class AppPeople {
     tx: Transaction,
     people: readonly Announced[],
     pathOf: (index: number) => string,
-  ): Promise<News & { revocations: Revocation[] }> {
+  ): Promise<AnnouncedCount & { revocations: Revocation[] }> {
     const ids = people.map(({ id }) => id);
     const known = new Map((await this.people.lock(tx, ids)).map((user) => [user.id, user]));
     await this.assertNamesFree(tx, people, pathOf);

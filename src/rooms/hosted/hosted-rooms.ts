@@ -12,7 +12,7 @@ import { RoomRepository } from '../room.repository.js';
 import { asBackend, inNameOf } from './backend.js';
 import { ListedMembers } from './listed-members.js';
 import { MemberListRepository, type ListedMember } from './member-list.repository.js';
-import { MemberLists, type ListChange } from './member-lists.js';
+import { MemberLists, type MembersChange } from './member-lists.js';
 
 /** A room as the app's backend wants it. */
 export interface HostedRoom extends Omit<Wishes, 'expiresInMinutes'> {
@@ -68,13 +68,13 @@ export class HostedRooms {
     return this.settings.close(asBackend(), { id });
   }
 
-  async setMembers(name: string, members: readonly ListedMember[]): Promise<ListChange> {
+  async setMembers(name: string, members: readonly ListedMember[]): Promise<MembersChange> {
     const { id } = await this.find(name);
     await this.listed.assertWhole(members);
     return this.lists.setAll(id, members);
   }
 
-  async setMember(name: string, userId: string, role: MemberRole): Promise<ListChange> {
+  async setMember(name: string, userId: string, role: MemberRole): Promise<MembersChange> {
     const { id } = await this.find(name);
     await this.listed.assertKnown([{ userId, role }], () => 'userId');
     return this.lists.setOne(id, userId, role);

@@ -5,6 +5,6 @@ import { MemberLists } from './member-lists.js';
 
 export { inNameOf } from './backend.js';
 export { HostedRooms } from './hosted-rooms.js';
-export type { ListChange } from './member-lists.js';
+export type { MembersChange } from './member-lists.js';
 
 export const HOSTED = [HostedRooms, ListedMembers, MemberListRepository, MemberLists];

@@ -13,7 +13,7 @@ import { asBackend } from './backend.js';
 import { MemberListRepository, type ListedMember } from './member-list.repository.js';
 
 /** What a list changed: how many people. */
-export interface ListChange {
+export interface MembersChange {
   readonly room: RoomRef;
   readonly members: number;
   readonly added: number;
@@ -51,7 +51,7 @@ export class MemberLists {
    * From now on these are the members, and nobody else. When it resolves nothing more of the room reaches those who are not, on any node.
    * Throws `ROOM_FULL`; `FORBIDDEN` in the lobby.
    */
-  setAll(roomId: string, members: readonly ListedMember[]): Promise<ListChange> {
+  setAll(roomId: string, members: readonly ListedMember[]): Promise<MembersChange> {
     const ids = members.map(({ userId }) => userId);
     return this.change(roomId, async (scene) => {
       const { tx, room } = scene;
@@ -71,7 +71,7 @@ export class MemberLists {
   }
 
   /** Makes one person a member with that role; whoever was the owner before a new one is a moderator. Throws as `setAll`. */
-  setOne(roomId: string, userId: string, role: MemberRole): Promise<ListChange> {
+  setOne(roomId: string, userId: string, role: MemberRole): Promise<MembersChange> {
     return this.change(roomId, async (scene) => {
       const { tx, room } = scene;
       const before = await this.lists.all(tx, room.id);
@@ -89,7 +89,7 @@ export class MemberLists {
     });
   }
 
-  private async change(roomId: string, decide: (scene: Case) => Promise<Outcome>): Promise<ListChange> {
+  private async change(roomId: string, decide: (scene: Case) => Promise<Outcome>): Promise<MembersChange> {
     const { answer, everywhere } = await this.decisions.make(
       asBackend(),
       { id: roomId },
@@ -127,6 +127,6 @@ function newsOf(before: readonly MemberRow[], now: readonly MemberRow[]): Pick<O
   return { added: there.filter(({ userId }) => !were.has(userId)).length, changed };
 }
 
-function changeOf({ room, total, added, removed, changed }: Outcome): ListChange {
+function changeOf({ room, total, added, removed, changed }: Outcome): MembersChange {
   return { room, members: total, added, removed: removed.length, changed: changed.length };
 }

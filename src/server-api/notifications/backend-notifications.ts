@@ -14,6 +14,11 @@ export interface Word {
   readonly collapseKey?: string;
 }
 
+/** How many people it is for. */
+export interface Recipients {
+  recipients: number;
+}
+
 /** People of one event. */
 const CHUNK = 500;
 /** What goes with it to phones and browsers, whose push services take 4 KB in all. */
@@ -29,8 +34,8 @@ export class BackendNotifications {
     private readonly rooms: HostedRooms,
   ) {}
 
-  /** Gives how many people it is for; ids that nobody has are left out. Throws `INVALID`, `TOO_LARGE`, `ROOM_NOT_FOUND`. */
-  async notify({ userIds, roomId, title, body, data = {}, collapseKey }: Word): Promise<{ recipients: number }> {
+  /** Ids that nobody has are left out. Throws `INVALID`, `TOO_LARGE`, `ROOM_NOT_FOUND`. */
+  async notify({ userIds, roomId, title, body, data = {}, collapseKey }: Word): Promise<Recipients> {
     if (Buffer.byteLength(JSON.stringify(data)) > DATA_BYTES) {
       throw new AppError('TOO_LARGE', { field: 'data', message: `data must have at most ${DATA_BYTES} bytes as JSON` });
     }

@@ -8,6 +8,11 @@ import { OnlineQueryDto, PresenceQueryDto } from './dto/presence-query.dto.js';
 
 const DEFAULT_LIMIT = 100;
 
+/** In the order in which they were asked for. */
+export interface Presences {
+  users: Presence[];
+}
+
 /** Who is here, as everybody may see it: who hides is offline. */
 @Controller('api/server')
 export class ServerPresenceController {
@@ -16,9 +21,10 @@ export class ServerPresenceController {
     private readonly people: OnlinePeople,
   ) {}
 
+  /** How people are, by their ids; who hides is offline. */
   @Get('presence')
   @Scoped('presence')
-  async of(@Query(new BodyPipe(PresenceQueryDto)) { userIds }: PresenceQueryDto): Promise<{ users: Presence[] }> {
+  async presencesOf(@Query(new BodyPipe(PresenceQueryDto)) { userIds }: PresenceQueryDto): Promise<Presences> {
     const ids = [...new Set(userIds.split(','))].filter((id) => id !== '');
     if (ids.length > PRESENCES_AT_ONCE) {
       throw new AppError('INVALID', { field: 'userIds', message: `userIds must have at most ${PRESENCES_AT_ONCE} ids` });
@@ -26,9 +32,10 @@ export class ServerPresenceController {
     return { users: (await this.views.of(ids)).map(({ others }) => others) };
   }
 
+  /** Who is online, in the order of their ids. */
   @Get('online')
   @Scoped('presence')
-  online(@Query(new BodyPipe(OnlineQueryDto)) { limit = DEFAULT_LIMIT, after }: OnlineQueryDto): OnlinePage {
+  listOnline(@Query(new BodyPipe(OnlineQueryDto)) { limit = DEFAULT_LIMIT, after }: OnlineQueryDto): OnlinePage {
     return this.people.page({ limit, ...(after === undefined ? {} : { after }) });
   }
 }

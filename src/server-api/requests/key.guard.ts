@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { Audit } from '../../auth/index.js';
+import { Credentials, Refuses } from '../../common/documented.js';
 import { AppError } from '../../common/index.js';
 import { KeyCheck, KeyRefused, type ApiKey } from '../keys/key-check.js';
 import type { Scope } from '../keys/scopes.js';
@@ -10,6 +11,8 @@ import { auditOf, rememberKey } from './server-request.js';
 
 /** Lets in who shows a good API key of the route's scope. People's tokens are good elsewhere. */
 @Injectable()
+@Credentials('apiKey')
+@Refuses('UNAUTHENTICATED', 'FORBIDDEN')
 export class KeyGuard implements CanActivate {
   constructor(
     private readonly check: KeyCheck,

@@ -168,8 +168,8 @@ describe('the app’s backend and its people', () => {
         await backend.done('POST', '/tokens', { userId }, key),
         await backend.done('POST', '/tokens', { userId }, key),
       ];
-      expect([await statusOf(gateway, one!.token as string), await statusOf(gateway, two!.token as string)]).toEqual([200, 200]);
-      expect(one!.token).not.toBe(two!.token);
+      expect([await statusOf(gateway, one.token as string), await statusOf(gateway, two.token as string)]).toEqual([200, 200]);
+      expect(one.token).not.toBe(two.token);
       const other = await backend.ask('POST', '/tokens', { userId, ttlSeconds: 100 }, key);
       expect(other).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_CONFLICT' } });
     });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { register, type TestAccount } from '../../support/accounts.js';
 import { Chromium } from '../../support/chromium.js';
+import { makeKey } from '../../support/command-line.js';
 import { describeWith } from '../../support/describe-with.js';
 import { startGateway, type Gateway } from '../../support/gateway.js';
 import { call, type HttpRequest } from '../../support/http-client.js';
@@ -96,6 +97,7 @@ describe('/docs/openapi.json', () => {
 
   it('says who may ask', () => {
     expect(document.paths['/api/auth/me']?.get?.security).toEqual([{ bearer: [] }]);
+    expect(document.paths['/api/server/rooms']?.post?.security).toEqual([{ apiKey: [] }]);
     expect(document.paths['/api/sessions']?.post?.security).toEqual([{ bearer: [] }, {}]);
     expect(document.paths['/health']?.get?.security).toBeUndefined();
   });
@@ -129,6 +131,39 @@ describe('/docs/openapi.json', () => {
     expect(await faultsOf('POST /api/auth/login', '/api/auth/login', { body: { username, password: 'another' } })).toEqual([]);
     expect(await faultsOf(refresh, '/api/auth/refresh', { body: { refreshToken: 'none' } })).toEqual([]);
     expect(await faultsOf(refresh, '/api/auth/refresh', { body: '{' })).toEqual([]);
+  });
+
+  it('describes what the app’s own backend asks for', async () => {
+    const { key } = await makeKey(gateway, ['users', 'tokens', 'rooms', 'messages', 'notifications', 'presence', 'moderation']);
+    const userId = 'somebody-of-the-app';
+    const members = [{ userId, role: 'owner' }];
+    const asked: [route: string, path: string, body?: object][] = [
+      ['PUT /api/server/users/{id}', `/api/server/users/${userId}`, { name: 'Ana', email: 'ana@app.example' }],
+      ['POST /api/server/users', '/api/server/users', { users: [{ id: userId, name: 'Ana' }] }],
+      ['GET /api/server/users/{id}', `/api/server/users/${ana.id}`],
+      ['POST /api/server/tokens', '/api/server/tokens', { userId, user: { name: 'Ana' } }],
+      ['POST /api/server/tokens', '/api/server/tokens', { userId: ana.id }],
+      ['POST /api/server/rooms', '/api/server/rooms', { key: 'algebra', members }],
+      ['GET /api/server/rooms/{room}', '/api/server/rooms/algebra'],
+      ['PATCH /api/server/rooms/{room}', '/api/server/rooms/algebra', { title: 'Algebra' }],
+      ['GET /api/server/rooms/{room}/members', '/api/server/rooms/algebra/members?limit=10'],
+      ['PUT /api/server/rooms/{room}/members', '/api/server/rooms/algebra/members', { members }],
+      ['PUT /api/server/rooms/{room}/members/{userId}', `/api/server/rooms/algebra/members/${ana.id}`, { role: 'member' }],
+      ['POST /api/server/rooms/{room}/messages', '/api/server/rooms/algebra/messages', { senderId: userId, text: 'Hi' }],
+      ['POST /api/server/users/{id}/messages', `/api/server/users/${ana.id}/messages`, { senderId: userId, text: 'Hi' }],
+      ['POST /api/server/rooms/{room}/announcements', '/api/server/rooms/algebra/announcements', { data: { slide: 1 } }],
+      ['POST /api/server/notifications', '/api/server/notifications', { roomId: 'algebra', title: 'T', body: 'B' }],
+      ['GET /api/server/presence', `/api/server/presence?userIds=${userId},${ana.id}`],
+      ['GET /api/server/online', '/api/server/online?limit=10'],
+      ['DELETE /api/server/rooms/{room}/members/{userId}', `/api/server/rooms/algebra/members/${ana.id}`],
+      ['DELETE /api/server/rooms/{room}/members/{userId}', `/api/server/rooms/algebra/members/${ana.id}`],
+      ['POST /api/server/rooms/{room}/close', '/api/server/rooms/algebra/close', {}],
+      ['POST /api/server/rooms/{room}/close', '/api/server/rooms/algebra/close', {}],
+    ];
+    for (const [route, path, body] of asked) {
+      const faults = await faultsOf(route, path, { token: key, ...(body === undefined ? {} : { body }) });
+      expect([route, ...faults]).toEqual([route]);
+    }
   });
 
   it('describes rooms and messages', async () => {
