@@ -18,6 +18,7 @@ const ON_POSTGRES = [
   'contract/files/(abuse|memory|s3)',
   'contract/lyceum/presence/(away|watching)',
   'contract/files/old-clients',
+  'contract/webhooks/.*',
   'contract/server-api/keys',
   'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights)',
   'e2e/notifications/.*',
