@@ -22,6 +22,7 @@ const ON_POSTGRES = [
   ...['contract/files/(abuse|memory|s3|old-clients)', 'contract/server-api/keys'],
   'contract/lyceum/presence/(away|watching)',
   'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights|notifications/(away|preferences))',
+  'contract/webhooks/.*',
   'e2e/notifications/.*',
   'support/.*',
 ];

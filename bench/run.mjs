@@ -16,8 +16,9 @@ import { fanout } from './scenarios/fanout.mjs';
 import { idle } from './scenarios/idle.mjs';
 import { logins } from './scenarios/logins.mjs';
 import { start } from './scenarios/start.mjs';
+import { webhooks } from './scenarios/webhooks.mjs';
 
-const SCENARIOS = { start, fanout, bursts, durable, logins, connect, idle, churn };
+const SCENARIOS = { start, fanout, bursts, durable, logins, webhooks, connect, idle, churn };
 /** No scenario may run for ever. */
 const DEADLINE_MS = 300_000;
 

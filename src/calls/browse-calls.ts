@@ -26,8 +26,9 @@ export class BrowseCalls {
   async current(connection: Connection): Promise<AnswerOf<'calls:current'>> {
     const live = await this.calls.liveOf(connection.user.id);
     if (live === undefined) return { calls: [] };
-    const isBack = await this.places.takeBack(connection, live.id);
-    const call = isBack ? await this.calls.find(live.id) : live;
+    await this.places.takeBack(connection, live.id);
+    // Also where it was not done here: it may just have been done by the arrival of the connection.
+    const call = await this.calls.find(live.id);
     return { calls: call?.endedAt === null ? [await this.presenter.present(call)] : [] };
   }
 

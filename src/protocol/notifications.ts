@@ -1,3 +1,5 @@
+import type { CallKind } from './calls.js';
+
 export const NOTIFICATION_KINDS = ['message', 'mention', 'call', 'help', 'invitation', 'announcement'] as const;
 /**
  * `message`: of a conversation of two. `call`: somebody calls, or called. `help`: a request for help, and what becomes of one's own.
@@ -74,6 +76,35 @@ export interface PushSubscription {
   createdAt: string;
   /** When a push last got there. */
   lastUsedAt: string | null;
+}
+
+/**
+ * What a device is pushed: the JSON of a Web Push; by FCM the same fields in `data`, each of them text, with `data` as JSON. At most 3,000
+ * bytes: a longer `body` is cut, and `data` that leaves no place for it is empty.
+ */
+export interface PushMessage {
+  /** Of the notification in the feed, where it is there; else the push's own. */
+  id: string;
+  kind: NotificationKind;
+  title: string;
+  body: string;
+  /** As of the notification; of a call that rings a `CallPush`, and `{callId, withdrawn: true}` when it rings no more. */
+  data: Record<string, unknown>;
+  /** A later push with the same takes the place of this one; null: it stands by itself. */
+  tag: string | null;
+}
+
+/** What an app that was not running needs to ring, and to answer. */
+export interface CallPush {
+  callId: string;
+  from: { id: string; name: string; avatarUrl: string | null };
+  kind: CallKind;
+  /** Goes with `POST` to one of the two paths as `{token}`, in place of a login. Good for this device, this call, and one answer. */
+  token: string;
+  acceptUrl: string;
+  rejectUrl: string;
+  /** It rings until then. */
+  expiresAt: string;
 }
 
 export interface NotificationsCommands {

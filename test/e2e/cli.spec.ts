@@ -49,6 +49,9 @@ describe('the command line', () => {
     [['users', 'list', '--role', 'owner'], /role/],
     [['users', 'ban', 'ana', '--search', 'x'], /users list/],
     [['users', 'list', '--verbose'], /--verbose/],
+    [['webhooks', 'add'], /takes a URL/],
+    [['webhooks', 'add', 'https://a.example', '--events', 'user.eaten'], /events/],
+    [['webhooks', 'list', '--events', 'user.created'], /webhooks add/],
     [['users', 'list', '--scopes', 'rooms'], /keys create/],
     [['keys', 'create', '--name', 'app'], /--scopes/],
     [['keys', 'create', '--name', 'app', '--scopes', 'rooms,everything'], /scopes/],
@@ -119,6 +122,26 @@ describe('the command line on the embedded database', () => {
     await gateway.restart({ MENTOR_SIGNUP: 'invite' });
     const body = { username: `m${Date.now()}`, password: 'long enough', role: 'mentor', invite: invitation.code };
     expect(await call(gateway, 'POST', '/api/auth/register', { body })).toMatchObject({ status: 201 });
+  });
+
+  it('makes a webhook, shows it without its secret, and removes it', async () => {
+    const added = await run('webhooks', 'add', 'https://8.8.8.8/hooks', '--events', 'user.created, room.created');
+    expect(added).toMatchObject({ code: 0, stderr: '' });
+    const { webhook } = JSON.parse(added.stdout) as { webhook: { id: string; secret: string } };
+    expect(webhook).toMatchObject({
+      events: ['user.created', 'room.created'],
+      createdBy: null,
+      secret: expect.stringMatching(/^whsec_/),
+    });
+
+    const { stdout } = await run('webhooks', 'list');
+    expect(JSON.parse(stdout)).toMatchObject({ webhooks: [{ id: webhook.id, url: 'https://8.8.8.8/hooks', enabled: true }] });
+    expect(stdout).not.toContain('whsec_');
+    expect(await run('webhooks', 'remove', webhook.id)).toMatchObject({ code: 0, stdout: '{"done":true}\n' });
+    expect(await run('webhooks', 'add', 'http://127.0.0.1/')).toMatchObject({
+      code: 1,
+      stderr: '127.0.0.1 is not on the public internet.\n',
+    });
   });
 
   it('makes an API key that is good until it is revoked, and lists keys without what makes them good', async () => {

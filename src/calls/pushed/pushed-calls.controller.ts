@@ -1,5 +1,6 @@
 import { Body, Controller, Header, HttpCode, HttpStatus, Ip, Param, Post } from '@nestjs/common';
 import { BodyPipe } from '../../common/body.pipe.js';
+import { Refuses } from '../../common/documented.js';
 import type { Call } from '../../protocol/index.js';
 import { PublicReads } from '../../realtime/index.js';
 import { AnswerByToken } from './answer-by-token.js';
@@ -14,7 +15,9 @@ export class PushedCallsController {
     private readonly limits: PublicReads,
   ) {}
 
+  /** Accepts a call by the token of its push. The call then waits some seconds for the person's next connection, and goes on there. */
   @Post('accept')
+  @Refuses('UNAUTHENTICATED', 'CALL_ANSWERED', 'CALL_ENDED', 'CALL_NOT_FOUND')
   @HttpCode(HttpStatus.OK)
   @Header('Cache-Control', 'no-store')
   async accept(
@@ -26,7 +29,9 @@ export class PushedCallsController {
     return this.answering.accept(id.toLowerCase(), token);
   }
 
+  /** Rejects a call by the token of its push. */
   @Post('reject')
+  @Refuses('UNAUTHENTICATED', 'CALL_ANSWERED', 'CALL_ENDED', 'CALL_NOT_FOUND')
   @HttpCode(HttpStatus.OK)
   @Header('Cache-Control', 'no-store')
   async reject(

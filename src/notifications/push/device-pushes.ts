@@ -32,16 +32,7 @@ export class DevicePushes extends PushOut {
       tx,
     );
     const all = notices.flatMap((notice) => (devices.get(notice.userId) ?? []).map((device) => deliveryOf(notice, device)));
-    const latest = lastOfEachKey(all);
-    const collapsing = latest.filter(({ collapseKey }) => collapseKey !== null);
-    if (collapsing.length > 0) {
-      await this.repository.supersede(
-        tx,
-        collapsing.map(({ targetId }) => targetId),
-        collapsing.map(({ collapseKey }) => collapseKey ?? ''),
-      );
-    }
-    await this.deliveries.enqueue(tx, latest);
+    await this.deliveries.enqueue(tx, lastOfEachKey(all));
   }
 
   async withdraw(tx: Transaction, withdrawals: readonly Withdrawal[]): Promise<void> {
@@ -50,14 +41,13 @@ export class DevicePushes extends PushOut {
 
   private async withdrawOne(tx: Transaction, collapseKey: string, userIds: readonly string[]): Promise<void> {
     const devices = await this.subscribed.devicesOf(userIds, tx);
-    const ids = [...devices.values()].flat().map(({ id }) => id);
-    if (ids.length === 0) return;
-    await this.repository.supersede(
+    const all = [...devices.values()].flat();
+    await this.deliveries.withdraw(
       tx,
-      ids,
-      ids.map(() => collapseKey),
+      all.map(({ id: targetId, type: channel }) => ({ channel, targetId, collapseKey })),
     );
-    // After the update: one that a node has just begun to send counts as sent.
+    const ids = all.map(({ id }) => id);
+    // After that: one that a node has just begun to send counts as sent.
     const showing = await this.repository.showing(tx, ids, collapseKey);
     await this.deliveries.enqueue(
       tx,
@@ -66,9 +56,7 @@ export class DevicePushes extends PushOut {
   }
 }
 
-type Collapsing = NewDelivery & { readonly collapseKey: string | null };
-
-function deliveryOf(notice: PushedNotice, { id: targetId, type: channel }: Subscription): Collapsing {
+function deliveryOf(notice: PushedNotice, { id: targetId, type: channel }: Subscription): NewDelivery {
   const { id: eventId, notificationId, kind, title, body, data, urgent, collapseKey } = notice;
   const payload: PushedPayload = { id: notificationId ?? eventId, kind, title, body, data, urgent, withdrawn: false };
   const expiresAt = notice.expiresAt === null ? new Date(Date.now() + NEWS_MS) : new Date(notice.expiresAt);
@@ -85,8 +73,8 @@ function withdrawalOf(collapseKey: string, { channel, targetId }: Pick<NewDelive
   return { channel, targetId, eventId: newId(), kind: shownKind, payload, collapseKey, expiresAt };
 }
 
-function lastOfEachKey(all: readonly Collapsing[]): Collapsing[] {
-  const last = new Map<string, Collapsing>();
+function lastOfEachKey(all: readonly NewDelivery[]): NewDelivery[] {
+  const last = new Map<string, NewDelivery>();
   for (const delivery of all) last.set(`${delivery.targetId} ${delivery.collapseKey ?? delivery.eventId}`, delivery);
   return [...last.values()];
 }

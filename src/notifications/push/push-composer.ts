@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Signatures, UserDirectory } from '../../auth/index.js';
 import { CALL_TOKEN } from '../../common/index.js';
+import type { CallPush, PushMessage } from '../../protocol/index.js';
 import type { Delivery } from '../delivery/channel.js';
-import type { PushMessage } from './push-message.js';
 import type { Destination } from './push-subscription.repository.js';
 import { ringingOf, type PushedPayload, type Ringing } from './pushed-payload.js';
 
@@ -20,19 +20,15 @@ export class PushComposer {
   async compose({ payload, collapseKey, expiresAt }: Delivery, destination: Destination): Promise<PushMessage> {
     const pushed = payload as PushedPayload;
     const { id, kind, title, body } = pushed;
-    const ringing = ringingOf(pushed);
-    const data = ringing === undefined ? pushed.data : await this.callData(ringing, expiresAt, destination);
+    const ringing = ringingOf(pushed, expiresAt);
+    const data = ringing === undefined ? pushed.data : { ...(await this.callPush(ringing, destination)) };
     return { id, kind, title, body, data, tag: collapseKey };
   }
 
   /** With the token by which this device, and no other, may answer without a connection. */
-  private async callData(
-    { callId, callerId, callKind }: Ringing,
-    expiresAt: Date | null,
-    { id: subscriptionId, userId }: Destination,
-  ): Promise<Record<string, unknown>> {
-    const leftMs = expiresAt === null ? 0 : expiresAt.getTime() - Date.now();
-    const ttlSeconds = Math.max(0, Math.ceil(leftMs / 1_000)) + SPARE_SECONDS;
+  private async callPush(ringing: Ringing, { id: subscriptionId, userId }: Destination): Promise<CallPush> {
+    const { callId, callerId, callKind, until } = ringing;
+    const ttlSeconds = Math.max(0, Math.ceil((until.getTime() - Date.now()) / 1_000)) + SPARE_SECONDS;
     const { token } = this.signatures.sign(CALL_TOKEN, { callId, userId, subscriptionId }, ttlSeconds);
     const caller = (await this.users.findByIds([callerId])).get(callerId);
     return {
@@ -42,7 +38,7 @@ export class PushComposer {
       token,
       acceptUrl: `/api/calls/${callId}/accept`,
       rejectUrl: `/api/calls/${callId}/reject`,
-      expiresAt: expiresAt?.toISOString() ?? null,
+      expiresAt: until.toISOString(),
     };
   }
 }

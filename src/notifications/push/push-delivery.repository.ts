@@ -11,17 +11,6 @@ export interface ShownAt {
 /** What deliveries tell of what devices show. */
 @Injectable()
 export class PushDeliveryRepository {
-  /** What waits for these devices under these keys, as pairs, is worth nothing any more. */
-  async supersede(tx: Transaction, targetIds: readonly string[], collapseKeys: readonly string[]): Promise<void> {
-    await tx.query(
-      `UPDATE deliveries d SET state = 'withdrawn', claimed_until = NULL, finished_at = now()
-       FROM unnest($1::text[], $2::text[]) AS old (target_id, collapse_key)
-       WHERE d.state = 'pending' AND d.channel IN ('webpush', 'fcm') AND d.target_id = old.target_id
-         AND d.collapse_key = old.collapse_key`,
-      [[...targetIds], [...collapseKeys]],
-    );
-  }
-
   /**
    * Of these devices, those that may show something by that key: what was sent last, or is being sent, shows something. Whether a service
    * has brought it to the device it does not say.

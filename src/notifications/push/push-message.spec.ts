@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { fitting, topicOf, type PushMessage } from './push-message.js';
+import type { PushMessage } from '../../protocol/index.js';
+import { fitting, topicOf } from './push-message.js';
 
 const MESSAGE: PushMessage = { id: '1', kind: 'message', title: 'ana', body: 'Hello', data: { roomId: 'r' }, tag: null };
 const bytesOf = (message: PushMessage) => Buffer.byteLength(JSON.stringify(message));

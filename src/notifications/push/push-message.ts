@@ -1,17 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { NotificationKind } from '../../protocol/index.js';
-
-/** What a device gets: the JSON of a Web Push, and what an app on FCM finds in its data. */
-export interface PushMessage {
-  /** Of the notification in the feed, where it is there; else the push's own. */
-  readonly id: string;
-  readonly kind: NotificationKind;
-  readonly title: string;
-  readonly body: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** A later one with the same takes the place of this one; null: it stands by itself. */
-  readonly tag: string | null;
-}
+import type { PushMessage } from '../../protocol/index.js';
 
 /** Push services take 4 KB, encrypted; what is not the message needs its share. */
 export const MESSAGE_BYTES = 3_000;

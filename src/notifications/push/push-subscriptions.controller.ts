@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, UseGuards } from '@nestjs/common';
 import { BearerGuard, CurrentAsker, CurrentIdentity } from '../../auth/index.js';
 import { BodyPipe } from '../../common/body.pipe.js';
+import { Refuses } from '../../common/documented.js';
 import type { PushSubscription } from '../../protocol/index.js';
 import { RateLimits, type Asker, type Identity } from '../../realtime/index.js';
 import { PushSubscribeDto } from './dto/push-subscribe.dto.js';
@@ -16,6 +17,7 @@ export class PushSubscriptionsController {
     private readonly rates: RateLimits,
   ) {}
 
+  /** Has pushes go to a browser or an app. The same target again is the same subscription; it ends with the login session it is made in. */
   @Post()
   async subscribe(
     @CurrentAsker() asker: Asker,
@@ -26,13 +28,16 @@ export class PushSubscriptionsController {
     return this.subscriptions.subscribe(identity, request);
   }
 
+  /** One's devices that pushes go to, newest first; without the secrets of their targets. */
   @Get()
   async list(@CurrentAsker() asker: Asker): Promise<{ subscriptions: PushSubscription[] }> {
     await this.rates.admit(asker, 'read', 'refuse');
     return { subscriptions: await this.subscriptions.list(asker.user.id) };
   }
 
+  /** Ends one of one's subscriptions. */
   @Delete(':id')
+  @Refuses('SUBSCRIPTION_NOT_FOUND')
   @HttpCode(HttpStatus.NO_CONTENT)
   async unsubscribe(
     @CurrentAsker() asker: Asker,
@@ -42,8 +47,9 @@ export class PushSubscriptionsController {
     await this.subscriptions.unsubscribe(asker.user.id, id);
   }
 
-  /** For a browser that knows its endpoint alone. */
+  /** Ends one of one's subscriptions, for a device that knows nothing but its endpoint or token. */
   @Delete()
+  @Refuses('SUBSCRIPTION_NOT_FOUND')
   @HttpCode(HttpStatus.NO_CONTENT)
   async unsubscribeTarget(
     @CurrentAsker() asker: Asker,

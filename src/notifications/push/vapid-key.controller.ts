@@ -10,6 +10,7 @@ export class VapidKeyController {
     private readonly limits: PublicReads,
   ) {}
 
+  /** The server's public VAPID key, in base64url. */
   @Get()
   async read(@Ip() address: string): Promise<{ publicKey: string }> {
     await this.limits.admit(address);

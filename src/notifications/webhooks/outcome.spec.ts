@@ -27,8 +27,6 @@ describe('an answer', () => {
     ['0', 0],
     ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
     ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
-    ['999999999', 24 * 3_600_000],
-    ['Fri, 01 Jan 2100 00:00:00 GMT', 24 * 3_600_000],
   ])('with Retry-After: %s waits %d ms, from 429 and 503 alone', (text, afterMs) => {
     for (const status of [429, 503]) expect(answered(status, { 'retry-after': text })).toMatchObject({ afterMs });
     expect(answered(500, { 'retry-after': text })).not.toHaveProperty('afterMs');

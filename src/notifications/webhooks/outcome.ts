@@ -2,8 +2,6 @@ import type { SafeAnswer } from '../egress/safe-http.js';
 import type { Outcome } from '../delivery/channel.js';
 
 const SHOWN_CHARACTERS = 200;
-/** Whoever asks for more is asked again by then. */
-const LONGEST_WAIT_MS = 24 * 3_600_000;
 const GONE = 410;
 /** With them a server may say when to come again (RFC 9110, RFC 6585). */
 const BUSY = new Set([429, 503]);
@@ -34,9 +32,9 @@ function beginningOf(body: string): string {
   return text === '' ? '' : ` ${text.slice(0, SHOWN_CHARACTERS).toWellFormed()}`;
 }
 
-/** Seconds or a date. */
+/** Seconds or a date. What is unreasonable is for whoever waits to say. */
 function waitOf(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
   const wait = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now;
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(wait, 0), LONGEST_WAIT_MS);
+  return Number.isNaN(wait) ? undefined : Math.max(wait, 0);
 }

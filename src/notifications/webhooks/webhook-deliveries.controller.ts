@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { BearerGuard, CurrentAsker } from '../../auth/index.js';
 import { BodyPipe } from '../../common/body.pipe.js';
+import { Refuses } from '../../common/documented.js';
 import type { WebhookDeliveryPage, WebhookTest } from '../../protocol/index.js';
 import { RateLimits, type Asker } from '../../realtime/index.js';
 import { adminOf } from './admin-of.js';
@@ -10,12 +11,14 @@ import { WebhookDeliveries } from './webhook-deliveries.service.js';
 /** Whether events get to a webhook, and once more for those that did not. */
 @Controller('api/admin/webhooks/:id')
 @UseGuards(BearerGuard)
+@Refuses('FORBIDDEN', 'WEBHOOK_NOT_FOUND')
 export class WebhookDeliveriesController {
   constructor(
     private readonly deliveries: WebhookDeliveries,
     private readonly rates: RateLimits,
   ) {}
 
+  /** Sends a `ping` now, to a disabled webhook too, and tells what came of it. */
   @Post('test')
   @HttpCode(HttpStatus.OK)
   async test(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<WebhookTest> {
@@ -23,6 +26,7 @@ export class WebhookDeliveriesController {
     return this.deliveries.test(adminOf(asker), id);
   }
 
+  /** What became of the events that were for this webhook, newest first; kept for 3 days, what died for 14. */
   @Get('deliveries')
   async list(
     @CurrentAsker() asker: Asker,
@@ -33,7 +37,9 @@ export class WebhookDeliveriesController {
     return this.deliveries.list(adminOf(asker), id, page);
   }
 
+  /** Sends one again, whatever became of it, with the `webhook-id` that it had. `CONFLICT` while the webhook is disabled. */
   @Post('deliveries/:deliveryId/replay')
+  @Refuses('DELIVERY_NOT_FOUND', 'CONFLICT')
   @HttpCode(HttpStatus.ACCEPTED)
   async replay(
     @CurrentAsker() asker: Asker,
@@ -45,7 +51,9 @@ export class WebhookDeliveriesController {
     return { replayed: 1 };
   }
 
+  /** Sends again what died and was made since then, at most 10,000 at a time. `CONFLICT` while the webhook is disabled. */
   @Post('replay-dead')
+  @Refuses('CONFLICT')
   @HttpCode(HttpStatus.ACCEPTED)
   async replayDead(
     @CurrentAsker() asker: Asker,

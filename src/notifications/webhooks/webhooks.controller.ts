@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, HttpStatus, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import { BearerGuard, CurrentAsker } from '../../auth/index.js';
 import { BodyPipe } from '../../common/body.pipe.js';
+import { Refuses } from '../../common/documented.js';
 import type { Webhook, WebhookWithSecret } from '../../protocol/index.js';
 import { RateLimits, type Asker } from '../../realtime/index.js';
 import { adminOf } from './admin-of.js';
@@ -10,25 +11,31 @@ import { Webhooks } from './webhooks.service.js';
 /** The webhooks that administrators keep. */
 @Controller('api/admin/webhooks')
 @UseGuards(BearerGuard)
+@Refuses('FORBIDDEN')
 export class WebhooksController {
   constructor(
     private readonly webhooks: Webhooks,
     private readonly rates: RateLimits,
   ) {}
 
+  /** All webhooks, oldest first. For administrators, as all of these. */
   @Get()
   async list(@CurrentAsker() asker: Asker): Promise<{ webhooks: Webhook[] }> {
     await this.rates.admit(asker, 'read', 'refuse');
     return { webhooks: await this.webhooks.list(adminOf(asker)) };
   }
 
+  /** One webhook. */
   @Get(':id')
+  @Refuses('WEBHOOK_NOT_FOUND')
   async find(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<Webhook> {
     await this.rates.admit(asker, 'read', 'refuse');
     return this.webhooks.find(adminOf(asker), id);
   }
 
+  /** Makes a webhook. Only this answer, and that to rotating it, shows the secret that its posts are signed with. */
   @Post()
+  @Refuses('LIMIT_REACHED')
   // The secret must not lie in anybody's cache.
   @Header('Cache-Control', 'no-store')
   async create(
@@ -39,7 +46,9 @@ export class WebhooksController {
     return this.webhooks.create(adminOf(asker), webhook);
   }
 
+  /** Changes a webhook, or switches it off or on. What is left out stays. */
   @Patch(':id')
+  @Refuses('WEBHOOK_NOT_FOUND')
   async update(
     @CurrentAsker() asker: Asker,
     @Param('id') id: string,
@@ -49,7 +58,9 @@ export class WebhooksController {
     return this.webhooks.update(adminOf(asker), id, change);
   }
 
+  /** Gives a webhook a new secret; for 24 hours the old one signs as well. */
   @Post(':id/rotate')
+  @Refuses('WEBHOOK_NOT_FOUND')
   @HttpCode(HttpStatus.OK)
   @Header('Cache-Control', 'no-store')
   async rotate(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<WebhookWithSecret> {
@@ -57,7 +68,9 @@ export class WebhooksController {
     return this.webhooks.rotate(adminOf(asker), id);
   }
 
+  /** Removes a webhook. What waits for it is not sent any more. */
   @Delete(':id')
+  @Refuses('WEBHOOK_NOT_FOUND')
   @HttpCode(HttpStatus.NO_CONTENT)
   async remove(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<void> {
     await this.rates.admit(asker, 'manage', 'refuse');

@@ -1,10 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { newUsername } from '../../support/accounts.js';
 import { aNumber, aSentence, aTime, aUuid } from '../../support/expect-frames.js';
 import { startGateway, type Gateway } from '../../support/gateway.js';
 import { call } from '../../support/http-client.js';
 import type { JsonObject } from '../../support/inbox.js';
+import { freePort } from '../../support/ports.js';
+import { query } from '../../support/postgres.js';
+import { ServerProcess } from '../../support/processes.js';
+import { runDirectory } from '../../support/test-run.js';
 import { appToken, newId } from '../../support/tokens.js';
 import { WebhookReceiver, type Received } from '../../support/webhooks/webhook-receiver.js';
 import { expectProblem, newLogin, type Login } from '../accounts/logins.js';
@@ -67,6 +72,23 @@ describe('webhooks', () => {
       expect(await webhooks.ask('DELETE', `/${id}`)).toEqual({ status: 204, body: {} });
       expectProblem(await webhooks.ask('GET', `/${id}`), 404, 'WEBHOOK_NOT_FOUND');
       expectProblem(await webhooks.ask('DELETE', `/${id}`), 404, 'WEBHOOK_NOT_FOUND');
+    });
+
+    it('leaves word of what they did, and of the secret nothing that can be read', async () => {
+      if (gateway.databaseUrl === undefined) return;
+      const { id, secret } = await webhooks.make(OUTSIDE);
+      await webhooks.ask('PATCH', `/${id}`, { enabled: true });
+      await webhooks.ask('POST', `/${id}/rotate`);
+      await webhooks.ask('POST', `/${id}/replay-dead`, { since: '2026-01-01T00:00:00Z' });
+
+      const rows = await query<{ row: string }>(gateway.databaseUrl, `SELECT w::text AS row FROM lyceum.webhooks w`);
+      expect(rows).toHaveLength(1);
+      for (const text of [secret, secret.slice('whsec_'.length)]) expect(rows[0]!.row).not.toContain(text);
+      await webhooks.ask('DELETE', `/${id}`);
+      const sql = `SELECT action, actor_kind, actor_id, address, outcome FROM lyceum.audit_events WHERE target = $1 ORDER BY id`;
+      const byAdmin = { actor_kind: 'admin', actor_id: admin.id, address: '127.0.0.1', outcome: 'done' };
+      const actions = ['webhooks.create', 'webhooks.change', 'webhooks.rotate', 'webhooks.replay', 'webhooks.remove'];
+      expect(await query(gateway.databaseUrl, sql, [id])).toEqual(actions.map((action) => ({ ...byAdmin, action })));
     });
 
     it.each(['nonsense', newId('x'), '01890000-0000-7000-8000-000000000000', 'a%00b'])('knows no webhook %s', async (id) => {
@@ -252,6 +274,22 @@ describe('webhooks', () => {
       expect(verified(secret, received)).toEqual(received.body);
       expect(() => verified(`whsec_${Buffer.alloc(32).toString('base64')}`, received)).toThrow('signature');
     });
+  });
+
+  it('is taken by the example of the README, and nobody else is', async () => {
+    const port = await freePort();
+    const { secret } = await webhooks.make(`http://127.0.0.1:${port}/`);
+    const args = [join(process.cwd(), 'examples', 'receive-webhooks.mjs')];
+    const env = { PATH: process.env.PATH ?? '', WEBHOOK_SECRET: secret, PORT: String(port) };
+    const example = new ServerProcess({ name: 'example', command: process.execPath, args, env, cwd: runDirectory() });
+
+    const ana = await newLogin(gateway);
+
+    await example.waitFor('the event', (output) => (output.includes(ana.id) ? output : undefined), 10_000);
+    const forged = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '{"type":"user.created","data":"Eve"}' });
+    expect(forged.status).toBe(401);
+    expect(example.output()).not.toContain('Eve');
+    await example.kill();
   });
 
   describe('a webhook that answers 410', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FcmService } from '../../../../test/support/push/fcm-service.js';
-import type { PushMessage } from '../push-message.js';
+import type { PushMessage } from '../../../protocol/index.js';
 import { FcmClient } from './fcm-client.js';
 import { fcmMessage } from './fcm-message.js';
 import { outcomeOfError } from './fcm-outcome.js';

@@ -1,5 +1,6 @@
 import type { TokenMessage } from 'firebase-admin/messaging';
-import { topicOf, type PushMessage } from '../push-message.js';
+import type { PushMessage } from '../../../protocol/index.js';
+import { topicOf } from '../push-message.js';
 
 /** How a message goes out. */
 export interface FcmShipping {

@@ -23,8 +23,8 @@ export class FcmChannel implements Channel {
     const payload = delivery.payload as PushedPayload;
     const message = fitting(await this.composer.compose(delivery, destination), MESSAGE_BYTES);
     const { urgent, withdrawn } = payload;
-    const rings = ringingOf(payload) !== undefined;
     const { expiresAt } = delivery;
+    const rings = ringingOf(payload, expiresAt) !== undefined;
     try {
       await this.client.send(fcmMessage(message, { token: destination.address, urgent, withdrawn, rings, expiresAt }));
     } catch (error) {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import webPush from 'web-push';
 import { AppConfig } from '../../../config/index.js';
+import type { PushMessage } from '../../../protocol/index.js';
 import type { Channel, Delivery, Outcome } from '../../delivery/channel.js';
 import { EgressError } from '../../egress/egress-error.js';
 import { SafeHttp, type SafeAnswer } from '../../egress/safe-http.js';
 import { PushComposer } from '../push-composer.js';
-import { fitting, MESSAGE_BYTES, SMALL_MESSAGE_BYTES, topicOf, type PushMessage } from '../push-message.js';
+import { fitting, MESSAGE_BYTES, SMALL_MESSAGE_BYTES, topicOf } from '../push-message.js';
 import { outcomeOf } from '../push-outcome.js';
 import { PushSubscriptionRepository, type Destination } from '../push-subscription.repository.js';
 import type { PushedPayload } from '../pushed-payload.js';
