@@ -16,7 +16,7 @@ const ON_POSTGRES = [
   ...['e2e/input/.*', 'contract/(identity-provider|next-auth)/.*', 'contract/(chatroom|direct-messages)/online'],
   ...['contract/chatroom/upgrade', 'contract/accounts/guessing', 'contract/lyceum/(answers|packets|presence)'],
   'contract/lyceum/presence/(away|watching)',
-  'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights)',
+  'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights|notifications/(away|preferences))',
   'e2e/notifications/.*',
   'support/.*',
 ];

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/index.js';
+import { FilesModule } from '../files/index.js';
 import { RoomsModule } from '../rooms/index.js';
 import { ChangeRepository } from './changes/change.repository.js';
 import { Changer } from './changes/changer.js';
@@ -13,6 +14,7 @@ import { ChatService } from './chat.service.js';
 import { ConversationRepository } from './conversations/conversation.repository.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConversationsService } from './conversations/conversations.service.js';
+import { FileClaims } from './file-claims.js';
 import { HistoryService } from './history.service.js';
 import { MessageEntity } from './message.entity.js';
 import { MessageLogRepository } from './message-log.repository.js';
@@ -39,7 +41,7 @@ import { TypingService } from './typing.service.js';
 
 /** Messages of rooms: sending, reading again, catching up, searching, typing, receipts and what is unread, removing what is too old. */
 @Module({
-  imports: [TypeOrmModule.forFeature([MessageEntity, ReactionEntity]), AuthModule, RoomsModule],
+  imports: [TypeOrmModule.forFeature([MessageEntity, ReactionEntity]), AuthModule, FilesModule, RoomsModule],
   controllers: [ConversationsController, MessagesController],
   providers: [
     ChatGateway,
@@ -57,6 +59,7 @@ import { TypingService } from './typing.service.js';
     TypingService,
     MessageWriter,
     MessageRepository,
+    FileClaims,
     MessageLogRepository,
     SearchRepository,
     RetentionRepository,

@@ -47,7 +47,7 @@ describe('ChatService', () => {
     const writer = {
       write(draft: MessageDraft, committed: Parameters<MessageWriter['write']>[1]): Promise<Written> {
         drafts.push(draft);
-        const times = { createdAt: new Date(0), editedAt: null, deletedAt: null, pinnedAt: null, reactions: null };
+        const times = { createdAt: new Date(0), editedAt: null, deletedAt: null, pinnedAt: null, reactions: null, attachments: null };
         const stored = { ...draft, senderId: draft.sender.id, senderName: null, seq: 7, revisionSeq: 7, ...times };
         const message = presentMessage(stored, draft.room, draft.sender);
         if (!isDuplicate) committed(message, pair, isLate);

@@ -32,6 +32,7 @@ export class ChatService {
       metadata: said.metadata ?? null,
       replyTo: said.replyTo?.toLowerCase() ?? null,
       mentions: [...new Set(said.mentions)],
+      attachments: (said.attachments ?? []).map((id) => ({ id: id.toLowerCase() })),
     };
     const aside = contacts === undefined ? {} : { aside: { contacts } };
     const writing = this.writer.write(draft, (written, pair, isLate) => {

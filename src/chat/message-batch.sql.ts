@@ -26,15 +26,27 @@ export const blockBetween = (
 ): string => `(SELECT CASE WHEN bool_or(b.blocker_id = ${userId}) THEN 'BLOCKING' ELSE 'BLOCKED' END
         FROM blocks b WHERE b.blocker_id = ANY(r.pair) AND b.blocked_id = ANY(r.pair) HAVING count(*) > 0)`;
 
+/** The drafts' files, or why a draft can't have them. */
+const FILES = {
+  parameters: ', $12::text[], $13::text[]',
+  columns: ', attachments, file_refusal',
+  refusals: `
+      WHEN d.file_refusal IS NOT NULL THEN d.file_refusal`,
+  written: ', attachments',
+  values: ', attachments::json',
+};
+const NO_FILES = { parameters: '', columns: '', refusals: '', written: '', values: '' };
+
 /**
  * Second statement: one row a draft, in their order. Every step looks at all drafts at once; those that are refused, or
  * were written before, take no number. The counter moves by as many as are written, so that there is no gap.
  */
-const writeBatch = (mentions: string) => `
+const writeBatch = (mentions: string, files: typeof FILES = NO_FILES) => `
 WITH draft AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[],
-      $10::text[], $11::text[])
-    WITH ORDINALITY AS d(id, room_id, sender_id, guest_name, client_id, kind, text, metadata, reply_to, asked, said_digest, place)
+      $10::text[], $11::text[]${files.parameters})
+    WITH ORDINALITY AS d(id, room_id, sender_id, guest_name, client_id, kind, text, metadata, reply_to, asked, said_digest${files.columns},
+      place)
 ),
 judged AS (
   SELECT d.*, r.last_seq, r.pair, p.prior_id,
@@ -48,7 +60,7 @@ judged AS (
       WHEN m.user_id IS NULL THEN 'NOT_A_MEMBER'
       WHEN m.muted THEN 'MUTED'
       WHEN d.reply_to IS NOT NULL
-        AND NOT EXISTS (SELECT FROM messages t WHERE t.id = d.reply_to AND t.room_id = d.room_id) THEN 'REPLY_NOT_FOUND'
+        AND NOT EXISTS (SELECT FROM messages t WHERE t.id = d.reply_to AND t.room_id = d.room_id) THEN 'REPLY_NOT_FOUND'${files.refusals}
       WHEN r.pair IS NOT NULL THEN ${blockBetween('d.sender_id')}
     END AS refusal
   FROM draft d
@@ -71,9 +83,9 @@ numbered AS (
 ),
 written AS (
   INSERT INTO messages (id, room_id, seq, revision_seq, sender_id, sender_name, client_id, kind, text, metadata, reply_to, created_at,
-    mentions, said_digest)
+    mentions, said_digest${files.written})
   SELECT id, room_id, seq, seq, sender_id, sender_name, client_id, kind, text, metadata::json, reply_to, moment,
-    mentions, said_digest
+    mentions, said_digest${files.values}
   FROM numbered WHERE is_new
 ),
 counted AS (
@@ -89,7 +101,7 @@ SELECT n.refusal, n.pair, p.id IS NOT NULL AS prior,
   CASE WHEN p.id IS NULL THEN n.mentions ELSE p.mentions END AS mentions,
   p.revision_seq AS "revisionSeq", p.sender_id AS "senderId", p.client_id AS "clientId", p.kind, p.text, p.metadata,
   p.reply_to AS "replyTo", p.edited_at AS "editedAt", p.deleted_at AS "deletedAt",
-  p.pinned_at AS "pinnedAt", p.reactions, p.said_digest AS "saidDigest"
+  p.pinned_at AS "pinnedAt", p.attachments, p.reactions, p.said_digest AS "saidDigest"
 FROM numbered n
 LEFT JOIN messages p ON p.id = n.prior_id
 ORDER BY n.place`;
@@ -97,3 +109,9 @@ ORDER BY n.place`;
 export const WRITE_BATCH = writeBatch('NULL::text[]');
 /** The same for a batch in which somebody is mentioned; planning it for all the others would cost each of them. */
 export const WRITE_BATCH_WITH_MENTIONS = writeBatch(MENTIONED_MEMBERS);
+/** The same for a batch with files, which takes two more columns: what each draft shows, and why it can't. */
+export const WRITE_BATCH_WITH_FILES = writeBatch(MENTIONED_MEMBERS, FILES);
+/** Whose conversations they are, where they are of two. */
+export const PAIRS = 'SELECT id, pair FROM rooms WHERE id = ANY($1::uuid[])';
+/** Those of the files that are in a message; as somebody else may just have said it, to be asked when the files are locked. */
+export const SHOWN_FILES = 'SELECT file_id AS id FROM attachments WHERE file_id = ANY($1::uuid[])';

@@ -37,13 +37,13 @@ interface ChangeLimits {
   bytes: number;
 }
 
-/** What a message takes on the wire beside its text, metadata, reactions and mentions. */
+/** What a message takes on the wire beside its text, metadata, files, reactions and mentions. */
 const ENVELOPE_BYTES = 500;
 
 /** What every reader of messages `m`, with their senders `u`, selects. */
 export const SHOWN = `m.id, m.seq, m.revision_seq AS "revisionSeq", m.sender_id AS "senderId", m.sender_name AS "senderName",
   m.client_id AS "clientId", m.kind, m.text, m.metadata, m.reply_to AS "replyTo", m.created_at AS "createdAt",
-  m.edited_at AS "editedAt", m.deleted_at AS "deletedAt", m.pinned_at AS "pinnedAt", m.mentions, m.reactions,
+  m.edited_at AS "editedAt", m.deleted_at AS "deletedAt", m.pinned_at AS "pinnedAt", m.mentions, m.attachments, m.reactions,
   u.username, u.name, u.avatar_url AS "avatarUrl", u.role`;
 
 const IN_ROOM = `SELECT ${SHOWN} FROM messages m LEFT JOIN users u ON u.id = m.sender_id WHERE m.room_id = $1`;
@@ -80,7 +80,7 @@ found AS (
   SELECT s.place, m.*,
     row_number() OVER so_far AS rank,
     sum(octet_length(m.text) + coalesce(octet_length(m.metadata::text), 0) + coalesce(octet_length(m.reactions::text), 0)
-      + coalesce(octet_length(array_to_string(m.mentions, '","')), 0) + ${ENVELOPE_BYTES}) OVER so_far AS bytes
+      + coalesce(octet_length(m.attachments::text), 0) + coalesce(octet_length(array_to_string(m.mentions, '","')), 0) + ${ENVELOPE_BYTES}) OVER so_far AS bytes
   FROM shared s CROSS JOIN LATERAL (
     SELECT * FROM messages WHERE room_id = s.room_id AND revision_seq > s.after_seq ORDER BY revision_seq LIMIT s.quota
   ) m

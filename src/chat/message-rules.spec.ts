@@ -26,6 +26,12 @@ describe('what may be said', () => {
     expect(refusedField({ text })).toBe(field);
   });
 
+  it('no text where there is a file', () => {
+    expect(refusedField({ text: '', attachments: ['f'] })).toBeUndefined();
+    expect(refusedField({ text: '', attachments: [] })).toBe('text');
+    expect(refusedField({ text: 'x'.repeat(4_001), attachments: ['f'] })).toBe('text');
+  });
+
   it.each([
     ['8 KB', { a: 'x'.repeat(8_192 - '{"a":""}'.length) }, undefined],
     ['a byte more', { a: 'x'.repeat(8_193 - '{"a":""}'.length) }, 'metadata'],

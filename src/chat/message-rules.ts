@@ -1,12 +1,24 @@
 import { AppError } from '../common/index.js';
 import { assertSmall } from '../common/metadata-size.js';
-import { TEXT_CHARACTERS } from '../protocol/index.js';
+import { TEXT_CHARACTERS, type SendMessage } from '../protocol/index.js';
 
-/** Refuses with `INVALID` what no room takes, whoever says it. Text of 4,000 characters has at most 16,000 bytes: one limit serves for both. */
-export function assertSendable({ text, metadata }: { text: string; metadata?: Record<string, unknown> }): void {
-  if (text === '') throw refusal('text', 'text must not be empty');
-  if (isLongerThan(text, TEXT_CHARACTERS)) throw refusal('text', `text must have at most ${TEXT_CHARACTERS} characters`);
+type Sendable = Pick<SendMessage, 'text' | 'metadata' | 'attachments'>;
+
+/** Refuses with `INVALID` what no room takes, whoever says it. */
+export function assertSendable({ text, metadata, attachments = [] }: Sendable): void {
+  if (attachments.length === 0) assertSaysSomething(text);
+  assertFits(text);
   assertSmall(metadata);
+}
+
+/** Without files there must be words. */
+export function assertSaysSomething(text: string): void {
+  if (text === '') throw refusal('text', 'text must not be empty');
+}
+
+/** Text of 4,000 characters has at most 16,000 bytes: one limit serves for both. */
+export function assertFits(text: string): void {
+  if (isLongerThan(text, TEXT_CHARACTERS)) throw refusal('text', `text must have at most ${TEXT_CHARACTERS} characters`);
 }
 
 /** Counts Unicode code points, so that an emoji beyond the first plane is one character. */

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { describeWith } from '../../test/support/describe-with.js';
+import { messagesIn } from '../../test/support/messages.js';
 import { type Postgres, startPostgres } from '../../test/support/postgres.js';
 import { runDirectory } from '../../test/support/test-run.js';
 import { newId } from '../common/index.js';
@@ -13,7 +14,7 @@ import type { MessageDraft } from './message-draft.js';
 import { MessageLogRepository } from './message-log.repository.js';
 import { presentMessage, presentSender } from './message.presenter.js';
 import { MessageWriter } from './message-writer.js';
-import { MessageRepository } from './message.repository.js';
+import type { MessageRepository } from './message.repository.js';
 
 const ANA = person('ana');
 const BEN = person('ben');
@@ -24,7 +25,7 @@ function person(id: string, guest = false): User {
 }
 
 function draft(room: RoomRef, sender: User, text: string, rest: Partial<MessageDraft> = {}): MessageDraft {
-  const plain = { clientId: null, kind: 'text', metadata: null, replyTo: null, mentions: [] };
+  const plain = { clientId: null, kind: 'text', metadata: null, replyTo: null, mentions: [], attachments: [] };
   return { id: newId(), room, sender, text, ...plain, ...rest };
 }
 
@@ -39,7 +40,7 @@ class Node {
 
   constructor(readonly source: LyceumDataSource) {
     this.database = new Database(source);
-    this.messages = new MessageRepository(this.database);
+    this.messages = messagesIn(this.database);
     this.writer = new MessageWriter(this.messages);
     this.log = new MessageLogRepository(this.database);
   }

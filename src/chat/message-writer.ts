@@ -6,15 +6,17 @@ import { blockedError, type Pair } from '../rooms/index.js';
 import { commitBatchSize } from './chat.metrics.js';
 import { Lane, PUT_OFF } from './lane.js';
 import type { MessageDraft, RowRefusal, Verdict } from './message-draft.js';
-import { presentGuest, presentMessage } from './message.presenter.js';
+import { presentWritten } from './message.presenter.js';
 import { MessageRepository } from './message.repository.js';
 
 const LANES = 2;
 const BATCH_SIZE = 256;
 const QUEUE_SIZE = 5_000;
 const QUEUE_BYTES = 32 * 1024 * 1024;
-/** What a draft takes beside its text, metadata and mentions. */
+/** What a draft takes beside its text, metadata, mentions and files. */
 const DRAFT_BYTES = 500;
+/** A file's id, and what becomes of it. */
+const ATTACHED_BYTES = 500;
 /** What a character of JSON may become in memory: an empty list is two characters and an object. */
 const PARSED_BYTES = 8;
 /** How long a room that somebody holds is left alone. */
@@ -50,8 +52,9 @@ export class MessageWriter {
    * also when the sender was told `UNAVAILABLE` because the outcome came too late, as `isLate` says; never for a duplicate.
    *
    * Errors: `ROOM_NOT_FOUND`, `ROOM_CLOSED`, `NOT_A_MEMBER`, `BANNED`, `MUTED`, `BLOCKED` (in a conversation of two, by either),
-   * `CONFLICT` (the clientId stands for other content), `INVALID` (`replyTo` is no message of this room), `UNAVAILABLE` (within
-   * 3 s; the outcome is unknown, a repeat with the same clientId is safe).
+   * `CONFLICT` (the clientId stands for other content), `INVALID` (`replyTo` is no message of this room, or a file is in another
+   * message), `FILE_NOT_FOUND` (no such file of the sender for this room), `UNAVAILABLE` (within 3 s; the outcome is unknown, a
+   * repeat with the same clientId is safe).
    */
   async write(draft: MessageDraft, committed: (message: Message, pair: Pair | null, isLate: boolean) => void): Promise<Written> {
     const outcome = await this.laneOf(draft.room.id).submit(draft, (settled, isLate) => {
@@ -92,22 +95,29 @@ export class MessageWriter {
   }
 }
 
-function bytesOf({ text, metadata, mentions }: MessageDraft): number {
+function bytesOf({ text, metadata, mentions, attachments }: MessageDraft): number {
   const mentioned = mentions.reduce((sum, id) => sum + id.length * 2, 0);
-  return DRAFT_BYTES + text.length * 2 + mentioned + (metadata === null ? 0 : JSON.stringify(metadata).length * PARSED_BYTES);
+  const named = mentioned + attachments.length * ATTACHED_BYTES;
+  return DRAFT_BYTES + text.length * 2 + named + (metadata === null ? 0 : JSON.stringify(metadata).length * PARSED_BYTES);
 }
 
-function outcomeOf({ draft, ...verdict }: Verdict): Written | AppError | typeof PUT_OFF {
+function outcomeOf(verdict: Verdict): Written | AppError | typeof PUT_OFF {
   if (verdict.outcome === 'held') return PUT_OFF;
   if (verdict.outcome === 'refused') return refusal(verdict.code);
-  const { room, sender } = draft;
-  const { stored, pair } = verdict;
-  const shown = sender.guest ? presentGuest(sender.id, stored.senderName ?? sender.name) : sender;
-  return { message: presentMessage(stored, room, shown), pair, isDuplicate: verdict.outcome === 'repeated' };
+  return { message: presentWritten(verdict), pair: verdict.pair, isDuplicate: verdict.outcome === 'repeated' };
 }
 
 function refusal(code: RowRefusal): AppError {
-  if (code === 'BLOCKING') return blockedError(true);
-  if (code !== 'REPLY_NOT_FOUND') return new AppError(code);
-  return new AppError('INVALID', { field: 'replyTo', message: 'replyTo must be the id of a message of this room' });
+  switch (code) {
+    case 'BLOCKING':
+      return blockedError(true);
+    case 'REPLY_NOT_FOUND':
+      return new AppError('INVALID', { field: 'replyTo', message: 'replyTo must be the id of a message of this room' });
+    case 'FILE_TAKEN':
+      return new AppError('INVALID', { field: 'attachments', message: 'One of the attachments is in another message already' });
+    case 'FILE_NOT_FOUND':
+      return new AppError(code, { field: 'attachments', message: 'There is no such file of yours for this room.' });
+    default:
+      return new AppError(code);
+  }
 }

@@ -1,5 +1,6 @@
 import { Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Reaction } from '../protocol/index.js';
+import type { AttachedFile } from './stored-message.js';
 
 /** One thing said in a room. */
 @Entity('messages')
@@ -64,6 +65,10 @@ export class MessageEntity {
   /** Ids of those it addresses who were members when it was said; null: nobody. */
   @Column({ type: 'text', array: true, nullable: true })
   mentions!: string[] | null;
+
+  /** What is shown of its files, made when it is said, so that reading costs nothing; null: none. */
+  @Column({ type: 'json', nullable: true })
+  attachments!: AttachedFile[] | null;
 
   /** What is shown of its reactions, made anew with each change of them, so that reading costs nothing; null: none. */
   @Column({ type: 'json', nullable: true })

@@ -19,6 +19,7 @@ const STORED = {
   pinnedAt: new Date('2026-01-02T03:06:00.000Z'),
   mentions: ['u2'],
   reactions: [{ emoji: '👍', count: 1, userIds: ['u2'] }],
+  attachments: [{ id: 'f1', name: 'plan.pdf', size: 7, contentType: 'application/pdf', width: null, height: null }],
 };
 
 describe('a message as clients see it', () => {
@@ -36,7 +37,9 @@ describe('a message as clients see it', () => {
       metadata: { slide: 2 },
       clientId: 'c1',
       replyTo: null,
-      attachments: [],
+      attachments: [
+        { id: 'f1', name: 'plan.pdf', size: 7, contentType: 'application/pdf', width: null, height: null, url: '/api/files/f1' },
+      ],
       mentions: ['u2'],
       reactions: [{ emoji: '👍', count: 1, userIds: ['u2'] }],
       createdAt: '2026-01-02T03:04:05.678Z',

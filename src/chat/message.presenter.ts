@@ -1,5 +1,7 @@
 import { isGuestId } from '../common/index.js';
+import { shownFile } from '../files/index.js';
 import type { Message, Role, RoomRef, User } from '../protocol/index.js';
+import type { WrittenMessage } from './message-draft.js';
 import type { StoredMessage } from './stored-message.js';
 
 /** What the users table knows of a sender; all null for guests, and for people it does not know (any more). */
@@ -22,7 +24,7 @@ export function presentMessage(stored: StoredMessage, room: RoomRef, sender: Use
     metadata: stored.metadata,
     clientId: stored.clientId,
     replyTo: stored.replyTo,
-    attachments: [],
+    attachments: (stored.attachments ?? []).map(shownFile),
     mentions: [...(stored.mentions ?? [])],
     reactions: [...(stored.reactions ?? [])],
     createdAt: stored.createdAt.toISOString(),
@@ -30,6 +32,11 @@ export function presentMessage(stored: StoredMessage, room: RoomRef, sender: Use
     deletedAt: stored.deletedAt?.toISOString() ?? null,
     pinnedAt: stored.pinnedAt?.toISOString() ?? null,
   };
+}
+
+/** A message as its sender's connection knows them; guests by the name that they have in the room. */
+export function presentWritten({ draft: { room, sender }, stored }: WrittenMessage): Message {
+  return presentMessage(stored, room, sender.guest ? presentGuest(sender.id, stored.senderName ?? sender.name) : sender);
 }
 
 /** The sender of a message in the history. Whoever it was, a person is shown. */

@@ -1,20 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isLockTimeout, type Transaction } from '../database/index.js';
-import type { Pair } from '../rooms/index.js';
-import type { MessageDraft, RowRefusal, Verdict } from './message-draft.js';
-import { LOCK_FREE_ROOMS, LOCK_ROOMS, WRITE_BATCH, WRITE_BATCH_WITH_MENTIONS } from './message-batch.sql.js';
-import { digestOf } from './said-digest.js';
-import type { StoredMessage } from './stored-message.js';
-
-/** What `WRITE_BATCH` gives for each draft: a refusal, an earlier message, or number and time of the new one. */
-type BatchRow =
-  | { refusal: RowRefusal; prior: false }
-  | ({ refusal: null; prior: true; pair: Pair | null } & PriorMessage)
-  | ({ refusal: null; prior: false; pair: Pair | null; id: string } & Given);
-
-type PriorMessage = StoredMessage & { readonly saidDigest: string | null };
-/** What the write adds to a draft. */
-type Given = Pick<StoredMessage, 'seq' | 'createdAt' | 'senderName' | 'mentions'>;
+import { Database, isLockTimeout, Outbox, type Transaction } from '../database/index.js';
+import { FileClaims, type FileClaim } from './file-claims.js';
+import { columnsOf, isNew, verdictOn, type BatchRow } from './message-batch.js';
+import {
+  LOCK_FREE_ROOMS,
+  LOCK_ROOMS,
+  WRITE_BATCH,
+  WRITE_BATCH_WITH_FILES,
+  WRITE_BATCH_WITH_MENTIONS,
+} from './message-batch.sql.js';
+import type { MessageDraft, Verdict, WrittenMessage } from './message-draft.js';
+import { presentWritten } from './message.presenter.js';
 
 /** Far more than another node's batch takes, and far less than anybody in the same batch would notice. */
 const LOCK_MS = 200;
@@ -22,7 +18,11 @@ const LOCK_MS = 200;
 /** Messages on their way into the database. */
 @Injectable()
 export class MessageRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly files: FileClaims,
+    private readonly outbox: Outbox,
+  ) {}
 
   /**
    * Writes the drafts, in one transaction and in this order, and says what became of each. Drafts that were written by an
@@ -52,47 +52,37 @@ export class MessageRepository {
     return this.database.transaction(async (transaction) => {
       const held = await lock(transaction, roomIds);
       const writable = drafts.filter(({ room }) => !held.has(room.id));
-      const statement = writable.some(({ mentions }) => mentions.length > 0) ? WRITE_BATCH_WITH_MENTIONS : WRITE_BATCH;
-      const rows = (await transaction.query<BatchRow>(statement, columnsOf(writable))).values();
-      return drafts.map((draft) => (held.has(draft.room.id) ? { draft, outcome: 'held' } : verdictOn(draft, rows.next().value)));
+      const verdicts = new Map((await this.writeBatch(transaction, writable)).map((verdict) => [verdict.draft, verdict]));
+      return drafts.map((draft) => verdicts.get(draft) ?? { draft, outcome: 'held' });
     });
+  }
+
+  private async writeBatch(transaction: Transaction, drafts: readonly MessageDraft[]): Promise<Verdict[]> {
+    const claims = drafts.some(({ attachments }) => attachments.length > 0)
+      ? await this.files.claim(transaction, drafts)
+      : undefined;
+    const rows = await transaction.query<BatchRow>(statementFor(drafts, claims), columnsOf(drafts, claims));
+    const verdicts = drafts.map((draft, index) => verdictOn(draft, rows[index], claims?.[index]));
+    const fresh = verdicts.flatMap((verdict, index) => (verdict.outcome === 'written' && isNew(rows[index]) ? [verdict] : []));
+    if (claims !== undefined) await this.files.attach(transaction, fresh);
+    await this.tellOutside(transaction, fresh);
+    return verdicts;
+  }
+
+  /** Most batches say nothing that anybody would be told who is not there, and take no further statement. */
+  private async tellOutside(transaction: Transaction, fresh: readonly WrittenMessage[]): Promise<void> {
+    const all = this.outbox.isWantedOutside('message.created');
+    const told = fresh.filter(({ stored, pair }) => all || pair !== null || stored.mentions !== null);
+    if (told.length === 0) return;
+    const events = told.map((message) => {
+      return { name: 'message.created' as const, data: { message: presentWritten(message), pair: message.pair } };
+    });
+    await this.outbox.append(transaction, events);
   }
 }
 
-function columnsOf(drafts: readonly MessageDraft[]): unknown[][] {
-  return [
-    drafts.map(({ id }) => id),
-    drafts.map(({ room }) => room.id),
-    drafts.map(({ sender }) => sender.id),
-    drafts.map(({ sender }) => (sender.guest ? sender.name : null)),
-    drafts.map(({ clientId }) => clientId),
-    drafts.map(({ kind }) => kind),
-    drafts.map(({ text }) => text),
-    drafts.map(({ metadata }) => (metadata === null ? null : JSON.stringify(metadata))),
-    drafts.map(({ replyTo }) => replyTo),
-    drafts.map(({ mentions }) => (mentions.length === 0 ? null : JSON.stringify(mentions))),
-    // Of those asked for only members are kept: the row alone would not tell a repeat from something else.
-    drafts.map((draft) => (draft.mentions.length === 0 || draft.clientId === null ? null : digestOf(draft))),
-  ];
-}
-
-function verdictOn(draft: MessageDraft, row: BatchRow | undefined): Verdict {
-  if (row === undefined) throw new Error('The database gave no row for a draft');
-  if (row.refusal !== null) return { draft, outcome: 'refused', code: row.refusal };
-  const { pair } = row;
-  if (!row.prior) return { draft, outcome: 'written', stored: stored(draft, row), pair };
-  if (row.id === draft.id) return { draft, outcome: 'written', stored: row, pair };
-  if (!saysTheSame(draft, row)) return { draft, outcome: 'refused', code: 'CONFLICT' };
-  return { draft, outcome: 'repeated', stored: row, pair };
-}
-
-function stored(draft: MessageDraft, { seq, createdAt, senderName, mentions }: Given): StoredMessage {
-  const { id, sender, clientId, kind, text, metadata, replyTo } = draft;
-  const said = { id, senderId: sender.id, senderName, clientId, kind, text, metadata, replyTo, mentions };
-  const unchanged = { revisionSeq: seq, editedAt: null, deletedAt: null, pinnedAt: null, reactions: null };
-  return { ...said, ...unchanged, seq, createdAt };
-}
-
-function saysTheSame(draft: MessageDraft, prior: PriorMessage): boolean {
-  return digestOf(draft) === (prior.saidDigest ?? digestOf(prior));
+/** The plain one is for nearly all batches: planning what they don't need would cost each of them. */
+function statementFor(drafts: readonly MessageDraft[], claims: readonly FileClaim[] | undefined): string {
+  if (claims !== undefined) return WRITE_BATCH_WITH_FILES;
+  return drafts.some(({ mentions }) => mentions.length > 0) ? WRITE_BATCH_WITH_MENTIONS : WRITE_BATCH;
 }

@@ -4,7 +4,7 @@ import { cutPage } from './page.js';
 import { presentGuest, presentMessage } from './message.presenter.js';
 
 function message(seq: number, text: string): Message {
-  const said = { kind: 'text', text, metadata: null, clientId: null, replyTo: null, mentions: [], reactions: null };
+  const said = { kind: 'text', text, metadata: null, clientId: null, replyTo: null, mentions: [], attachments: null, reactions: null };
   const stored = { id: `m${seq}`, seq, revisionSeq: seq, senderId: 'guest:1', senderName: 'Mia', ...said };
   const times = { createdAt: new Date(0), editedAt: null, deletedAt: null, pinnedAt: null };
   return presentMessage({ ...stored, ...times }, { id: 'r', key: null, code: null }, presentGuest('guest:1', 'Mia'));

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { describeWith } from '../../test/support/describe-with.js';
+import { messagesIn } from '../../test/support/messages.js';
 import { type Postgres, startPostgres } from '../../test/support/postgres.js';
 import { runDirectory } from '../../test/support/test-run.js';
 import { AppError, newId } from '../common/index.js';
@@ -13,7 +14,6 @@ import type { RoomAccess } from '../rooms/index.js';
 import { HistoryService } from './history.service.js';
 import { MessageLogRepository } from './message-log.repository.js';
 import { MessageWriter } from './message-writer.js';
-import { MessageRepository } from './message.repository.js';
 import { SyncService } from './sync.service.js';
 
 const ANA = { id: 'ana', username: 'ana', name: 'Ana', avatarUrl: null, role: 'mentor', guest: false } as const;
@@ -56,7 +56,7 @@ describeWith(['postgres'], 'HistoryService and SyncService on PostgreSQL', () =>
     source = await startDatabase({ production: false, database: settings }, []);
     database = new Database(source);
     await database.query(`INSERT INTO users (id, issuer, username, name, role) VALUES ('ana', 'lyceum', 'ana', 'Ana', 'mentor')`);
-    writer = new MessageWriter(new MessageRepository(database));
+    writer = new MessageWriter(messagesIn(database));
     const access = {
       requireMember: (_, { id = '' }) => Promise.resolve({ id, key: null, code: null }),
       joined: ({ rooms }, { id = '' }) => rooms.get(id),
@@ -132,6 +132,7 @@ describeWith(['postgres'], 'HistoryService and SyncService on PostgreSQL', () =>
       metadata,
       replyTo: null,
       mentions: [],
+      attachments: [],
     };
     return (await writer.write(said, () => undefined)).message;
   }
@@ -200,7 +201,7 @@ describeWith(['postgres'], 'HistoryService and SyncService on PostgreSQL', () =>
 
   it('history shows a person also where the sender is not known any more', async () => {
     const said = { id: newId(), room, sender: { ...ANA, id: 'gone' }, clientId: null, kind: 'text', text: 'Bye' };
-    await writer.write({ ...said, metadata: null, replyTo: null, mentions: [] }, () => undefined);
+    await writer.write({ ...said, metadata: null, replyTo: null, mentions: [], attachments: [] }, () => undefined);
     const { messages } = await history.read(CONNECTION, { room: here() });
     expect(messages[0]?.sender).toEqual({
       id: 'gone',

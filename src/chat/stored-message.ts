@@ -1,4 +1,7 @@
-import type { Reaction } from '../protocol/index.js';
+import type { Attachment, Reaction } from '../protocol/index.js';
+
+/** A file as its message keeps it; where it is to be had is not stored. */
+export type AttachedFile = Omit<Attachment, 'url'>;
 
 /** A message as it stands in the database. */
 export interface StoredMessage {
@@ -19,6 +22,8 @@ export interface StoredMessage {
   readonly pinnedAt: Date | null;
   /** Null: nobody. */
   readonly mentions: readonly string[] | null;
+  /** In their order; null: none. */
+  readonly attachments: readonly AttachedFile[] | null;
   /** What is shown of them; null: none. */
   readonly reactions: readonly Reaction[] | null;
 }

@@ -11,6 +11,7 @@ export abstract class AppConfig {
   abstract readonly realtime: RealtimeConfig;
   abstract readonly rooms: RoomsConfig;
   abstract readonly chat: ChatConfig;
+  abstract readonly files: FilesConfig;
   abstract readonly presence: PresenceConfig;
   abstract readonly help: HelpConfig;
   abstract readonly mentors: MentorsConfig;
@@ -113,6 +114,32 @@ export interface ChatConfig {
   retentionDays: Readonly<Partial<Record<RoomKind, number>>> | undefined;
 }
 
+export interface FilesConfig {
+  /** `MAX_FILE_BYTES`, of one file. */
+  maxBytes: number;
+  /** `FILE_QUOTA_BYTES`, of all files of a person. */
+  quotaBytes: number;
+  /** `FILE_ORPHAN_HOURS`, in milliseconds: how long a file may wait to be shown by a message. */
+  orphanMs: number;
+  /** `FILE_UPLOAD_SECONDS`, in milliseconds: how long one upload may take. */
+  uploadMs: number;
+  /** `FILE_UPLOAD_IDLE_SECONDS`, in milliseconds: how long it may stand still. */
+  uploadIdleMs: number;
+  uploadsPerUser: number;
+  uploadsAtOnce: number;
+  /** `FILES_S3_…`; undefined: files are kept in `DATA_DIR`. */
+  s3: S3Config | undefined;
+}
+
+export interface S3Config {
+  bucket: string;
+  endpoint: string | undefined;
+  region: string;
+  /** Undefined: the SDK looks for them where it always does. */
+  credentials: { accessKeyId: string; secretAccessKey: string } | undefined;
+  pathStyle: boolean;
+}
+
 export interface PresenceConfig {
   /** `PRESENCE_GRACE_MS`: how long a person whose last device left still counts as here. */
   graceMs: number;
@@ -204,6 +231,7 @@ export interface LimitsConfig {
   readPerSecond: number;
   searchPerSecond: number;
   peoplePagesPerHour: number;
+  uploadPerMinute: number;
   managePerSecond: number;
   callPerMinute: number;
   signalPerSecond: number;

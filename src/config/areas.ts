@@ -3,6 +3,7 @@ import { callsSchema } from './calls.config.js';
 import { chatSchema } from './chat.config.js';
 import { clusterSchema } from './cluster.config.js';
 import { databaseSchema } from './database.config.js';
+import { filesSchema } from './files.config.js';
 import { helpSchema } from './help.config.js';
 import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
@@ -28,6 +29,7 @@ export const areas = (conditions: StartConditions) => ({
   realtime: realtimeSchema(),
   rooms: roomsSchema(),
   chat: chatSchema(),
+  files: filesSchema(),
   presence: presenceSchema(),
   calls: callsSchema(conditions),
   help: helpSchema(),

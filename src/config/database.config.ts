@@ -27,7 +27,7 @@ export const databaseSchema = ({ production, directory }: StartConditions) =>
       {
         env: 'DATA_DIR',
         default: './data',
-        meaning: 'Directory of the embedded database and of the generated secret.',
+        meaning: 'Directory of the embedded database, of the generated secret and of uploaded files.',
       },
     ),
     poolSize: setting(wholeNumber(1, 500), {

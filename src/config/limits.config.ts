@@ -56,6 +56,11 @@ export const limitsSchema = () =>
       default: '600',
       meaning: 'Pages of people found by name, per hour and person: nobody should copy the whole list.',
     }),
+    uploadPerMinute: setting(rate(), {
+      env: 'RATE_UPLOAD_PER_MINUTE',
+      default: '60',
+      meaning: 'Uploads of files a person may begin per minute.',
+    }),
     managePerSecond: setting(rate(), {
       env: 'RATE_MANAGE_PER_SECOND',
       default: '10',

@@ -5,6 +5,7 @@ import { configuredCalls } from './calls.config.js';
 import type { ConfigProblem } from './config-error.js';
 import { ConfigError } from './config-error.js';
 import type { Environment } from './environment.js';
+import { configuredFiles } from './files.config.js';
 import { acceptedIssuers } from './issuers.config.js';
 import { configuredPush } from './push.config.js';
 import { runtimeSchema } from './runtime.config.js';
@@ -31,7 +32,7 @@ export function loadConfig(env: Environment, start: Partial<Omit<StartConditions
   if (problems.length > 0) throw new ConfigError(problems);
 
   const texts = Object.fromEntries(shapes.map(([area, shape]) => [area, textsOf(shape, env)]));
-  const { auth, issuers, calls, push, ...rest } = z.object(schemas).parse(texts);
+  const { auth, issuers, calls, push, files, ...rest } = z.object(schemas).parse(texts);
   const { jwtSecret, ...tokens } = auth;
   const secret = jwtSecret === undefined ? generatedSecret(rest.database.dataDir) : { jwtSecret };
   const members: Pick<AppConfig, keyof AppConfig> = {
@@ -40,6 +41,7 @@ export function loadConfig(env: Environment, start: Partial<Omit<StartConditions
     auth: { ...tokens, ...secret },
     issuers: acceptedIssuers(issuers),
     calls: configuredCalls(calls),
+    files: configuredFiles(files),
     push: configuredPush(push),
   };
   return deepFreeze(Object.assign(Object.create(AppConfig.prototype) as AppConfig, members));

@@ -24,7 +24,7 @@ export interface Message {
   reactions: Reaction[];
   createdAt: string;
   editedAt: string | null;
-  /** Then text and metadata are gone. */
+  /** Then text, metadata and attachments are gone. */
   deletedAt: string | null;
   pinnedAt: string | null;
 }
@@ -45,7 +45,10 @@ export interface SendMessage {
    * person with an account, else of the guest who claims it and is here or was lately (`guest:<claimed id>` in full).
    */
   to?: UserTarget;
-  /** 1 to 4,000 characters, at most 16 KB, well-formed Unicode, no NUL; stored and shown exactly as sent. */
+  /**
+   * 1 to 4,000 characters, at most 16 KB, well-formed Unicode, no NUL; stored and shown exactly as sent. It may be empty where there are
+   * attachments.
+   */
   text: string;
   /** Made by the client; a repeat with the same content gets the first answer again. Without it a send is not idempotent. */
   clientId?: string;
@@ -57,6 +60,12 @@ export interface SendMessage {
   replyTo?: string;
   /** Ids of people it addresses, at most 50; those who are not members of the room are left out. */
   mentions?: string[];
+  /**
+   * Ids of files that the caller uploaded for this room, or for this person; at most 10, each once, shown in this order. A file belongs
+   * to one message only. Errors: `FILE_NOT_FOUND` where one is not there yet, another's, or for another room; `INVALID`, field
+   * `attachments`, where it is in another message already.
+   */
+  attachments?: string[];
 }
 
 export interface HistoryRequest {
@@ -95,7 +104,7 @@ export interface RoomChanges {
 
 export interface EditMessage {
   messageId: string;
-  /** As in `SendMessage`. */
+  /** As in `SendMessage`; the attachments stay. */
   text: string;
   /** Refuse with `REVISION_CONFLICT` unless the message's `revisionSeq` is still this, or its text is already the wanted one. */
   ifRevision?: number;
@@ -192,7 +201,7 @@ export interface ChatCommands {
   'chat:sync': { payload: SyncRequest; answer: { rooms: RoomChanges[] } };
   /** The sender alone, while they may write there. Without a change of the text nothing happens. */
   'chat:edit': { payload: EditMessage; answer: Message };
-  /** The sender, or who moderates the room. Text and metadata are gone for good; the number stays. */
+  /** The sender, or who moderates the room. Text, metadata and attachments are gone for good; the number stays. */
   'chat:delete': { payload: { messageId: string }; answer: Message };
   /** `emoji` is one emoji. Saying twice the same changes nothing. */
   'chat:react': { payload: { messageId: string; emoji: string; on: boolean }; answer: Message };

@@ -23,6 +23,12 @@ export interface Attachment {
   url: string;
 }
 
+/** What `GET /api/files/usage` answers: how much room the caller's files take, uploads under way included. */
+export interface FileUsage {
+  usedBytes: number;
+  quotaBytes: number;
+}
+
 /** What `POST /api/files/:id/link` answers: for `<img>`, and for downloads that can send no header. */
 export interface FileLink {
   /** Path with a signature; whoever has it may read the file until then. */

@@ -23,6 +23,8 @@ export interface AnnouncedLimits {
   textCharacters: number;
   textBytes: number;
   metadataBytes: number;
+  fileBytes: number;
+  uploadPerMinute: number;
 }
 
 export const TEXT_CHARACTERS = 4_000;

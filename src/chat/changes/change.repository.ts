@@ -38,7 +38,8 @@ const SAVE = `
 WITH counted AS (
   UPDATE rooms SET last_seq = $3, last_active_at = $4 WHERE id = $2
 )
-UPDATE messages SET revision_seq = $3, text = $5, metadata = CASE WHEN $6 THEN metadata END, mentions = $7, reactions = $8,
+UPDATE messages SET revision_seq = $3, text = $5, metadata = CASE WHEN $6 THEN metadata END,
+  attachments = CASE WHEN $13 THEN attachments END, mentions = $7, reactions = $8,
   edited_at = $9, deleted_at = $10, pinned_at = $11, said_digest = $12
 WHERE id = $1`;
 
@@ -65,11 +66,11 @@ export class ChangeRepository {
 
   /** Writes the message as it is from now on, and moves the room's counter to its `revisionSeq`. */
   async save(tx: Transaction, { room, now }: Scene, message: StoredMessage, saidDigest: string | null): Promise<void> {
-    const { id, revisionSeq, text, metadata, mentions, reactions, editedAt, deletedAt, pinnedAt } = message;
+    const { id, revisionSeq, text, metadata, attachments, mentions, reactions, editedAt, deletedAt, pinnedAt } = message;
     const shownReactions = reactions === null ? null : JSON.stringify(reactions);
     const times = [editedAt, deletedAt, pinnedAt];
-    const keepsMetadata = metadata !== null;
-    await tx.query(SAVE, [id, room.id, revisionSeq, now, text, keepsMetadata, mentions, shownReactions, ...times, saidDigest]);
+    const shown = [metadata !== null, mentions, shownReactions];
+    await tx.query(SAVE, [id, room.id, revisionSeq, now, text, ...shown, ...times, saidDigest, attachments !== null]);
   }
 
   /** False where the person had reacted so already. */

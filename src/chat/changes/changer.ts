@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../common/index.js';
+import { AppError, type OutboxEvent } from '../../common/index.js';
 import { Lanes } from '../../common/lanes.js';
-import { Database, retryIdempotent, type Transaction } from '../../database/index.js';
+import { Database, Outbox, retryIdempotent, type Transaction } from '../../database/index.js';
 import type { Message, User } from '../../protocol/index.js';
 import type { Audience } from '../../realtime/index.js';
 import { audienceOf } from '../../rooms/index.js';
@@ -29,6 +29,7 @@ export class Changer {
   constructor(
     private readonly database: Database,
     private readonly changes: ChangeRepository,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -42,7 +43,7 @@ export class Changer {
     const roomId = await retryIdempotent(() => this.changes.roomOf(messageId, user.id), RETRY);
     if (roomId === undefined) throw new AppError('MESSAGE_NOT_FOUND');
     return this.lanes.run(roomId, async () => {
-      const attempt = new Attempt(this.changes, { roomId, messageId, user }, decide);
+      const attempt = new Attempt(this.changes, this.outbox, { roomId, messageId, user }, decide);
       const message = await retryIdempotent(() => this.database.transaction((tx) => attempt.make(tx)), RETRY);
       if (attempt.isOurs(message)) changed(message, attempt.audience);
       return message;
@@ -58,6 +59,7 @@ class Attempt {
 
   constructor(
     private readonly changes: ChangeRepository,
+    private readonly outbox: Outbox,
     private readonly target: { readonly roomId: string; readonly messageId: string; readonly user: User },
     private readonly decide: Decide,
   ) {}
@@ -70,11 +72,13 @@ class Attempt {
     this.pair = scene.pair;
     const alteration = await this.decide(scene, tx);
     const after = alteration === null ? message : { ...message, ...alteration, revisionSeq: nextSeq };
+    const shown = presentMessage(after, room, presentSender(after, after));
     if (alteration !== null) {
       await this.changes.save(tx, scene, after, digestToKeep(scene));
+      await this.outbox.append(tx, eventsOf(alteration, shown));
       this.takenSeq = nextSeq;
     }
-    return presentMessage(after, room, presentSender(after, after));
+    return shown;
   }
 
   get audience(): Audience {
@@ -85,6 +89,12 @@ class Attempt {
   isOurs({ revisionSeq }: Message): boolean {
     return revisionSeq === this.takenSeq;
   }
+}
+
+/** What apps' own backends are told; reactions and pins are for those in the room. */
+function eventsOf({ editedAt, deletedAt }: Alteration, message: Message): OutboxEvent[] {
+  if (deletedAt !== undefined) return [{ name: 'message.deleted', data: { message } }];
+  return editedAt === undefined ? [] : [{ name: 'message.edited', data: { message } }];
 }
 
 /** From the first change on the row does not tell any more what was sent, which a repeat of its `clientId` is compared with. */

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { describeWith } from '../../../test/support/describe-with.js';
+import { attachmentsIn, messagesIn, quietOutbox } from '../../../test/support/messages.js';
 import { type Postgres, startPostgres } from '../../../test/support/postgres.js';
 import { runDirectory } from '../../../test/support/test-run.js';
 import { eventually } from '../../../test/support/wait.js';
@@ -16,7 +17,6 @@ import { MemberRepository } from '../../rooms/member.repository.js';
 import { RoomAuthority } from '../../rooms/room-authority.js';
 import { MessageLogRepository } from '../message-log.repository.js';
 import { MessageWriter } from '../message-writer.js';
-import { MessageRepository } from '../message.repository.js';
 import { presentMessage, presentSender } from '../message.presenter.js';
 import { ChangeRepository } from './change.repository.js';
 import { Changer } from './changer.js';
@@ -52,16 +52,16 @@ class Node {
         this.published.push({ seq, name, room }),
     } as unknown as Publisher;
     const changes = new ChangeRepository(database);
-    const changer = new Changer(database, changes);
+    const changer = new Changer(database, changes, quietOutbox());
     const authority = new RoomAuthority(new MemberRepository(database));
-    this.edits = new EditsService(changer, changes, authority, publisher);
+    this.edits = new EditsService(changer, changes, authority, attachmentsIn(database), publisher);
     this.reactions = new ReactionsService(changer, changes, access, publisher);
     this.pins = new PinsService(changer, changes, new MessageLogRepository(database), access, authority, publisher);
-    this.writer = new MessageWriter(new MessageRepository(database));
+    this.writer = new MessageWriter(messagesIn(database));
   }
 
   async say(room: RoomRef, sender: User, text: string): Promise<Message> {
-    const plain = { clientId: null, kind: 'text', metadata: null, replyTo: null, mentions: [] };
+    const plain = { clientId: null, kind: 'text', metadata: null, replyTo: null, mentions: [], attachments: [] };
     const { message } = await this.writer.write({ id: newId(), room, sender, text, ...plain }, ({ seq }) =>
       this.published.push({ seq, name: 'chat:message', room: room.id }),
     );

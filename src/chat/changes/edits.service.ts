@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/index.js';
 import type { EditMessage, Message } from '../../protocol/index.js';
+import { Attachments } from '../../files/index.js';
 import { Publisher, type Audience, type Connection } from '../../realtime/index.js';
 import { RoomAuthority } from '../../rooms/index.js';
-import { assertSendable } from '../message-rules.js';
+import { assertFits, assertSaysSomething } from '../message-rules.js';
 import { ChangeRepository } from './change.repository.js';
 import { Changer } from './changer.js';
 import { assertMayWrite, assertStands } from './change-rules.js';
@@ -16,12 +17,13 @@ export class EditsService {
     private readonly changer: Changer,
     private readonly changes: ChangeRepository,
     private readonly authority: RoomAuthority,
+    private readonly attachments: Attachments,
     private readonly publisher: Publisher,
   ) {}
 
   /** Errors beside the changer's: `INVALID` (as for sending), `FORBIDDEN` to all but the sender, `MUTED`, `BLOCKED`, `REVISION_CONFLICT`. */
   edit(connection: Connection, { messageId, text, ifRevision }: EditMessage): Promise<Message> {
-    assertSendable({ text });
+    assertFits(text);
     return this.changer.change(
       messageId,
       connection.user,
@@ -30,6 +32,7 @@ export class EditsService {
         const { message, user, now } = scene;
         if (message.senderId !== user.id) throw new AppError('FORBIDDEN', { message: 'Only its sender may edit a message.' });
         assertMayWrite(scene);
+        if (message.attachments === null) assertSaysSomething(text);
         // First: who repeats an edit whose answer was lost names the revision from before it.
         if (message.text === text) return null;
         if (ifRevision !== undefined && ifRevision !== message.revisionSeq) throw new AppError('REVISION_CONFLICT');
@@ -52,7 +55,8 @@ export class EditsService {
         }
         if (message.deletedAt !== null) return null;
         await this.changes.clearReactions(tx, message.id);
-        return { text: '', metadata: null, mentions: null, reactions: null, pinnedAt: null, deletedAt: now };
+        if (message.attachments !== null) await this.attachments.detach(tx, [message.id]);
+        return { text: '', metadata: null, attachments: null, mentions: null, reactions: null, pinnedAt: null, deletedAt: now };
       },
       (message, audience) => {
         this.tell('chat:deleted', message, audience);

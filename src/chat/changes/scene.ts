@@ -24,5 +24,5 @@ export interface Scene {
 
 /** What a change makes of a message; what it does not name stays. */
 export type Alteration = Partial<
-  Pick<StoredMessage, 'text' | 'metadata' | 'mentions' | 'reactions' | 'editedAt' | 'deletedAt' | 'pinnedAt'>
+  Pick<StoredMessage, 'text' | 'metadata' | 'attachments' | 'mentions' | 'reactions' | 'editedAt' | 'deletedAt' | 'pinnedAt'>
 >;

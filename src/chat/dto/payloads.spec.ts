@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import type { Type } from '@nestjs/common';
-import { type AppError } from '../../common/index.js';
+import { newId, type AppError } from '../../common/index.js';
 import { validatePayload } from '../../common/validation.js';
 import { HistoryRequestDto } from './history-request.dto.js';
 import { SendMessageDto } from './send-message.dto.js';
@@ -28,7 +28,7 @@ function refusedField(dto: Type, payload: object): string | undefined {
 
 describe('payloads of the chat', () => {
   it('chat:send takes everything it knows and nothing else', () => {
-    const known = { text: ' Hi ', clientId: 'c1', kind: 'question_2', metadata: { b: [1, { c: null }], a: 1 }, replyTo: ID };
+    const known = { text: ' Hi ', clientId: 'c1', kind: 'question_2', metadata: { b: [1, { c: null }], a: 1 }, replyTo: ID, attachments: [ID] };
     const spoofed = { id: ID, seq: 9, sender: { id: 'ben' }, senderId: 'ben', createdAt: 'yesterday' };
     expect(taken(SendMessageDto, { room: WHOLE_ROOM, ...known, ...spoofed })).toEqual({
       room: { id: ID, key: 'maths' },
@@ -62,6 +62,10 @@ describe('payloads of the chat', () => {
     [SendMessageDto, { room, text: 'Hi', metadata: 'x' }, 'metadata'],
     [SendMessageDto, { room, text: 'Hi', metadata: [1] }, 'metadata'],
     [SendMessageDto, { room, text: 'Hi', replyTo: '7' }, 'replyTo'],
+    [SendMessageDto, { room, text: 'Hi', attachments: ID }, 'attachments'],
+    [SendMessageDto, { room, text: 'Hi', attachments: ['file-7'] }, 'attachments'],
+    [SendMessageDto, { room, text: 'Hi', attachments: [ID, ID.toUpperCase()] }, 'attachments'],
+    [SendMessageDto, { room, text: 'Hi', attachments: Array.from({ length: 11 }, newId) }, 'attachments'],
     [HistoryRequestDto, {}, 'room'],
     [HistoryRequestDto, { room, before: -1 }, 'before'],
     [HistoryRequestDto, { room, after: '12' }, 'after'],

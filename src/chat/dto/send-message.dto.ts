@@ -1,6 +1,6 @@
-import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, IsUUID, Length, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsObject, IsOptional, IsString, IsUUID, Length, Matches, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { CLIENT_ID_CHARACTERS, MENTIONS, type SendMessage } from '../../protocol/index.js';
+import { ATTACHMENTS, CLIENT_ID_CHARACTERS, MENTIONS, type SendMessage } from '../../protocol/index.js';
 import { RoomTargetDto, UserTargetDto } from '../../rooms/index.js';
 
 /** Issuers make their ids themselves; none is longer than this. */
@@ -18,7 +18,7 @@ export class SendMessageDto implements SendMessage {
   @Type(() => UserTargetDto)
   to?: UserTargetDto;
 
-  /** Its length is a rule of the chat, counted in code points. */
+  /** Its length is a rule of the chat, counted in code points; so is whether it may be empty. */
   @IsString()
   text!: string;
 
@@ -46,4 +46,13 @@ export class SendMessageDto implements SendMessage {
   @IsString({ each: true })
   @Length(1, USER_ID_CHARACTERS, { each: true })
   mentions?: string[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(ATTACHMENTS)
+  @IsUUID(undefined, { each: true })
+  @ArrayUnique((id: unknown) => (typeof id === 'string' ? id.toLowerCase() : id), {
+    message: 'attachments must name each file once',
+  })
+  attachments?: string[];
 }

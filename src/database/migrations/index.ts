@@ -15,6 +15,7 @@ import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuse
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
 import { AddFiles1769000000000 } from './1769000000000-AddFiles.js';
+import { AddMessageAttachments1769000000010 } from './1769000000010-AddMessageAttachments.js';
 import { AddOutbox1769000000020 } from './1769000000020-AddOutbox.js';
 import { AddWebhooks1769000000030 } from './1769000000030-AddWebhooks.js';
 import { AddNotifications1769000000040 } from './1769000000040-AddNotifications.js';
@@ -40,6 +41,7 @@ export const MIGRATIONS = [
   AddHelpRequests1768000000020,
   AddGuests1768000000040,
   AddFiles1769000000000,
+  AddMessageAttachments1769000000010,
   AddOutbox1769000000020,
   AddWebhooks1769000000030,
   AddNotifications1769000000040,

@@ -16,6 +16,7 @@ export class NotificationsController {
     private readonly rates: RateLimits,
   ) {}
 
+  /** What one was told, newest first: messages to who was away, mentions, missed calls, help, invitations, announcements. */
   @Get()
   async list(
     @CurrentAsker() asker: Asker,
@@ -29,6 +30,7 @@ export class NotificationsController {
     });
   }
 
+  /** Marks notifications as read: these, or with `until` that one and all older ones. One's live devices are told. */
   @Post('read')
   @HttpCode(HttpStatus.OK)
   async read(

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Sweeping } from '../../common/sweeping.js';
-import { isUnavailable } from '../../database/index.js';
+import { isUnavailable, retryIdempotent } from '../../database/index.js';
 import { LiveAnywhere } from '../audience/live-anywhere.js';
 import { Rounds } from '../work/rounds.js';
 import { PendingNoticeRepository, type ClaimedNotice } from './pending-notice.repository.js';
@@ -60,12 +60,14 @@ export class Deciding implements OnApplicationBootstrap, BeforeApplicationShutdo
     const notices = claimed.map(({ notice }) => notice);
     const here = await this.audience.among([...new Set(notices.map(({ userId }) => userId))]);
     try {
-      await this.settling.settle(notices, here);
+      // What was done the first time after all is not there to be done again.
+      await retryIdempotent(() => this.settling.settle(notices, here));
     } catch (error) {
       if (isUnavailable(error)) throw error;
       for (const one of claimed) await this.settleAlone(one, here);
     }
-    return claimed.length === BATCH;
+    // Also what waited for these people's turn, which nobody else may be awake for.
+    return true;
   }
 
   /** One that can't be settled must not hold up the others; it comes again when the claim has run out. */

@@ -6,10 +6,17 @@ import type { Told } from './told.js';
 /** How long a node may take to decide; what it leaves behind is another's then. */
 const LEASE_SECONDS = 15;
 
+/** Names the lock under which notices are claimed. */
+const CLAIM_LOCK = 7_023_901_005;
+
+/** What somebody decides about a person comes before what they are told next: so a conversation shows its last message. */
 const CLAIM = `
 UPDATE notices SET claimed_until = now() + $2 * interval '1 second', attempts = attempts + 1
 WHERE id IN (
-  SELECT id FROM notices WHERE claimed_until IS NULL OR claimed_until < now() ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
+  SELECT n.id FROM notices n
+  WHERE (n.claimed_until IS NULL OR n.claimed_until < now())
+    AND NOT EXISTS (SELECT FROM notices c WHERE c.user_id = n.user_id AND c.claimed_until >= now())
+  ORDER BY n.id LIMIT $1 FOR UPDATE OF n SKIP LOCKED
 )
 RETURNING notice, attempts`;
 
@@ -38,9 +45,13 @@ export class PendingNoticeRepository {
     );
   }
 
-  /** The oldest that nobody decides about now, in their order. */
+  /** The oldest of people about whom nobody decides now, in their order. */
   async claim(limit: number): Promise<ClaimedNotice[]> {
-    const claimed = await this.database.query<ClaimedNotice>(CLAIM, [limit, LEASE_SECONDS]);
+    const claimed = await this.database.transaction(async (tx) => {
+      // Of two at the same moment neither would see what the other claims.
+      await tx.query('SELECT FROM pg_advisory_xact_lock($1)', [CLAIM_LOCK]);
+      return tx.query<ClaimedNotice>(CLAIM, [limit, LEASE_SECONDS]);
+    });
     return claimed.sort((one, other) => (one.notice.id < other.notice.id ? -1 : 1));
   }
 

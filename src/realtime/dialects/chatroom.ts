@@ -6,6 +6,7 @@ import { text } from './fields.js';
 import { shownName } from './person-names.js';
 import { ask, frame, say, type Script } from './script.js';
 import { standing } from './standing.js';
+import { wordsOf } from './words.js';
 
 /** The one room of this dialect's clients. */
 const LOBBY = 'lobby';
@@ -70,8 +71,8 @@ function* lastMessages({ id }: Room, lastSeq: number): Script<Message[]> {
   return messages.slice(-HISTORY);
 }
 
-function said({ id, sender, text: words, createdAt }: Message) {
-  return { id, username: shownName(sender), text: words, timestamp: createdAt };
+function said(message: Message) {
+  return { id: message.id, username: shownName(message.sender), text: wordsOf(message), timestamp: message.createdAt };
 }
 
 function usernames({ users }: OnlineUsers): string[] {

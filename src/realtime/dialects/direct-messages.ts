@@ -5,6 +5,7 @@ import { type Dialect, rows } from './dialect.js';
 import { optionalText, text } from './fields.js';
 import { isFew } from './online-changes.js';
 import { ask, frame, look, say, type Said, type Script } from './script.js';
+import { wordsOf } from './words.js';
 
 /** What asking for a room of that id may come to where the caller has none; it may be none of our ids at all. */
 const NO_ROOM: ReadonlySet<string> = new Set(['ROOM_NOT_FOUND', 'NOT_A_MEMBER', 'INVALID']);
@@ -77,11 +78,12 @@ function online({ users, changes }: OnlineNews): Said {
   ];
 }
 
-function said({ id, text: content, sender, room, createdAt }: Message, contacts: readonly Contact[]) {
+function said(message: Message, contacts: readonly Contact[]) {
+  const { id, sender, room, createdAt } = message;
   const recipientId = contacts.find((contact) => contact.id !== sender.id)?.id ?? '';
   return {
     id,
-    content,
+    content: wordsOf(message),
     senderId: sender.id,
     recipientId,
     sessionId: room.id,

@@ -10,6 +10,11 @@ export function text(fields: Fields, name: string): string {
   return value;
 }
 
+/** As `text`, but where there is something else to send it may be empty or missing. */
+export function emptyOrText(fields: Fields, name: string): string {
+  return fields[name] === '' ? '' : (optionalText(fields, name) ?? '');
+}
+
 export function optionalText(fields: Fields, name: string): string | undefined {
   return fields[name] === undefined || fields[name] === null ? undefined : text(fields, name);
 }

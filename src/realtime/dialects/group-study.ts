@@ -4,6 +4,7 @@ import { optionalText, text } from './fields.js';
 import { isNamed, joinedRoom, shownRoom } from './room-names.js';
 import { ask, frame, say, type Script } from './script.js';
 import { standing } from './standing.js';
+import { wordsOf } from './words.js';
 
 const HISTORY = 50;
 
@@ -63,7 +64,7 @@ function session(fields: Fields, connection: ConnectionView): RoomTarget {
 function said(message: Message) {
   return {
     userName: message.sender.name,
-    message: message.text,
+    message: wordsOf(message),
     sessionCode: shownRoom(message.room),
     id: message.id,
     seq: message.seq,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   aConnection,
+  aFile,
   aMessage,
   ANA,
   aParticipant,
@@ -98,6 +99,18 @@ describe('skill-lift, from the client', () => {
     ]);
   });
 
+  it.each([
+    [{ message: 'Look' }, { text: 'Look', kind: 'file' }],
+    [
+      { message: '', messageType: 'image' },
+      { text: '', kind: 'image' },
+    ],
+    [{}, { text: '', kind: 'file' }],
+  ])('chat_message %j with a file shows it', (fields, said) => {
+    const { deeds } = handle('chat_message', { roomId: 'other', fileId: 'f-1', ...fields });
+    expect(deeds).toEqual([asks('chat:send', { room: { key: 'other' }, ...said, attachments: ['f-1'] })]);
+  });
+
   it('leave_room leaves', () => {
     const { deeds } = handle('leave_room', { roomId: 'session_42' }, answers, [REF]);
     expect(deeds).toEqual([asks('rooms:leave', { room: { id: 'room-1' } })]);
@@ -124,6 +137,8 @@ describe('skill-lift, from the client', () => {
     ['chat_message', { message: 'x' }, 'roomId'],
     ['chat_message', { roomId: 'a', message: 'x', clientId: 7 }, 'clientId'],
     ['chat_message', { roomId: 'a', message: 'x', messageType: {} }, 'messageType'],
+    ['chat_message', { roomId: 'a', message: 'x', fileId: 7 }, 'fileId'],
+    ['chat_message', { roomId: 'a', message: 7, fileId: 'f-1' }, 'message'],
     ['ping', { timestamp: '12' }, 'timestamp'],
     ['ping', { timestamp: null }, 'timestamp'],
     ['live_session_update', { slide: 3 }, 'roomId'],
@@ -149,11 +164,30 @@ describe('skill-lift, to the client', () => {
     expect(outbound['rooms:left']?.(left)).toEqual({ event: 'user_left', data: person });
   });
 
+  it('shows a message’s first file in fields of its own, and the others as words', () => {
+    const [file, other] = [aFile(), aFile({ id: 'f-2', name: 'photo.png', url: '/api/files/f-2' })];
+    const fields = { fileId: file.id, fileName: 'plan.pdf', fileSize: 1_234, fileUrl: file.url };
+    const frame = (data: object) => ({ event: 'chat_message', data: { ...SAID, messageType: 'file', ...fields, ...data } });
+    const shown = (more: object) => outbound['chat:message']?.({ ...MESSAGE, ...more });
+    expect(shown({ attachments: [file], kind: 'file' })).toEqual(frame({}));
+    expect(shown({ attachments: [file], text: '' })).toEqual(frame({ message: 'plan.pdf' }));
+    expect(shown({ attachments: [file], kind: 'homework' })).toEqual(frame({ messageType: 'homework' }));
+    expect(shown({ attachments: [file, other] })).toEqual(frame({ message: 'Hello\nphoto.png: /api/files/f-2' }));
+  });
+
   it('lets an announcement’s own fields pass, but not over who, where and when', () => {
     const data = { slide: 3, roomId: 'x', userId: 'x', userName: 'x', timestamp: 'x' };
     expect(outbound['rooms:announcement']?.({ room: REF, user: ANA, data, at: NOW })).toEqual({
       event: 'live_session_update',
       data: { slide: 3, roomId: 'session_42', userId: 'u-ana', userName: 'Ana', timestamp: NOW },
+    });
+  });
+
+  it('shows a notification, without what is its receiver’s own', () => {
+    const notification = { id: 'n-1', kind: 'mention', title: 'Ana', body: 'Look!', data: { roomId: 'room-1' } } as const;
+    expect(outbound.notification?.({ ...notification, createdAt: NOW, readAt: null })).toEqual({
+      event: 'notification',
+      data: { id: 'n-1', title: 'Ana', body: 'Look!', data: { roomId: 'room-1' }, createdAt: NOW },
     });
   });
 

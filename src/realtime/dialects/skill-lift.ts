@@ -1,10 +1,11 @@
 import { AppError } from '../../common/index.js';
 import type { Message, RoomTarget } from '../../protocol/index.js';
 import { type ConnectionView, type Dialect, type Fields, rows } from './dialect.js';
-import { optionalText, text } from './fields.js';
+import { emptyOrText, optionalText, text } from './fields.js';
 import { isNamed, joinByName, joinedRoom, shownRoom } from './room-names.js';
 import { ask, frame, say } from './script.js';
 import { standing } from './standing.js';
+import { wordsOf } from './words.js';
 
 const HISTORY = 50;
 
@@ -33,12 +34,13 @@ export const skillLift: Dialect = {
       return yield* ask('rooms:leave', { room: room(fields, connection) });
     },
     *chat_message(fields, connection) {
-      const clientId = optionalText(fields, 'clientId');
+      const [fileId, clientId] = [optionalText(fields, 'fileId'), optionalText(fields, 'clientId')];
       return yield* ask('chat:send', {
         room: room(fields, connection),
-        text: text(fields, 'message'),
-        kind: optionalText(fields, 'messageType') ?? 'text',
+        text: fileId === undefined ? text(fields, 'message') : emptyOrText(fields, 'message'),
+        kind: optionalText(fields, 'messageType') ?? (fileId === undefined ? 'text' : 'file'),
         ...(clientId === undefined ? {} : { clientId }),
+        ...(fileId === undefined ? {} : { attachments: [fileId] }),
       });
     },
     *ping({ timestamp }, _connection, { now }) {
@@ -67,6 +69,7 @@ export const skillLift: Dialect = {
       }),
     'rooms:closed': ({ room }) =>
       frame('error', { code: 'ROOM_CLOSED', message: `The room ${shownRoom(room)} has been closed.`, type: 'join_room' }),
+    notification: ({ id, title, body, data, createdAt }) => frame('notification', { id, title, body, data, createdAt }),
     error: ({ code, message, event }) => frame('error', { code, message, ...(event === null ? {} : { type: event }) }),
   },
   refusal: ({ code, message }, event) => frame('error', { code, message, ...(event === null ? {} : { type: event }) }),
@@ -78,14 +81,16 @@ function room(fields: Fields, connection: ConnectionView): RoomTarget {
 }
 
 function said(message: Message) {
+  const [file] = message.attachments;
   return {
     roomId: shownRoom(message.room),
     id: message.id,
     seq: message.seq,
     userId: message.sender.id,
     userName: message.sender.name,
-    message: message.text,
-    messageType: message.kind,
+    message: wordsOf(message, 1),
+    messageType: file !== undefined && message.kind === 'text' ? 'file' : message.kind,
+    ...(file === undefined ? {} : { fileId: file.id, fileName: file.name, fileSize: file.size, fileUrl: file.url }),
     timestamp: message.createdAt,
   };
 }

@@ -8,11 +8,14 @@ import type { RateClass } from '../../protocol/index.js';
 import type { Asker } from '../connection/asker.js';
 import type { Connection } from '../connection/connection.js';
 
+/** Who asks, as far as it is counted. */
+type Counted = Pick<Asker, 'address' | 'byBackend'> & { readonly user: Pick<Asker['user'], 'id' | 'guest'> };
+
 /** What happens to a command over its rate: it is refused, it waits its turn, or (the server's own) it isn't counted. */
 export type Pace = 'refuse' | 'wait' | 'free';
 
-/** What is counted for a person: a class of commands, or pages of the list of people, which none should copy whole. */
-type Rate = RateClass | 'people';
+/** What is counted for a person: a class of commands, pages of the list of people, which none should copy whole, or uploads. */
+type Rate = RateClass | 'people' | 'upload';
 
 /** A guest is somebody new on every connection, so that what they make is counted by network, of which many may share one. */
 const GUESTS_OF_A_NETWORK = 10;
@@ -44,6 +47,7 @@ export class RateLimits {
       call: window(limits.callPerMinute, 60),
       signal: window(limits.signalPerSecond, 1),
       people: window(limits.peoplePagesPerHour, 3600),
+      upload: window(limits.uploadPerMinute, 60),
     };
     // As many wait as there are patient clients.
     setMaxListeners(0, this.hurry.signal);
@@ -64,7 +68,7 @@ export class RateLimits {
   }
 
   /** Counts one command of its class, or one HTTP request that does the same, against the person. */
-  async admit(asker: Asker, rate: Rate | null, pace: Pace): Promise<void> {
+  async admit(asker: Counted, rate: Rate | null, pace: Pace): Promise<void> {
     if (rate === null || pace === 'free' || asker.byBackend === true) return;
     const ofNetwork = asker.user.guest ? this.guestsOfNetwork[rate] : undefined;
     if (ofNetwork !== undefined) await consume(ofNetwork, networkOf(asker.address), pace, this.hurry.signal);

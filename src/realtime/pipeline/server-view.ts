@@ -3,7 +3,7 @@ import { COMMANDS, METADATA_BYTES, TEXT_BYTES, TEXT_CHARACTERS } from '../../pro
 import type { ServerView } from '../dialects/index.js';
 
 /** What `hello` announces: the limits in force, and the domains whose commands this server has. */
-export function serverView({ limits, realtime, rooms }: AppConfig): ServerView {
+export function serverView({ limits, realtime, rooms, files }: AppConfig): ServerView {
   return {
     now: () => new Date(),
     features: [...new Set(Object.keys(COMMANDS).map((command) => command.split(':', 1)[0] ?? command))],
@@ -31,6 +31,8 @@ export function serverView({ limits, realtime, rooms }: AppConfig): ServerView {
       textCharacters: TEXT_CHARACTERS,
       textBytes: TEXT_BYTES,
       metadataBytes: METADATA_BYTES,
+      fileBytes: files.maxBytes,
+      uploadPerMinute: limits.uploadPerMinute,
     },
   };
 }

@@ -13,7 +13,7 @@ import { refOf } from '../room-row.js';
 import { contactsOf } from './contacts.js';
 import { DirectRoomRepository, type DirectRoomRow } from './direct-room.repository.js';
 import { lockPair } from './pair-lock.js';
-import { pairOf, type Pair } from './pair.js';
+import { pairOf, peerIn, type Pair } from './pair.js';
 
 /** As long as a sender waits for the lock of others, and some. */
 const RETRY = { withinMs: 1_500 };
@@ -54,6 +54,11 @@ export class DirectRooms {
     const room = await this.rooms.findOf(pair);
     if (room === undefined) throw new AppError('ROOM_NOT_FOUND');
     return found(room, pair);
+  }
+
+  /** The id of the person to whom somebody wants to write. Throws `INVALID` for oneself, `USER_NOT_FOUND`. */
+  async recipientOf(user: User, to: UserTarget): Promise<string> {
+    return peerIn(pairWith(user, await this.peerOf(to)), user.id);
   }
 
   /** Where two people talk already nobody need be looked up. Guests do come and go. */

@@ -64,6 +64,8 @@ describe('lyceum: connecting', () => {
           textCharacters: 4_000,
           textBytes: 16_384,
           metadataBytes: 8_192,
+          fileBytes: 26_214_400,
+          uploadPerMinute: 60,
         },
         features: expect.any(Array),
         resume: { rooms: [] },

@@ -1,4 +1,4 @@
-import type { Joined, Message, Participant, Room, RoomRef, User } from '../../../src/protocol/index.js';
+import type { Attachment, Joined, Message, Participant, Room, RoomRef, User } from '../../../src/protocol/index.js';
 import type { ConnectionView, ServerView } from '../../../src/realtime/dialects/index.js';
 
 /** Canonical objects for specs: complete, and different where a test says so. */
@@ -57,6 +57,19 @@ export function aMessage(fields: Partial<Message> = {}): Message {
   };
 }
 
+export function aFile(fields: Partial<Attachment> = {}): Attachment {
+  return {
+    id: '019a0000-0000-7000-8000-0000000000f1',
+    name: 'plan.pdf',
+    size: 1_234,
+    contentType: 'application/pdf',
+    width: null,
+    height: null,
+    url: '/api/files/019a0000-0000-7000-8000-0000000000f1',
+    ...fields,
+  };
+}
+
 export function aConnection(user: User = ANA, rooms: RoomRef[] = []): ConnectionView {
   return { id: 'connection-1', user, rooms: new Map(rooms.map((room) => [room.id, room])) };
 }
@@ -88,5 +101,7 @@ export const SERVER: ServerView = {
     textCharacters: 4_000,
     textBytes: 16_384,
     metadataBytes: 8_192,
+    fileBytes: 26_214_400,
+    uploadPerMinute: 60,
   },
 };

@@ -6,11 +6,13 @@ const CURSOR_CHARACTERS = 200;
 
 /** The URL's query, where `notifications:list` has a payload. */
 export class BrowseNotificationsDto {
+  /** The `cursor` of the page before. */
   @IsOptional()
   @MaxLength(CURSOR_CHARACTERS)
   @IsString()
   before?: string;
 
+  /** Default 50. */
   @IsOptional()
   @NumberInText()
   @IsInt()
@@ -18,6 +20,7 @@ export class BrowseNotificationsDto {
   @Max(NOTIFICATIONS_LIMIT)
   limit?: number;
 
+  /** `true`: only what was not read. */
   @IsOptional()
   @IsIn(['true', 'false'])
   unread?: 'true' | 'false';

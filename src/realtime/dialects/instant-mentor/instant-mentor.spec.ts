@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aConnection, aMessage, ANA, BEN, NOW, SERVER } from '../../../../test/support/realtime/canonical.js';
+import { aConnection, aFile, aMessage, ANA, BEN, NOW, SERVER } from '../../../../test/support/realtime/canonical.js';
 import { asks, play, says, type Answers } from '../../../../test/support/realtime/play-script.js';
 import { AppError } from '../../../common/index.js';
 import type { Call, HelpRequest, ListMentors, MentorStatus, RoomRef, User } from '../../../protocol/index.js';
@@ -102,6 +102,24 @@ describe('instant-mentor, from the client', () => {
     ]);
   });
 
+  it('a file of ours goes into the message, one of the app’s own store with its id', () => {
+    const { id: own } = aFile();
+    const said = { to: { id: 'u-ben' }, text: '', kind: 'file', metadata: { w: 1 } };
+    const fields = { receiverId: 'u-ben', content: '', messageType: 'file', metadata: { w: 1 } };
+    const withFile = asks('chat:send', { ...said, attachments: [own] });
+    const withId = (fileId: string) => asks('chat:send', { ...said, metadata: { w: 1, fileId } });
+    const unknown: Answers = {
+      'chat:send': ({ attachments }: { attachments?: string[] }) =>
+        attachments === undefined ? {} : new AppError('FILE_NOT_FOUND'),
+    };
+    expect(handle('send_message', { ...fields, fileId: own })).toEqual([withFile]);
+    expect(handle('send_message', { ...fields, fileId: own }, unknown)).toEqual([withFile, withId(own)]);
+    const foreign = '7d0a3f6e-7a51-4b57-9d8e-1d3f5b7a9c1e';
+    expect(handle('send_message', { ...fields, fileId: foreign }, unknown)).toEqual([withId(foreign)]);
+    const used = new AppError('INVALID', { field: 'attachments' });
+    expect(() => handle('send_message', { ...fields, fileId: own }, { 'chat:send': () => used })).toThrow(used);
+  });
+
   it.each([
     [{ messageId: 'm-1', senderId: 'u-ben' }, { messageId: 'm-1' }],
     [{ senderId: 'u-ben' }, { with: { id: 'u-ben' } }],
@@ -190,6 +208,38 @@ describe('instant-mentor, to the client', () => {
     expect(shown('chat:message', message, GRETA, aside)).toEqual([{ event: 'message_sent', data: payload }]);
     expect(shown('chat:message', message, ANA, aside)).toEqual([{ event: 'message_received', data: payload }]);
     expect(shown('chat:message', message, ANA)).toEqual([]);
+  });
+
+  it.each([
+    ['text', 'application/pdf', 'file'],
+    ['text', 'image/png', 'image'],
+    ['homework', 'image/png', 'homework'],
+  ])('a %s with %s is a message with a file of type %s', (kind, contentType, messageType) => {
+    const file = aFile({ contentType, width: 3, height: 4 });
+    const metadata = { name: 'My plan', w: 1, fileId: 'not this' };
+    const [frame] = shown('chat:message', aMessage({ room: SESSION, kind, text: '', metadata, attachments: [file] }), BEN);
+    const { id: fileId, size, url } = file;
+    expect(frame?.data).toMatchObject({ content: 'plan.pdf', messageType, type: messageType, fileId });
+    expect(frame?.data).toMatchObject({
+      metadata: { name: 'My plan', w: 1, size, contentType, url, width: 3, height: 4, fileId },
+    });
+  });
+
+  it('a notification comes from the server, to the one whom it is for', () => {
+    const fact = { id: 'n-1', kind: 'mention', title: 'Ana', body: 'Look!', data: { a: 1 }, createdAt: NOW, readAt: null };
+    const [told] = shown('notification', fact, GRETA);
+    expect(told && instantMentor.complete?.(told, { id: 'stamp-1', at: 'now' })).toEqual({
+      event: 'notification',
+      data: {
+        id: 'n-1',
+        senderId: 'system',
+        receiverId: 'greta:1',
+        timestamp: NOW,
+        title: 'Ana',
+        body: 'Look!',
+        data: { a: 1 },
+      },
+    });
   });
 
   it('receipts name to each sender their own messages', () => {

@@ -7,6 +7,7 @@ import { complete } from './frames.js';
 import { helpFacts, helpRows, showRequests } from './help.js';
 import { mentorFacts, mentorRows, showMentors } from './mentors.js';
 import { messageFacts, messageRows, missed } from './messages.js';
+import { notificationFacts } from './notifications.js';
 import { crowdFacts, presenceFacts, presenceRows } from './presence.js';
 import { sessionFacts, sessionRows } from './sessions.js';
 
@@ -39,7 +40,7 @@ export const instantMentor: Dialect = {
     ...crowdFacts,
     error: (refused) => frame('error', refused),
   },
-  personal: { ...messageFacts, ...callFacts, ...helpFacts, ...presenceFacts },
+  personal: { ...messageFacts, ...callFacts, ...helpFacts, ...presenceFacts, ...notificationFacts },
   refusal: ({ code, message }, event) => frame('error', { code, message, event }),
   complete,
 };

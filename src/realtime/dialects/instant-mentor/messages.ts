@@ -3,7 +3,9 @@ import type { Contact, FactData, Message, MissedMessage, RoomTarget } from '../.
 import type { Aside, ConnectionView, Fields, InboundRow, PersonalRows, Viewer } from '../dialect.js';
 import { isNamed, shownRoom } from '../room-names.js';
 import { ask, frame, type Said } from '../script.js';
+import { wordsOf } from '../words.js';
 import { name, optionalName, optionalObject } from './fields.js';
+import { sendWithFile, shownFile } from './files.js';
 import { between, shownId } from './frames.js';
 import { session } from './sessions.js';
 
@@ -11,12 +13,14 @@ const KIND = /^[\w-]{1,32}$/;
 
 export const messageRows: Readonly<Record<string, InboundRow>> = {
   *send_message(fields, connection) {
-    return yield* ask('chat:send', {
+    const [metadata, fileId] = [optionalObject(fields, 'metadata'), optionalName(fields, 'fileId')];
+    const said = {
       ...place(fields, connection),
-      text: name(fields, 'content'),
+      text: fileId === undefined ? name(fields, 'content') : (optionalName(fields, 'content') ?? ''),
       kind: kindOf(fields),
-      ...metadataOf(fields),
-    });
+      ...(metadata === undefined ? {} : { metadata }),
+    };
+    return yield* fileId === undefined ? ask('chat:send', said) : sendWithFile(said, fileId);
   },
   mark_read: markRead,
   message_read: markRead,
@@ -69,13 +73,6 @@ function kindOf(fields: Fields): string {
   throw new AppError('INVALID', { field: 'messageType', message: 'messageType must be 1 to 32 of a-z, A-Z, 0-9, _ and -' });
 }
 
-function metadataOf(fields: Fields): { metadata?: Record<string, unknown> } {
-  const fileId = optionalName(fields, 'fileId');
-  const metadata = optionalObject(fields, 'metadata');
-  if (fileId === undefined) return metadata === undefined ? {} : { metadata };
-  return { metadata: { ...metadata, fileId } };
-}
-
 /** What was said to the person while they were away. */
 export function missed({ message, contacts }: MissedMessage): Said {
   const payload = said(message, contacts);
@@ -84,20 +81,22 @@ export function missed({ message, contacts }: MissedMessage): Said {
 
 /** Null for what was said in a room that this dialect has no name for. */
 function said(message: Message, contacts: readonly Contact[] | undefined) {
-  const { id, sender, room, text, kind, createdAt } = message;
+  const { id, sender, room, kind, createdAt } = message;
   const peer = contacts?.find((contact) => contact.id !== sender.id);
   if (peer === undefined && !isNamed(room)) return null;
+  const [file] = message.attachments;
   const metadata = message.metadata ?? {};
   return {
     id,
     senderId: shownId(sender.id),
     ...(peer === undefined ? { sessionId: shownRoom(room) } : { receiverId: shownId(peer.id) }),
     timestamp: createdAt,
-    content: text,
+    content: wordsOf(message, 1),
     messageType: kind,
     type: kind,
     metadata,
     ...('fileId' in metadata ? { fileId: metadata.fileId } : {}),
+    ...(file === undefined ? {} : shownFile(message, file)),
     senderName: sender.name,
   };
 }

@@ -1,0 +1,155 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { AppError, newId } from '../../common/index.js';
+import { AppConfig } from '../../config/index.js';
+import { Database, type Transaction } from '../../database/index.js';
+import type { Attachment } from '../../protocol/index.js';
+import { DrainService, type Asker } from '../../realtime/index.js';
+import { contentKindOf } from '../content-kind.js';
+import { safeFileName } from '../file-name.js';
+import { shownFile } from '../file-row.js';
+import { FileRepository, type Reservation, type StoredContent } from '../file.repository.js';
+import { fileBytesUploaded, filesUploaded, uploadsRefused } from '../files.metrics.js';
+import { Removals } from '../removal/removals.js';
+import { FileStorage } from '../storage/file-storage.js';
+import { ContentProbe } from './content-probe.js';
+import { Destinations } from './destination.js';
+import { UploadClock } from './upload-clock.js';
+import { readUploadForm, type FormFile } from './upload-form.js';
+import { UploadSlots } from './upload-slots.js';
+
+/** What a form may have beside its file: fields, headers and boundaries. */
+const FORM_BYTES = 32 * 1024;
+/** Past the time an upload may take; then whoever was at it has died. */
+const GRACE_MS = 30_000;
+
+interface Received {
+  readonly reservation: Reservation;
+  readonly content: StoredContent;
+}
+
+/** Takes files in: each stands in the table, and counts, before its first byte is stored, so that nothing of it can be forgotten. */
+@Injectable()
+export class Uploads implements OnModuleDestroy {
+  private readonly logger = new Logger('Files');
+  private readonly slots: UploadSlots;
+  private readonly underWay = new Map<UploadClock, Promise<unknown>>();
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly database: Database,
+    private readonly repository: FileRepository,
+    private readonly removals: Removals,
+    private readonly storage: FileStorage,
+    private readonly destinations: Destinations,
+    private readonly draining: DrainService,
+  ) {
+    this.slots = new UploadSlots(config.files);
+  }
+
+  /** Those that are still under way when a planned stop has waited long enough end well for everybody but their clients. */
+  async onModuleDestroy(): Promise<void> {
+    for (const clock of this.underWay.keys()) clock.end(new AppError('DRAINING'));
+    await Promise.allSettled(this.underWay.values());
+  }
+
+  /**
+   * The one file of the request's form. Throws `FILE_TOO_LARGE`, `QUOTA_EXCEEDED`, `RATE_LIMITED`, `DRAINING`, `INVALID` for a form that
+   * is none, or broke off, and as `Destinations.read`; the request may not have been read to its end then, and nothing is left of it.
+   */
+  async receive(asker: Asker, request: IncomingMessage): Promise<Attachment> {
+    try {
+      return await this.receiveInTurn(asker, request);
+    } catch (error) {
+      uploadsRefused.inc({ code: error instanceof AppError ? error.code : 'INTERNAL' });
+      throw error;
+    }
+  }
+
+  private async receiveInTurn(asker: Asker, request: IncomingMessage): Promise<Attachment> {
+    if (this.draining.isDraining) throw new AppError('DRAINING');
+    const bytes = this.mostBytesOf(request);
+    this.slots.take(asker.user.id);
+    const clock = new UploadClock(this.config.files);
+    const upload = this.receiveWithin(clock, asker, request, bytes);
+    this.underWay.set(clock, upload);
+    try {
+      return await upload;
+    } finally {
+      clock.stop();
+      this.underWay.delete(clock);
+      this.slots.giveBack(asker.user.id);
+    }
+  }
+
+  /** A form is longer than the file in it: what it says of its length is enough to reserve, and to refuse before it is read. */
+  private mostBytesOf({ headers }: IncomingMessage): number {
+    const { maxBytes } = this.config.files;
+    const length = headers['content-length'] === undefined ? maxBytes : Number(headers['content-length']);
+    if (length > maxBytes + FORM_BYTES) throw new AppError('FILE_TOO_LARGE');
+    return Math.min(length, maxBytes);
+  }
+
+  private async receiveWithin(clock: UploadClock, asker: Asker, request: IncomingMessage, bytes: number): Promise<Attachment> {
+    let reservation: Reservation | undefined;
+    const take = async (file: FormFile): Promise<Received> => {
+      try {
+        const destination = await this.destinations.read(asker, file.fields);
+        reservation = await this.reserve({ ...destination, ownerId: asker.user.id, name: safeFileName(file.name), bytes });
+        return { reservation, content: await this.store(reservation, file, clock) };
+      } finally {
+        file.content.destroy();
+      }
+    };
+    try {
+      const received = await readUploadForm(request, take, clock.signal);
+      return await this.finish(received);
+    } catch (error) {
+      if (reservation !== undefined) await this.removals.giveUp(reservation.id);
+      throw error;
+    }
+  }
+
+  private async reserve(wanted: Omit<Reservation, 'id' | 'storageKey'>): Promise<Reservation> {
+    const id = newId();
+    // The end of an id is random: as many files in each folder.
+    const reservation = { ...wanted, id, storageKey: `${id.slice(-2)}/${id}` };
+    const { quotaBytes, uploadMs } = this.config.files;
+    if (!(await this.repository.reserve(reservation, quotaBytes, uploadMs + GRACE_MS))) throw new AppError('QUOTA_EXCEEDED');
+    return reservation;
+  }
+
+  private async store({ storageKey }: Reservation, file: FormFile, clock: UploadClock): Promise<StoredContent> {
+    const probe = new ContentProbe(this.config.files.maxBytes, clock.progressed);
+    let isCutOff = false;
+    // Whoever fails first takes the others with it.
+    file.content.once('error', () => {
+      isCutOff = !probe.destroyed;
+    });
+    const [read, written] = await Promise.allSettled([
+      pipeline(file.content, probe, { signal: clock.signal }),
+      this.storage.write(storageKey, probe),
+    ]);
+    if (clock.signal.aborted) throw clock.signal.reason;
+    if (read.status === 'rejected' && (isCutOff || read.reason instanceof AppError)) throw read.reason;
+    if (written.status === 'rejected') throw this.storageFailure(written.reason);
+    if (read.status === 'rejected') throw read.reason;
+    return { size: probe.size, ...(await contentKindOf(probe.head)) };
+  }
+
+  private storageFailure(cause: unknown): AppError {
+    this.logger.error({ err: cause }, 'A file could not be stored');
+    return new AppError('UNAVAILABLE', { message: 'The file could not be stored now. Try again shortly.', cause });
+  }
+
+  private async finish({ reservation, content }: Received): Promise<Attachment> {
+    const { orphanMs } = this.config.files;
+    const file = await this.database.transaction((tx: Transaction) => this.repository.finish(tx, reservation, content, orphanMs));
+    // It was given up: this node slept longer than an upload may take.
+    if (file === undefined) throw new AppError('UNAVAILABLE');
+    filesUploaded.inc();
+    fileBytesUploaded.inc(content.size);
+    return shownFile(file);
+  }
+}
