@@ -18,6 +18,7 @@ const ON_POSTGRES = [
   'contract/lyceum/presence/(away|watching)',
   'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights|notifications/(away|preferences))',
   'e2e/notifications/.*',
+  'contract/lyceum/push/calls-by-push',
   'support/.*',
 ];
 
