@@ -24,6 +24,7 @@ const ON_POSTGRES = [
   'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights|notifications/(away|preferences))',
   'contract/webhooks/.*',
   'e2e/notifications/.*',
+  'contract/lyceum/push/calls-by-push',
   'support/.*',
 ];
 

@@ -1,4 +1,5 @@
 import type { DialectName, RoomKind } from '../protocol/index.js';
+import type { PushConfig } from './push-settings.js';
 
 /** The parsed configuration: read once at start, frozen, injected by this class. One member an area. */
 export abstract class AppConfig {
@@ -191,28 +192,6 @@ export interface LiveKitConfig {
   url: string;
   apiKey: string;
   apiSecret: string;
-}
-
-export interface PushConfig {
-  /** `VAPID_PUBLIC_KEY` and `VAPID_PRIVATE_KEY`; undefined: a pair that the database keeps. */
-  vapid: VapidPair | undefined;
-  /** `VAPID_SUBJECT`. */
-  vapidSubject: string;
-  /** `FCM_SERVICE_ACCOUNT`; undefined: nothing is pushed by FCM. */
-  fcm: FcmServiceAccount | undefined;
-}
-
-/** In base64url, as browsers and push services have them. */
-export interface VapidPair {
-  publicKey: string;
-  privateKey: string;
-}
-
-export interface FcmServiceAccount {
-  projectId: string;
-  clientEmail: string;
-  /** PEM. */
-  privateKey: string;
 }
 
 export interface OutboundConfig {
