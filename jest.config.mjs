@@ -18,6 +18,7 @@ const ON_POSTGRES = [
   'contract/lyceum/presence/(away|watching)',
   'contract/server-api/keys',
   'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights)',
+  'e2e/notifications/.*',
   'support/.*',
 ];
 

@@ -20,6 +20,7 @@ import { HelpOfferEntity } from './src/mentor-status/help/help-offer.entity.js';
 import { HelpRequestEntity } from './src/mentor-status/help/help-request.entity.js';
 import { MentorStatusEntity } from './src/mentor-status/mentor-status.entity.js';
 import { DeliveryEntity } from './src/notifications/delivery/delivery.entity.js';
+import { WebhookEntity } from './src/notifications/webhooks/webhook.entity.js';
 import { PresenceEntity } from './src/presence/stored/presence.entity.js';
 import { BlockEntity } from './src/rooms/doors/block.entity.js';
 import { RoomAdmissionEntity } from './src/rooms/doors/room-admission.entity.js';
@@ -49,6 +50,7 @@ const entities = [
   GuestEntity,
   OutboxEventEntity,
   DeliveryEntity,
+  WebhookEntity,
   AuditEventEntity,
   ApiKeyEntity,
   IdempotencyKeyEntity,

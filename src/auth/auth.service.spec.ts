@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { loadConfig } from '../config/index.js';
-import type { Database } from '../database/index.js';
+import type { Database, Outbox } from '../database/index.js';
 import { AuthService } from './auth.service.js';
 import type { MentorSignup } from './mentor-signup/mentor-signup.service.js';
 import type { LoginSessions } from './sessions/login-sessions.service.js';
@@ -24,6 +24,7 @@ function accounts(particulars: Partial<UserEntity> = {}) {
   const service = new AuthService(
     loadConfig({ JWT_SECRET: 'a secret of the tests' }),
     {} as Database,
+    {} as Outbox,
     { findByUsernameKey } as unknown as UserRepository,
     { owner } as unknown as PasswordHasher,
     limits as unknown as AttemptLimits,

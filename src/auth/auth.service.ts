@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, networkOf, newId, OWN_ISSUER } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
-import { Database } from '../database/index.js';
+import { Database, Outbox } from '../database/index.js';
 import type { Account } from '../protocol/index.js';
 import type { Identity } from '../realtime/index.js';
 import { banned } from './banned.js';
@@ -9,6 +9,7 @@ import { MentorSignup, type Wish } from './mentor-signup/mentor-signup.service.j
 import { LoginSessions, type Client, type SignedIn } from './sessions/login-sessions.service.js';
 import { AttemptLimits } from './sign-in/attempt-limits.js';
 import { PasswordHasher } from './sign-in/password-hasher.js';
+import { userCreated } from './user-created.js';
 import type { UserEntity } from './user.entity.js';
 import { presentAccount } from './user.presenter.js';
 import { UserRepository } from './user.repository.js';
@@ -30,6 +31,7 @@ export class AuthService {
   constructor(
     { auth }: AppConfig,
     private readonly database: Database,
+    private readonly outbox: Outbox,
     private readonly users: UserRepository,
     private readonly passwords: PasswordHasher,
     private readonly limits: AttemptLimits,
@@ -52,7 +54,9 @@ export class AuthService {
     const account = await this.database.transaction(async (tx) => {
       const asked = await this.mentors.roleIn(tx, wish);
       const role = this.adminKeys.has(usernameKey(username)) ? 'admin' : asked;
-      return this.users.addAccount(tx, { id: newId(), issuer: OWN_ISSUER, username, name, role, passwordHash });
+      const added = await this.users.addAccount(tx, { id: newId(), issuer: OWN_ISSUER, username, name, role, passwordHash });
+      await this.outbox.append(tx, [userCreated(added)]);
+      return added;
     });
     return this.sessions.begin(account, client);
   }

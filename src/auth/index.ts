@@ -1,6 +1,6 @@
 export { AccountsModule } from './accounts.module.js';
 export type { ListedUser } from './administration/administration.repository.js';
-export { Administration } from './administration/administration.service.js';
+export { Administration, auditOf, type Administrator } from './administration/administration.service.js';
 export { AppPeople, type AnnouncedCount } from './app-people/app-people.service.js';
 export type { Announced } from './app-people/announcement.js';
 export type { AuditEvent } from './audit/audit-event.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { BatchLoader } from '../common/batch-loader.js';
-import { Database } from '../database/index.js';
+import { Database, Outbox } from '../database/index.js';
 import type { Person } from './tokens/token-verifier.js';
+import { userCreated } from './user-created.js';
 import type { UserEntity } from './user.entity.js';
 
 export type Holder = Pick<
@@ -46,7 +47,10 @@ export class TokenHolderRepository {
   private readonly known = new BatchLoader((asked: readonly Asked[]) => this.findAll(asked), AT_ONCE);
   private readonly newcomers = new BatchLoader((seen: readonly FirstSight[]) => this.addAll(seen), AT_ONCE);
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {}
 
   find(userId: string, sessionId: string | null): Promise<TokenHolder | null> {
     return this.known.find({ userId, sessionId });
@@ -73,19 +77,23 @@ export class TokenHolderRepository {
   /** In the order of ids, so that two nodes that see the same people don't wait for each other. */
   private async addAll(seen: readonly FirstSight[]): Promise<(TokenHolder | null)[]> {
     const column = (of: (sight: FirstSight) => string | null) => seen.map(of);
-    const rows = await this.database.query<Row>(
-      `INSERT INTO users AS u (id, issuer, name, email, avatar_url, role)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS seen (id) ORDER BY seen.id
-       ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
-      [
-        column(({ person }) => person.id),
-        column(({ issuer }) => issuer),
-        column(({ person: { id, name } }) => name ?? id),
-        column(({ person }) => person.email),
-        column(({ person }) => person.avatarUrl),
-        column(({ person }) => person.role),
-      ],
-    );
+    const rows = await this.database.transaction(async (tx) => {
+      const added = await tx.query<Row>(
+        `INSERT INTO users AS u (id, issuer, name, email, avatar_url, role)
+         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS seen (id) ORDER BY seen.id
+         ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,
+        [
+          column(({ person }) => person.id),
+          column(({ issuer }) => issuer),
+          column(({ person: { id, name } }) => name ?? id),
+          column(({ person }) => person.email),
+          column(({ person }) => person.avatarUrl),
+          column(({ person }) => person.role),
+        ],
+      );
+      await this.outbox.append(tx, added.map(userCreated));
+      return added;
+    });
     const added = new Map(
       rows.map(({ moment, ...user }) => [user.id, { user, hasSession: false, isUnseen: false, moment }] as const),
     );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { guestId, isGuestId } from '../common/index.js';
+import type { Transaction } from '../database/index.js';
 import type { User, UserTarget } from '../protocol/index.js';
 import { Guests } from './guests/guests.service.js';
 import { presentUser } from './user.presenter.js';
@@ -15,10 +16,10 @@ export class UserDirectory {
   ) {}
 
   /** By whole id, of guests `guest:<claimed id>`; ids that nobody has are left out. */
-  async findByIds(ids: readonly string[]): Promise<Map<string, User>> {
+  async findByIds(ids: readonly string[], tx?: Transaction): Promise<Map<string, User>> {
     const registered = ids.filter((id) => !isGuestId(id));
-    const found = registered.length === 0 ? [] : (await this.users.findByIds(registered)).map(presentUser);
-    const guests = await this.guests.find(ids);
+    const found = registered.length === 0 ? [] : (await this.users.findByIds(registered, tx)).map(presentUser);
+    const guests = await this.guests.find(ids, tx);
     return new Map([...found, ...guests].map((user) => [user.id, user]));
   }
 

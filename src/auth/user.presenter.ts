@@ -1,7 +1,8 @@
 import type { Account, User } from '../protocol/index.js';
 import type { UserEntity } from './user.entity.js';
 
-type Shown = Pick<UserEntity, 'id' | 'username' | 'name' | 'avatarUrl' | 'role'>;
+/** What everybody may know of somebody with an account. */
+export type Shown = Pick<UserEntity, 'id' | 'username' | 'name' | 'avatarUrl' | 'role'>;
 
 /** A person as others see them. */
 export function presentUser({ id, username, name, avatarUrl, role }: Shown): User {

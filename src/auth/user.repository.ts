@@ -29,8 +29,8 @@ export class UserRepository {
     return tx.repository(UserEntity).findOneBy({ id });
   }
 
-  findByIds(ids: readonly string[]): Promise<UserEntity[]> {
-    return this.users.findBy({ id: In([...ids]) });
+  findByIds(ids: readonly string[], tx?: Transaction): Promise<UserEntity[]> {
+    return (tx?.repository(UserEntity) ?? this.users).findBy({ id: In([...ids]) });
   }
 
   /** `key` as `usernameKey` gives it. */

@@ -3,6 +3,7 @@ import { AppError } from '../common/index.js';
 import type { AcceptCall, AcceptedCall, Call, RejectCall } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 import { CallChanges } from './call-changes.js';
+import { CallEvents } from './call-events.js';
 import { checkedMetadata, signalBytes } from './call-payloads.js';
 import { partyOf, type CallRecord } from './call-record.js';
 import { outcomeOf, tooLate } from './call-state.js';
@@ -26,6 +27,7 @@ export class AnswerCall {
     private readonly teller: CallTeller,
     private readonly seats: CallSeats,
     private readonly mailbox: Mailbox,
+    private readonly events: CallEvents,
   ) {}
 
   /** From now on the call goes on with this connection. Throws `CALL_ANSWERED`, `CALL_ENDED`, `FORBIDDEN` to the caller. */
@@ -63,6 +65,7 @@ export class AnswerCall {
       await this.parties.join(tx, record.id, { userId: user.id, guestName, connectionId: connection.id });
       await this.calls.accepted(tx, record.id, answer, metadata);
       if (answer !== null) await this.calls.activate(record.id, tx);
+      await this.events.answered(tx, record.id, user.id);
       return record.offer;
     });
     this.seats.seat(connection);

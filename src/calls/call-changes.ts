@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { Call } from '../protocol/index.js';
+import { CallEvents } from './call-events.js';
 import type { CallRecord } from './call-record.js';
 import { CallPresenter } from './call.presenter.js';
 import { CallRepository } from './call.repository.js';
@@ -16,6 +17,7 @@ export class CallChanges {
     private readonly calls: CallRepository,
     private readonly parties: PartyRepository,
     private readonly presenter: CallPresenter,
+    private readonly events: CallEvents,
   ) {}
 
   /**
@@ -31,7 +33,10 @@ export class CallChanges {
       if (roomId !== undefined) await this.calls.lockRoom(tx, roomId);
       const before = await this.calls.lock(tx, callId);
       if (before === undefined) throw new AppError('CALL_NOT_FOUND');
-      return { result: await work(tx, before), changed: (await this.calls.find(callId, tx)) ?? before };
+      const done = await work(tx, before);
+      const after = (await this.calls.find(callId, tx)) ?? before;
+      await this.events.ended(tx, before, after);
+      return { result: done, changed: after };
     });
     return { call: await this.presenter.present(changed), result };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UserDirectory } from '../auth/index.js';
 import { isGuestId } from '../common/index.js';
+import type { Transaction } from '../database/index.js';
 import type { Call, User } from '../protocol/index.js';
 import type { CallRecord } from './call-record.js';
 
@@ -9,8 +10,9 @@ import type { CallRecord } from './call-record.js';
 export class CallPresenter {
   constructor(private readonly users: UserDirectory) {}
 
-  async present(record: CallRecord): Promise<Call> {
-    const known = await this.users.findByIds(peopleOf(record));
+  /** Within a transaction give it. */
+  async present(record: CallRecord, tx?: Transaction): Promise<Call> {
+    const known = await this.users.findByIds(peopleOf(record), tx);
     return shown(record, known);
   }
 

@@ -6,6 +6,7 @@ import { AnswerCall } from './answer-call.js';
 import { BrowseCalls } from './browse-calls.js';
 import { CallChanges } from './call-changes.js';
 import { CallClock } from './call-clock.js';
+import { CallEvents } from './call-events.js';
 import { CallParticipantEntity } from './call-participant.entity.js';
 import { CallTeller } from './call-teller.js';
 import { CallEntity } from './call.entity.js';
@@ -47,6 +48,7 @@ import { StartCall } from './start-call.js';
     FindCall,
     CallChanges,
     CallTeller,
+    CallEvents,
     CallPresenter,
     Reach,
     Mailbox,

@@ -6,6 +6,7 @@ import type { Call, StartCall as Request, User } from '../protocol/index.js';
 import { ConnectionTable, type Connection } from '../realtime/index.js';
 import { Blocks, DirectRooms, RoomAccess, type FoundRoom, type Pair } from '../rooms/index.js';
 import { CallChanges } from './call-changes.js';
+import { CallEvents } from './call-events.js';
 import { checkedMetadata, signalBytes } from './call-payloads.js';
 import type { CallRecord } from './call-record.js';
 import { CallTeller } from './call-teller.js';
@@ -37,6 +38,7 @@ export class StartCall {
     private readonly teller: CallTeller,
     private readonly seats: CallSeats,
     private readonly roomCalls: RoomCalls,
+    private readonly events: CallEvents,
   ) {}
 
   /**
@@ -91,9 +93,14 @@ export class StartCall {
     if (isBusy) await this.parties.miss(tx, draft.id, callee);
     const made = await this.calls.find(draft.id, tx);
     if (made === undefined) throw new Error('A call was not made');
-    if (!isBusy) return made;
+    if (!isBusy) {
+      await this.events.ringing(tx, made, callee.userId);
+      return made;
+    }
     await this.changes.end(tx, made, 'find-busy', null);
-    return (await this.calls.find(draft.id, tx)) ?? made;
+    const ended = (await this.calls.find(draft.id, tx)) ?? made;
+    await this.events.ended(tx, made, ended);
+    return ended;
   }
 
   /** The caller alone hears of it: for the other it never rang. */

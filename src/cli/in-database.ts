@@ -6,6 +6,7 @@ import { CommonModule } from '../common/common.module.js';
 import { ConfigModule, type AppConfig } from '../config/index.js';
 import { carryOut, type Order, type Outcome } from '../control/order.js';
 import { DatabaseModule } from '../database/index.js';
+import { WebhookEndpointsModule, Webhooks } from '../notifications/index.js';
 import { ApiKeys, ApiKeysModule } from '../server-api/index.js';
 import { ClusterBus, ClusterSignals, SingleNodeBus } from '../realtime/index.js';
 
@@ -32,11 +33,13 @@ export async function carryOutInDatabase(config: AppConfig, order: Order): Promi
       NoClusterModule,
       AccountsModule,
       ApiKeysModule,
+      WebhookEndpointsModule,
     ],
   };
   const app = await NestFactory.createApplicationContext(module, { logger: new TroubleLogger(), abortOnError: false });
   try {
-    return await carryOut(order, { administration: app.get(Administration), keys: app.get(ApiKeys) });
+    const services = { administration: app.get(Administration), keys: app.get(ApiKeys), webhooks: app.get(Webhooks) };
+    return await carryOut(order, services);
   } finally {
     await app.close();
   }

@@ -13,6 +13,11 @@ export function forPeople(order: Order, outcome: Outcome): string {
     return `${key}\nGood for ${scopes.join(', ')} ${end}. Its id is ${id}. The key is shown this once.`;
   }
   if ('keys' in outcome) return keyTable(outcome);
+  if ('webhook' in outcome) {
+    const { id, secret, events } = outcome.webhook;
+    return `${secret}\nSigns ${events.join(', ')}. Its id is ${id}. The secret is shown this once.`;
+  }
+  if ('webhooks' in outcome) return webhookTable(outcome);
   if ('user' in outcome) return `${outcome.user.username ?? outcome.user.id} is ${outcome.user.role} now.`;
   return DONE[order.order] ?? 'Done.';
 }
@@ -21,6 +26,7 @@ const DONE: Partial<Record<Order['order'], string>> = {
   ban: 'Banned, and signed out of everything.',
   unban: 'May sign in again.',
   'sign-out': 'Signed out of everything.',
+  'remove-webhook': 'Removed: nothing is sent there any more.',
   'revoke-key': 'Revoked: every gateway refuses it within two seconds.',
 };
 
@@ -51,6 +57,19 @@ function keyTable({ keys }: Extract<Outcome, { keys: unknown }>): string {
     id,
   ]);
   return aligned([['NAME', 'SCOPES', 'MADE', 'ENDS', 'LAST USED', '', 'ID'], ...rows]).join('\n');
+}
+
+function webhookTable({ webhooks }: Extract<Outcome, { webhooks: unknown }>): string {
+  if (webhooks.length === 0) return 'No webhooks.';
+  const rows = webhooks.map(({ id, url, events, enabled, disabledReason, lastSuccessAt, failingSince }) => [
+    plain(url),
+    events.join(','),
+    lastSuccessAt?.slice(0, 16) ?? 'never',
+    failingSince === null ? '' : `failing since ${failingSince.slice(0, 16)}`,
+    enabled ? '' : `disabled: ${plain(disabledReason ?? 'by an administrator')}`,
+    id,
+  ]);
+  return aligned([['URL', 'EVENTS', 'LAST SUCCESS', '', '', 'ID'], ...rows]).join('\n');
 }
 
 function aligned(table: readonly string[][]): string[] {

@@ -13,6 +13,10 @@ export const USAGE = `Usage: npm run lyceum -- <command>
   keys create --name <text> --scopes <scope>,… [--days <n>]    an API key for the app's own backend; it is shown this once
   keys list                                                    all API keys, without what makes them good
   keys revoke <id>                                             makes an API key good for nothing
+  webhooks add <url> [--events <event>,…]                      tell an app's backend of these events, or of all; shows its secret once
+  webhooks list                                                all webhooks, and whether they work
+  webhooks rotate <id>                                         a new secret; the old one signs for another day
+  webhooks remove <id>                                         tell it nothing any more
 
   --json    print JSON (also where the output is no terminal)
   --help    print this
@@ -40,6 +44,7 @@ const SWITCHES = {
   name: { type: 'string' },
   scopes: { type: 'string' },
   days: { type: 'string' },
+  events: { type: 'string' },
 } as const;
 
 /** What the command line asks for. Throws `UsageError`. */
@@ -52,13 +57,14 @@ export function callFrom(args: readonly string[]): Call {
   const takes = ARGUMENTS.get(command);
   if (takes === undefined) throw new UsageError(`There is no command "${command}".`);
   if (rest.length !== takes.length) throw new UsageError(`"${command}" takes ${takes.join(' and ') || 'nothing more'}.`);
-  const { role: ofRole, search, name, scopes, days } = values;
+  const { role: ofRole, search, name, scopes, days, events } = values;
   if (command !== 'users list' && (ofRole !== undefined || search !== undefined)) {
     throw new UsageError('--role and --search are for "users list".');
   }
   if (command !== 'keys create' && [name, scopes, days].some((value) => value !== undefined)) {
     throw new UsageError('--name, --scopes and --days are for "keys create".');
   }
+  if (command !== 'webhooks add' && events !== undefined) throw new UsageError('--events is for "webhooks add".');
   switch (command) {
     case 'users list':
       return { order: understood({ order: 'list', role: ofRole, search }), json: values.json };
@@ -72,6 +78,13 @@ export function callFrom(args: readonly string[]): Call {
       return { order: { order: 'list-keys' }, json: values.json };
     case 'keys revoke':
       return { order: understood({ order: 'revoke-key', id: person }), json: values.json };
+    case 'webhooks add':
+      return { order: understood({ order: 'add-webhook', url: person, events: listed(events ?? '*') }), json: values.json };
+    case 'webhooks list':
+      return { order: { order: 'list-webhooks' }, json: values.json };
+    case 'webhooks rotate':
+    case 'webhooks remove':
+      return { order: understood({ order: `${verb}-webhook`, id: person }), json: values.json };
     default:
       return { order: understood({ order: verb, person }), json: values.json };
   }
@@ -87,17 +100,25 @@ const ARGUMENTS = new Map<string, string[]>([
   ['keys create', []],
   ['keys list', []],
   ['keys revoke', ['an id']],
+  ['webhooks add', ['a URL']],
+  ['webhooks list', []],
+  ['webhooks rotate', ['an id']],
+  ['webhooks remove', ['an id']],
 ]);
 
 function keyOrder({ name, scopes, days }: { name?: string; scopes?: string; days?: string }): Order {
   if (name === undefined || scopes === undefined) throw new UsageError('"keys create" needs --name and --scopes.');
-  const listed = scopes.split(',').map((scope) => scope.trim());
   return understood({
     order: 'create-key',
     name,
-    scopes: listed.filter((scope) => scope !== ''),
+    scopes: listed(scopes),
     ...(days === undefined ? {} : { expiresInDays: Number(days) }),
   });
+}
+
+function listed(text: string): string[] {
+  const entries = text.split(',').map((entry) => entry.trim());
+  return entries.filter((entry) => entry !== '');
 }
 
 function parsed(args: readonly string[]) {

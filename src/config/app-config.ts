@@ -15,6 +15,7 @@ export abstract class AppConfig {
   abstract readonly help: HelpConfig;
   abstract readonly mentors: MentorsConfig;
   abstract readonly calls: CallsConfig;
+  abstract readonly outbound: OutboundConfig;
   abstract readonly limits: LimitsConfig;
   abstract readonly serverApi: ServerApiConfig;
   abstract readonly ops: OpsConfig;
@@ -156,6 +157,11 @@ export interface LiveKitConfig {
   url: string;
   apiKey: string;
   apiSecret: string;
+}
+
+export interface OutboundConfig {
+  /** `OUTBOUND_ALLOWED`: addresses and CIDR ranges beside the public internet that requests may go to. */
+  allowed: readonly string[];
 }
 
 export interface LimitsConfig {

@@ -8,6 +8,7 @@ import { issuersSchema } from './issuers.config.js';
 import { limitsSchema } from './limits.config.js';
 import { mentorsSchema } from './mentors.config.js';
 import { opsSchema } from './ops.config.js';
+import { outboundSchema } from './outbound.config.js';
 import { presenceSchema } from './presence.config.js';
 import { realtimeSchema } from './realtime.config.js';
 import { roomsSchema } from './rooms.config.js';
@@ -29,6 +30,7 @@ export const areas = (conditions: StartConditions) => ({
   calls: callsSchema(conditions),
   help: helpSchema(),
   mentors: mentorsSchema(),
+  outbound: outboundSchema(),
   limits: limitsSchema(),
   serverApi: serverApiSchema(),
   ops: opsSchema(conditions),

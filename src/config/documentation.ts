@@ -24,6 +24,7 @@ const TITLES = {
   calls: 'Calls',
   help: 'Help requests',
   mentors: 'Mentors',
+  outbound: 'Webhooks and pushes',
   limits: 'Rate limits',
   serverApi: 'Server API',
   ops: 'Logs and metrics',

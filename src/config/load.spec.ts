@@ -74,6 +74,7 @@ describe('loadConfig', () => {
       presence: { graceMs: 5_000, awayMs: 300_000 },
       help: { routing: 'broadcast', offerMs: 30_000, expiryMs: 3_600_000, mentorGraceMs: 60_000, studentGraceMs: 300_000 },
       mentors: { graceSeconds: 60 },
+      outbound: { allowed: [] },
       limits: {
         commandsPerSecond: 100,
         sendPerSecond: 20,

@@ -6,6 +6,7 @@ import { Administration } from '../auth/index.js';
 import { AppError } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
 import { socketFolder } from '../database/index.js';
+import { Webhooks } from '../notifications/index.js';
 import type { PublicError } from '../protocol/index.js';
 import { ApiKeys } from '../server-api/index.js';
 import { carryOut, orderFrom, type Outcome, type Services } from './order.js';
@@ -37,8 +38,9 @@ export class ControlSocket implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly config: AppConfig,
     administration: Administration,
     keys: ApiKeys,
+    webhooks: Webhooks,
   ) {
-    this.services = { administration, keys };
+    this.services = { administration, keys, webhooks };
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Administration, Invitation, ListedUser } from '../auth/index.js';
 import { AppError, isStorable } from '../common/index.js';
-import { ROLES, type User } from '../protocol/index.js';
+import type { Webhooks } from '../notifications/index.js';
+import { ROLES, WEBHOOK_EVENTS, type User, type Webhook, type WebhookWithSecret } from '../protocol/index.js';
 import { SCOPES, type ApiKeys, type ListedKey, type MadeKey } from '../server-api/index.js';
 
 /** Ten years: whoever means for ever says nothing. */
@@ -24,6 +25,17 @@ const schema = z.discriminatedUnion('order', [
   }),
   z.object({ order: z.literal('list-keys') }),
   z.object({ order: z.literal('revoke-key'), id: z.string().min(1).max(64) }),
+  z.object({
+    order: z.literal('add-webhook'),
+    url: z.string().min(1).max(2_048),
+    events: z
+      .array(z.enum([...WEBHOOK_EVENTS, '*']))
+      .min(1)
+      .max(WEBHOOK_EVENTS.length),
+  }),
+  z.object({ order: z.literal('list-webhooks') }),
+  z.object({ order: z.literal('rotate-webhook'), id: z.string().min(1).max(64) }),
+  z.object({ order: z.literal('remove-webhook'), id: z.string().min(1).max(64) }),
 ]);
 
 /** What whoever has the machine may order, on the command line. */
@@ -36,6 +48,8 @@ export type Outcome =
   | { done: true }
   | { key: MadeKey }
   | { keys: JsonOf<ListedKey>[] }
+  | { webhook: WebhookWithSecret }
+  | { webhooks: Webhook[] }
   | { invitation: Invitation };
 
 /** As JSON carries it. */
@@ -45,6 +59,7 @@ type JsonOf<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Dat
 export interface Services {
   readonly administration: Administration;
   readonly keys: ApiKeys;
+  readonly webhooks: Webhooks;
 }
 
 /** Throws `INVALID`. */
@@ -55,8 +70,8 @@ export function orderFrom(value: unknown): Order {
   throw new AppError('INVALID', { message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not an order'}` });
 }
 
-/** Throws what `Administration` and `ApiKeys` throw. */
-export async function carryOut(order: Order, { administration, keys }: Services): Promise<Outcome> {
+/** Throws what `Administration`, `ApiKeys` and `Webhooks` throw. */
+export async function carryOut(order: Order, { administration, keys, webhooks }: Services): Promise<Outcome> {
   switch (order.order) {
     case 'list': {
       const { role, search } = order;
@@ -89,6 +104,15 @@ export async function carryOut(order: Order, { administration, keys }: Services)
       return { keys: (await keys.list()).map(shownKey) };
     case 'revoke-key':
       await keys.revoke(order.id);
+      return { done: true };
+    case 'add-webhook':
+      return { webhook: await webhooks.create('operator', { url: order.url, events: order.events }) };
+    case 'list-webhooks':
+      return { webhooks: await webhooks.list('operator') };
+    case 'rotate-webhook':
+      return { webhook: await webhooks.rotate('operator', order.id) };
+    case 'remove-webhook':
+      await webhooks.remove('operator', order.id);
       return { done: true };
   }
 }

@@ -18,3 +18,4 @@ export * from './rooms.js';
 export * from './server-api.js';
 export * from './session.js';
 export * from './users.js';
+export * from './webhooks.js';

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, newId } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
-import { Database } from '../database/index.js';
+import { Database, Outbox } from '../database/index.js';
 import type { CreateRoom as Wishes, Room, User } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
 import { MemberListRepository, type ListedMember } from './hosted/member-list.repository.js';
 import { newCode } from './room-codes.js';
+import { roomCreated } from './room-events.js';
 import { LOBBY_KEY, shownRoom, type RoomRow } from './room-row.js';
 import { RoomRepository, type NewRoom } from './room.repository.js';
 import { RoomsMadeByGuests } from './rooms-made-by-guests.js';
@@ -23,6 +24,7 @@ export class CreateRoom {
     private readonly rooms: RoomRepository,
     private readonly members: MemberListRepository,
     private readonly byGuests: RoomsMadeByGuests,
+    private readonly outbox: Outbox,
   ) {}
 
   /** As `create`; the connection may join what it made. */
@@ -111,7 +113,9 @@ export class CreateRoom {
   private insertOnce(room: NewRoom, founders: readonly ListedMember[]): Promise<RoomRow | undefined> {
     return this.database.transaction(async (tx) => {
       const made = await this.rooms.insert(tx, room);
-      if (made !== undefined && founders.length > 0) await this.members.put(tx, made, founders, 'member');
+      if (made === undefined) return undefined;
+      if (founders.length > 0) await this.members.put(tx, made, founders, 'member');
+      await this.outbox.append(tx, [roomCreated(made)]);
       return made;
     });
   }

@@ -21,7 +21,7 @@ describeWith(['postgres'], 'rooms for certain people', () => {
   });
 
   function make(owner: User, ...others: User[]): Promise<RoomRef> {
-    const rooms = new PrivateRooms(CONFIG, here.rooms, new MemberRepository(here.database));
+    const rooms = new PrivateRooms(CONFIG, here.rooms, new MemberRepository(here.database), here.outbox);
     return here.database.transaction((tx) => rooms.make(tx, { purpose: 'help', title: 'Algebra', owner, others }));
   }
 
@@ -48,7 +48,7 @@ describeWith(['postgres'], 'rooms for certain people', () => {
 
   it('are not there when what they were made for was not done', async () => {
     const [ben, ana] = [person(randomUUID()), person(randomUUID())];
-    const rooms = new PrivateRooms(CONFIG, here.rooms, new MemberRepository(here.database));
+    const rooms = new PrivateRooms(CONFIG, here.rooms, new MemberRepository(here.database), here.outbox);
     const failed = here.database.transaction(async (tx) => {
       await rooms.make(tx, { purpose: 'help', title: 'Algebra', owner: ben, others: [ana] });
       throw new Error('It was not done');

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
-import type { Transaction } from '../database/index.js';
+import { Outbox, type Transaction } from '../database/index.js';
 import type { RoomRef, User } from '../protocol/index.js';
 import { MemberRepository } from './member.repository.js';
+import { roomCreated } from './room-events.js';
 import { refOf } from './room-row.js';
 import { RoomRepository } from './room.repository.js';
 
@@ -22,6 +23,7 @@ export class PrivateRooms {
     private readonly config: AppConfig,
     private readonly rooms: RoomRepository,
     private readonly members: MemberRepository,
+    private readonly outbox: Outbox,
   ) {}
 
   /** In the transaction of what it is made for: all are members from the beginning, and none has joined it. */
@@ -42,6 +44,7 @@ export class PrivateRooms {
     if (made === undefined) throw new Error('A private room was not made');
     await this.add(tx, id, owner, 'owner');
     for (const user of others) await this.add(tx, id, user, 'member');
+    await this.outbox.append(tx, [roomCreated(made)]);
     return refOf(made);
   }
 

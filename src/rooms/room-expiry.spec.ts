@@ -135,7 +135,7 @@ describeWith(['postgres'], 'expiry of rooms', () => {
     const away = jest.spyOn(node.database, 'transaction').mockRejectedValue(new AppError('UNAVAILABLE'));
     node.disconnect(mia);
     await node.publisher.fact('rooms:left');
-    await node.expiry.sweep();
+    await expect(node.expiry.sweep()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(away).toHaveBeenCalled();
 
     away.mockRestore();
@@ -155,7 +155,7 @@ describeWith(['postgres'], 'expiry of rooms', () => {
     const away = jest.spyOn(node.database, 'transaction').mockRejectedValue(new AppError('UNAVAILABLE'));
     node.disconnect(mia);
     await node.publisher.fact('rooms:left');
-    await node.expiry.sweep();
+    await expect(node.expiry.sweep()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     away.mockRestore();
     await node.join(new FakeConnection(mia.user), { code: room.code!, name: 'Mia' });
 

@@ -1,12 +1,14 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Sweeping } from '../common/sweeping.js';
 import { AppConfig } from '../config/index.js';
-import { Database } from '../database/index.js';
+import { Database, Outbox } from '../database/index.js';
 import { GuestEndings } from './guest-endings.js';
 import { MemberRepository } from './member.repository.js';
 import { Membership } from './membership.js';
 import { Participation } from './participation.js';
 import { RoomClosings } from './room-closings.js';
+import { roomClosed } from './room-events.js';
+import type { RoomRow } from './room-row.js';
 import { RoomRepository } from './room.repository.js';
 import { Roster } from './roster.js';
 
@@ -35,6 +37,7 @@ export class RoomExpiry implements OnModuleInit, OnApplicationBootstrap, OnModul
     private readonly guestEndings: GuestEndings,
     private readonly roster: Roster,
     private readonly closings: RoomClosings,
+    private readonly outbox: Outbox,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -53,7 +56,7 @@ export class RoomExpiry implements OnModuleInit, OnApplicationBootstrap, OnModul
   async sweep(): Promise<void> {
     await this.guestEndings.retry();
     await this.keepOccupiedOpen();
-    const closed = await this.rooms.closeExpired();
+    const closed = await this.closeExpired();
     await this.closings.tell(closed, 'expired');
     if (closed.length > 0) await this.members.removeGuestsOf(closed.map(({ id }) => id));
     if (this.isCluster) await this.removeStaleGuests(Math.ceil(this.config.rooms.idleMs / 1000));
@@ -61,6 +64,17 @@ export class RoomExpiry implements OnModuleInit, OnApplicationBootstrap, OnModul
 
   private get isCluster(): boolean {
     return this.config.cluster.redisUrl !== undefined;
+  }
+
+  private closeExpired(): Promise<RoomRow[]> {
+    return this.database.transaction(async (tx) => {
+      const closed = await this.rooms.closeExpired(tx);
+      await this.outbox.append(
+        tx,
+        closed.map((room) => roomClosed(room, 'expired')),
+      );
+      return closed;
+    });
   }
 
   private async keepOccupiedOpen(): Promise<void> {

@@ -126,8 +126,8 @@ export class RoomRepository {
   }
 
   /** Closes what nobody has used for its time, and gives what it closed. */
-  async closeExpired(): Promise<RoomRow[]> {
-    return this.database.query<RoomRow>(
+  async closeExpired(tx: Transaction): Promise<RoomRow[]> {
+    return tx.query<RoomRow>(
       `UPDATE rooms r SET closed_at = now(), close_reason = 'expired' FROM
          (SELECT r.id FROM rooms r WHERE r.closed_at IS NULL AND ${EXPIRED}
           ORDER BY r.id FOR NO KEY UPDATE) unused

@@ -14,6 +14,8 @@ import { AdministrationRepository, type ListedUser, type LockedUser, type UserFi
 
 /** Who orders it: an administrator, whoever has the machine and its command line, or the app's own backend with an API key. */
 export type Actor = { readonly adminId: string; readonly address?: string } | 'operator' | 'backend';
+/** Who may do what is for administrators alone. */
+export type Administrator = Exclude<Actor, 'backend'>;
 
 /** People one list shows. */
 const LISTED = 1_000;
@@ -82,13 +84,18 @@ export class Administration {
   }
 
   /** A code with which one person may register as a mentor. Throws `FORBIDDEN`. */
-  async inviteMentor(actor: Exclude<Actor, 'backend'>): Promise<Invitation> {
-    const adminId = actor === 'operator' ? null : actor.adminId;
-    const admin = adminId === null ? null : await this.users.findById(adminId);
-    if (adminId !== null && (admin?.role !== 'admin' || admin.bannedAt !== null)) throw notAnAdmin();
-    const invitation = await this.mentors.invite(adminId);
+  async inviteMentor(actor: Administrator): Promise<Invitation> {
+    await this.assertAdmin(actor);
+    const invitation = await this.mentors.invite(actor === 'operator' ? null : actor.adminId);
     await this.audit.record(auditOf(actor, 'mentors.invite', null));
     return invitation;
+  }
+
+  /** By what the database says now. Throws `FORBIDDEN`. */
+  async assertAdmin(actor: Administrator): Promise<void> {
+    if (actor === 'operator') return;
+    const admin = await this.users.findById(actor.adminId);
+    if (admin?.role !== 'admin' || admin.bannedAt !== null) throw notAnAdmin();
   }
 
   /** Does it under the locks of the person and of all administrators. `others`: administrators beside the person who are not banned. */
@@ -115,7 +122,8 @@ export class Administration {
   }
 }
 
-function auditOf(actor: Exclude<Actor, 'backend'>, action: string, target: string | null): AuditEvent {
+/** That it was done, for `Audit`. */
+export function auditOf(actor: Administrator, action: string, target: string | null): AuditEvent {
   const what = { action, target, outcome: 'done' } as const;
   if (actor === 'operator') return { ...what, actor: { kind: 'operator', id: null }, address: null };
   return { ...what, actor: { kind: 'admin', id: actor.adminId }, address: actor.address ?? null };

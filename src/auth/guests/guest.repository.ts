@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { In, type Repository } from 'typeorm';
-import { Database } from '../../database/index.js';
+import { Database, type Transaction } from '../../database/index.js';
 import { GuestEntity } from './guest.entity.js';
 
 @Injectable()
 export class GuestRepository {
   constructor(private readonly database: Database) {}
 
-  findByIds(ids: readonly string[]): Promise<GuestEntity[]> {
-    return this.guests.findBy({ id: In([...ids]) });
+  findByIds(ids: readonly string[], tx?: Transaction): Promise<GuestEntity[]> {
+    return (tx?.repository(GuestEntity) ?? this.guests).findBy({ id: In([...ids]) });
   }
 
   /** They are here now. Of two claims the later role stands. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, guestId, isGuestId, isPassingGuest, isStorable } from '../../common/index.js';
+import type { Transaction } from '../../database/index.js';
 import { NAME_CHARACTERS, type User } from '../../protocol/index.js';
 import type { Claim } from '../../realtime/index.js';
 import { roleCalled } from '../role-names.js';
@@ -33,9 +34,9 @@ export class Guests {
   }
 
   /** Those of them who are here or were lately, by their whole id. */
-  async find(ids: readonly string[]): Promise<User[]> {
+  async find(ids: readonly string[], tx?: Transaction): Promise<User[]> {
     const claimed = ids.filter((id) => isGuestId(id) && !isPassingGuest(id));
-    return claimed.length === 0 ? [] : (await this.guests.findByIds(claimed)).map(presentGuest);
+    return claimed.length === 0 ? [] : (await this.guests.findByIds(claimed, tx)).map(presentGuest);
   }
 }
 

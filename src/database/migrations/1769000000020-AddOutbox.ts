@@ -45,10 +45,6 @@ export class AddOutbox1769000000020 implements MigrationInterface {
       `CREATE INDEX deliveries_target_idx ON lyceum.deliveries (channel, target_id, due_at, id) WHERE state = 'pending'`,
     );
     await runner.query(
-      `CREATE INDEX deliveries_collapse_idx ON lyceum.deliveries (collapse_key)
-       WHERE state = 'pending' AND collapse_key IS NOT NULL`,
-    );
-    await runner.query(
       `CREATE INDEX deliveries_claimed_idx ON lyceum.deliveries (channel, claimed_until) WHERE claimed_until IS NOT NULL`,
     );
     await runner.query(`CREATE INDEX deliveries_log_idx ON lyceum.deliveries (target_id, id)`);

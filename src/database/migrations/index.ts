@@ -15,6 +15,7 @@ import { AddMentorStatuses1768000000010 } from './1768000000010-AddMentorStatuse
 import { AddHelpRequests1768000000020 } from './1768000000020-AddHelpRequests.js';
 import { AddGuests1768000000040 } from './1768000000040-AddGuests.js';
 import { AddOutbox1769000000020 } from './1769000000020-AddOutbox.js';
+import { AddWebhooks1769000000030 } from './1769000000030-AddWebhooks.js';
 import { AddServerApi1769000000060 } from './1769000000060-AddServerApi.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
@@ -36,5 +37,6 @@ export const MIGRATIONS = [
   AddHelpRequests1768000000020,
   AddGuests1768000000040,
   AddOutbox1769000000020,
+  AddWebhooks1769000000030,
   AddServerApi1769000000060,
 ];

@@ -6,6 +6,7 @@ import { Blocks, PrivateRooms } from '../../rooms/index.js';
 import { FreeMentors } from '../routing/free-mentors.js';
 import { HelpOfferRepository } from './help-offer.repository.js';
 import type { OfferAnswer } from './help-offer.entity.js';
+import { HelpEvents } from './help-events.js';
 import { asSeenByAsked, studentOf } from './help-people.js';
 import { HelpRequestRepository } from './help-request.repository.js';
 import type { HelpRow } from './help-row.js';
@@ -27,6 +28,7 @@ export class Answering {
     private readonly routing: Routing,
     private readonly routes: RoutingRepository,
     private readonly teller: HelpTeller,
+    private readonly events: HelpEvents,
   ) {}
 
   /**
@@ -46,6 +48,7 @@ export class Answering {
         throw new AppError('LIMIT_REACHED', { message: 'You help as many students as you can. Resolve a request first.' });
       }
       await this.begin(tx, mentor, request);
+      await this.events.changed(tx, requestId, request);
       return true;
     });
     if (!isNew) return this.teller.show(requestId);
@@ -72,6 +75,7 @@ export class Answering {
       await this.offers.setAnswer(tx, requestId, mentor.id, 'declined');
       await this.mentors.answered(mentor.id, tx);
       await this.afterNo(tx, requestId);
+      await this.events.changed(tx, requestId, request);
       return true;
     });
     // Somebody else may be helping by now: what the two agreed on is not for who declined.
@@ -84,10 +88,11 @@ export class Answering {
   /** They can't be asked any more, whatever they would have said. */
   async unask(mentorId: string, requestId: string): Promise<void> {
     const isNew = await this.database.transaction(async (tx) => {
-      await this.requests.lock(tx, requestId);
+      const request = await this.requests.lock(tx, requestId);
       if ((await this.offers.answerOf(tx, requestId, mentorId)) !== 'pending') return false;
       await this.offers.setAnswer(tx, requestId, mentorId, 'withdrawn');
       await this.afterNo(tx, requestId);
+      await this.events.changed(tx, requestId, request);
       return true;
     });
     if (!isNew) return;

@@ -3,6 +3,7 @@ import { AppError } from '../../common/index.js';
 import { Database, type Transaction } from '../../database/index.js';
 import type { HelpRequest, User } from '../../protocol/index.js';
 import { FreeMentors } from '../routing/free-mentors.js';
+import { HelpEvents } from './help-events.js';
 import { HelpOfferRepository } from './help-offer.repository.js';
 import { HelpRequestRepository } from './help-request.repository.js';
 import type { HelpRow } from './help-row.js';
@@ -23,6 +24,7 @@ export class Ending {
     private readonly offers: HelpOfferRepository,
     private readonly mentors: FreeMentors,
     private readonly teller: HelpTeller,
+    private readonly events: HelpEvents,
   ) {}
 
   /** By its student, also while somebody helps. Doing it again changes nothing. Throws `HELP_NOT_FOUND` and `HELP_OVER`. */
@@ -43,6 +45,7 @@ export class Ending {
       if (request === undefined || state === undefined || !(await condition(tx, request))) return undefined;
       await this.offers.withdraw(tx, requestId);
       await this.requests.ended(tx, requestId, state);
+      await this.events.changed(tx, requestId, request);
       return request;
     });
     if (ended === undefined) return false;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UserDirectory } from '../../auth/index.js';
 import { isGuestId } from '../../common/index.js';
+import type { Transaction } from '../../database/index.js';
 import type { HelpRequest, Role, User } from '../../protocol/index.js';
 import { roomOf, urgencyOf, type HelpRow } from './help-row.js';
 
@@ -9,15 +10,17 @@ import { roomOf, urgencyOf, type HelpRow } from './help-row.js';
 export class HelpPeople {
   constructor(private readonly users: UserDirectory) {}
 
-  async present(row: HelpRow): Promise<HelpRequest> {
-    const [request] = await this.presentAll([row]);
+  /** Within a transaction give it. */
+  async present(row: HelpRow, tx?: Transaction): Promise<HelpRequest> {
+    const [request] = await this.presentAll([row], tx);
     if (request === undefined) throw new Error('A request was lost on its way');
     return request;
   }
 
-  async presentAll(rows: readonly HelpRow[]): Promise<HelpRequest[]> {
+  async presentAll(rows: readonly HelpRow[], tx?: Transaction): Promise<HelpRequest[]> {
     const ids = rows.flatMap(({ studentId, mentorId, targetId }) => [studentId, mentorId, targetId]);
-    const known = await this.users.findByIds([...new Set(ids.filter((id) => id !== null))].filter((id) => !isGuestId(id)));
+    const registered = [...new Set(ids.filter((id) => id !== null))].filter((id) => !isGuestId(id));
+    const known = await this.users.findByIds(registered, tx);
     return rows.map((row) => shownRequest(row, known));
   }
 }

@@ -22,8 +22,8 @@ export class HelpRequestRepository {
   constructor(private readonly database: Database) {}
 
   /** Whether it was; not where the student has one that is not over. */
-  async insert(request: NewHelp): Promise<boolean> {
-    const inserted = await this.database.query(
+  async insert(tx: Transaction, request: NewHelp): Promise<boolean> {
+    const inserted = await tx.query(
       `INSERT INTO help_requests (id, state, student_id, student_name, subject, subject_key, text, urgency, metadata, target_id,
          target_name, expires_at)
        VALUES ($1, 'waiting', $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11 * interval '1 millisecond')

@@ -1,6 +1,7 @@
 import { Answering } from './answering.js';
 import { DueRepository } from './due.repository.js';
 import { Ending } from './ending.js';
+import { HelpEvents } from './help-events.js';
 import { HelpGateway } from './help.gateway.js';
 import { HelpOfferRepository } from './help-offer.repository.js';
 import { HelpPeople } from './help-people.js';
@@ -42,6 +43,7 @@ export const HELP = [
   Statistics,
   HelpTeller,
   HelpPeople,
+  HelpEvents,
   HelpRequestRepository,
   HelpOfferRepository,
   RoutingRepository,

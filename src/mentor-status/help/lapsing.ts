@@ -3,6 +3,7 @@ import { AppConfig } from '../../config/index.js';
 import { Database, type Transaction } from '../../database/index.js';
 import { FreeMentors } from '../routing/free-mentors.js';
 import { Ending } from './ending.js';
+import { HelpEvents } from './help-events.js';
 import { HelpOfferRepository } from './help-offer.repository.js';
 import { HelpRequestRepository } from './help-request.repository.js';
 import type { HelpRow } from './help-row.js';
@@ -22,6 +23,7 @@ export class Lapsing {
     private readonly ending: Ending,
     private readonly routing: Routing,
     private readonly teller: HelpTeller,
+    private readonly events: HelpEvents,
   ) {}
 
   /** Nobody took it in time. */
@@ -82,7 +84,9 @@ export class Lapsing {
     return this.database.transaction(async (tx) => {
       const request = await this.requests.lock(tx, requestId);
       if (request === undefined || afterEvent(request.state, event) === undefined) return undefined;
-      return work(tx, request);
+      const done = await work(tx, request);
+      await this.events.changed(tx, requestId, request);
+      return done;
     });
   }
 }

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AppError, newId } from '../../common/index.js';
 import { assertSmall } from '../../common/metadata-size.js';
 import { AppConfig } from '../../config/index.js';
+import { Database } from '../../database/index.js';
 import type { HelpRequest, RequestHelp, User } from '../../protocol/index.js';
 import { subjectKey } from '../subject.js';
+import { HelpEvents } from './help-events.js';
 import { rankOf } from './help-queue.js';
-import { HelpRequestRepository } from './help-request.repository.js';
+import { HelpRequestRepository, type NewHelp } from './help-request.repository.js';
 import { HelpTeller } from './help-teller.js';
 import { Routing } from './routing.js';
 import { Targets } from './targets.js';
@@ -15,10 +17,12 @@ import { Targets } from './targets.js';
 export class Requesting {
   constructor(
     private readonly config: AppConfig,
+    private readonly database: Database,
     private readonly requests: HelpRequestRepository,
     private readonly routing: Routing,
     private readonly teller: HelpTeller,
     private readonly targets: Targets,
+    private readonly events: HelpEvents,
   ) {}
 
   /**
@@ -30,7 +34,7 @@ export class Requesting {
     assertSmall(metadata);
     const target = mentor === undefined ? null : await this.targets.find(student, mentor);
     const id = newId();
-    const isFirst = await this.requests.insert({
+    const isFirst = await this.insert({
       id,
       studentId: student.id,
       studentName: student.guest ? student.name : null,
@@ -46,5 +50,13 @@ export class Requesting {
     if (!isFirst) throw new AppError('HELP_OPEN');
     await this.routing.dispatch();
     return this.teller.show(id);
+  }
+
+  private insert(request: NewHelp): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const isFirst = await this.requests.insert(tx, request);
+      if (isFirst) await this.events.changed(tx, request.id, undefined);
+      return isFirst;
+    });
   }
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../common/index.js';
 import { Database, type Transaction } from '../../database/index.js';
 import type { HelpRequest, ResolveHelp, User } from '../../protocol/index.js';
 import { FreeMentors } from '../routing/free-mentors.js';
+import { HelpEvents } from './help-events.js';
 import { HelpRequestRepository } from './help-request.repository.js';
 import type { HelpRow } from './help-row.js';
 import { afterEvent, isOver } from './help-state.js';
@@ -16,6 +17,7 @@ export class Resolving {
     private readonly requests: HelpRequestRepository,
     private readonly mentors: FreeMentors,
     private readonly teller: HelpTeller,
+    private readonly events: HelpEvents,
   ) {}
 
   /**
@@ -35,6 +37,7 @@ export class Resolving {
       if (request.state === 'resolved') assertMayAdd(user, request, wish);
       else await this.end(tx, request);
       await this.requests.rated(tx, requestId, rating, note);
+      await this.events.changed(tx, requestId, request);
       return request;
     });
     if (before.state === 'resolved' && rating === undefined && note === undefined) return this.teller.show(requestId);

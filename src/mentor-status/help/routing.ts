@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../config/index.js';
 import { Database } from '../../database/index.js';
+import { HelpEvents } from './help-events.js';
 import { HelpRequestRepository } from './help-request.repository.js';
 import { HelpTeller, type Offered } from './help-teller.js';
 import { RoutingRepository, type Place } from './routing.repository.js';
@@ -24,6 +25,7 @@ export class Routing {
     private readonly routes: RoutingRepository,
     private readonly requests: HelpRequestRepository,
     private readonly teller: HelpTeller,
+    private readonly events: HelpEvents,
   ) {}
 
   /** Whether requests to nobody in particular are offered to one mentor after the other. */
@@ -66,7 +68,11 @@ export class Routing {
         // What was asked of one mentor waits for their answer, as what all are asked does.
         const offerMs = this.inTurn && request?.targetId === null ? this.config.help.offerMs : null;
         const offering = await this.routes.offer(tx, place.id, this.inTurn, offerMs);
-        if (offering.mentorIds.length > 0) await this.requests.offered(tx, place.id, offerMs);
+        if (offering.mentorIds.length > 0) {
+          await this.requests.offered(tx, place.id, offerMs);
+          await this.events.changed(tx, place.id, request);
+          await this.events.offered(tx, place.id, offering.mentorIds);
+        }
         return { place, offering, wasWaiting: request?.state === 'waiting' };
       });
       if (done === undefined) return;

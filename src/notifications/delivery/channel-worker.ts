@@ -2,6 +2,8 @@ import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { retryIdempotent } from '../../database/index.js';
 import { Rounds } from '../work/rounds.js';
+import { deliveryAttempts } from '../work/work.metrics.js';
+import { wordsOf } from '../work/words-of.js';
 import { pauseAfter } from './backoff.js';
 import type { Channel, Delivery, Outcome } from './channel.js';
 import type { Claimed, DeliveryRepository } from './delivery.repository.js';
@@ -11,22 +13,28 @@ const SLOTS = 16;
 /** To one target by all nodes, so that one that hangs leaves slots to the others. */
 const PER_TARGET = 2;
 /** After that a delivery whose node has not said what became of it is tried by another. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 30_000;
+/** Between two claims: what ends at about the same time makes room for one claim, not for several. */
+const CLAIM_PAUSE_MS = 10;
+/** Between two parts of a walk that found nobody: it goes on all the time while a target hangs, and must not keep the database busy. */
+const WALK_PAUSE_MS = 100;
 /** Channels give up long before; this is for one that forgot to. */
-const SEND_MS = 45_000;
+const SEND_MS = 25_000;
 
 /** Sends what is due through one channel. */
 export class ChannelWorker {
   private readonly logger = new Logger('Deliveries');
   private readonly running = new Map<Delivery, Promise<void>>();
   private readonly rounds: Rounds;
+  /** Where the walk along the targets goes on. */
+  private after = '';
 
   constructor(
     private readonly channel: Channel,
     private readonly repository: DeliveryRepository,
     failed: (error: unknown) => void,
   ) {
-    this.rounds = new Rounds(() => this.claim(), failed);
+    this.rounds = new Rounds(() => this.claim(), failed, CLAIM_PAUSE_MS);
   }
 
   wake(): void {
@@ -47,10 +55,14 @@ export class ChannelWorker {
     const free = SLOTS - this.running.size;
     if (free === 0) return false;
     const { name: channel } = this.channel;
-    const claimed = await this.repository.claim({ channel, atMost: free, perTarget: PER_TARGET, leaseMs: LEASE_MS });
+    const limits = { channel, atMost: free, perTarget: PER_TARGET, leaseMs: LEASE_MS };
+    const { claimed, next } = await this.repository.claim(limits, this.after);
+    this.after = next;
     for (const delivery of claimed) this.begin(delivery);
-    // Each that ends wakes the next round.
-    return false;
+    // Each that ends wakes the next round. Where the walk found nothing yet it has further to go.
+    const goesOn = claimed.length === 0 && next !== '';
+    if (goesOn) await delay(WALK_PAUSE_MS, undefined, { ref: false });
+    return goesOn;
   }
 
   private begin(delivery: Claimed): void {
@@ -70,28 +82,35 @@ export class ChannelWorker {
 
   private async settle(delivery: Claimed): Promise<void> {
     const outcome = delivery.isExpired ? EXPIRED : await this.send(delivery);
-    await retryIdempotent(() => this.record(delivery, outcome));
+    const recorded = await retryIdempotent(() => this.record(delivery, outcome));
+    deliveryAttempts.inc({ channel: delivery.channel, outcome: recorded });
   }
 
   private async send(delivery: Delivery): Promise<Outcome> {
     const deadline = new AbortController();
-    const late = delay(SEND_MS, TOO_LATE, { signal: deadline.signal });
+    const late = delay(SEND_MS, TOO_LATE, { signal: deadline.signal, ref: false });
     try {
       return await Promise.race([this.channel.send(delivery), late]);
     } catch (error) {
-      return { outcome: 'retry', error: error instanceof Error ? error.message : String(error) };
+      return { outcome: 'retry', error: wordsOf(error) };
     } finally {
       deadline.abort();
       late.catch(() => undefined);
     }
   }
 
-  private async record(delivery: Delivery, result: Outcome): Promise<void> {
-    if (result.outcome === 'delivered') return this.repository.delivered(delivery, result.status);
-    const { outcome, error, status } = result;
+  /** Gives what it comes to: what may not be tried again is dead. */
+  private async record(delivery: Delivery, result: Outcome): Promise<Outcome['outcome']> {
+    const { outcome, status } = result;
+    if (outcome === 'delivered') {
+      await this.repository.delivered(delivery, status);
+      return outcome;
+    }
+    const error = wordsOf(result.error);
     const pauseMs = outcome === 'retry' ? pauseAfter(delivery.attempt, result.afterMs) : undefined;
-    await this.repository.failed(delivery, error, status, pauseMs);
+    const isDead = await this.repository.failed(delivery, error, status, pauseMs);
     if (outcome === 'gone') await this.repository.buryOf(delivery.channel, delivery.targetId, error);
+    return outcome === 'retry' && isDead ? 'dead' : outcome;
   }
 }
 

@@ -45,8 +45,8 @@ export type Outcome =
 export interface Channel {
   readonly name: ChannelName;
   /**
-   * Sends it, outside of every transaction. What it throws counts as `retry`. It must settle by itself long before a minute is over: by
-   * then somebody else tries the same delivery.
+   * Sends it, outside of every transaction. What it throws counts as `retry`. It must settle by itself long before half a minute is
+   * over: by then somebody else tries the same delivery.
    */
   send(delivery: Delivery): Promise<Outcome>;
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Transaction } from '../../database/index.js';
 import type { Channel, ChannelName, NewDelivery } from './channel.js';
 import { ChannelWorker } from './channel-worker.js';
-import { DeliveryRepository, type Withdrawal } from './delivery.repository.js';
+import { DeliveryRepository, type Waiting } from './delivery.repository.js';
 
 /**
  * Brings things to targets outside: each at least once, with the same id however often it has to be tried, by whichever node is there.
@@ -35,8 +35,8 @@ export class Deliveries {
   }
 
   /** What has not got there is worth nothing any more. One that is being sent this moment may still arrive. */
-  withdraw(tx: Transaction, withdrawal: Withdrawal): Promise<void> {
-    return this.repository.withdraw(tx, withdrawal);
+  withdraw(tx: Transaction, waiting: readonly Waiting[]): Promise<void> {
+    return this.repository.withdraw(tx, waiting);
   }
 
   wake(channel: ChannelName): void {

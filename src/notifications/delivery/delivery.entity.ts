@@ -12,7 +12,6 @@ export type DeliveryState = 'pending' | 'delivered' | 'dead' | 'withdrawn';
 @Unique('deliveries_event_key', ['eventId', 'channel', 'targetId'])
 @Index('deliveries_due_idx', ['channel', 'dueAt', 'id'], { where: `"state" = 'pending'` })
 @Index('deliveries_target_idx', ['channel', 'targetId', 'dueAt', 'id'], { where: `"state" = 'pending'` })
-@Index('deliveries_collapse_idx', ['collapseKey'], { where: `"state" = 'pending' AND "collapse_key" IS NOT NULL` })
 @Index('deliveries_claimed_idx', ['channel', 'claimedUntil'], { where: `"claimed_until" IS NOT NULL` })
 @Index('deliveries_log_idx', ['targetId', 'id'])
 @Index('deliveries_dead_idx', ['targetId', 'id'], { where: `"state" = 'dead'` })

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { BatchLoader } from '../../common/batch-loader.js';
 import { newId } from '../../common/index.js';
 import { Database, type Transaction } from '../../database/index.js';
 import type { ChannelName, Delivery, NewDelivery } from './channel.js';
+import { CLAIM } from './claim.sql.js';
+import type { DeliveryState } from './delivery.entity.js';
 
 /** A claimed delivery; `isExpired` says that it is too late for it. */
 export type Claimed = Delivery & { readonly isExpired: boolean };
+
+/** There is one even where nothing was claimed. */
+type Row = (Claimed | { readonly id: null }) & { readonly next: string | null };
 
 export interface ClaimLimits {
   readonly channel: ChannelName;
@@ -14,22 +20,37 @@ export interface ClaimLimits {
   readonly leaseMs: number;
 }
 
-/** What is withdrawn: everything that waits under that key, or of it what waits for that target or channel. */
-export interface Withdrawal {
+/** What waits for that target under that key. */
+export interface Waiting {
+  readonly channel: ChannelName;
+  readonly targetId: string;
   readonly collapseKey: string;
-  readonly channel?: ChannelName;
-  readonly targetId?: string;
 }
 
-/** So many due ones are looked at for some whose target is free. */
-const WINDOW = 256;
+/** What was claimed, and from which target on to look for others the next time. */
+export interface Claim {
+  readonly claimed: readonly Claimed[];
+  readonly next: string;
+}
+
+interface Arrived {
+  readonly id: string;
+  readonly status: number | null;
+}
+
+/** Written down by one statement. */
+const AT_ONCE = 100;
 
 /** What is on its way to its targets. */
 @Injectable()
 export class DeliveryRepository {
+  private readonly arrivals = new BatchLoader((arrived: readonly Arrived[]) => this.markDelivered(arrived), AT_ONCE);
+
   constructor(private readonly database: Database) {}
 
   async add(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<void> {
+    const collapsing = deliveries.flatMap(({ collapseKey, ...rest }) => (collapseKey ? [{ ...rest, collapseKey }] : []));
+    await this.withdraw(tx, collapsing);
     await tx.query(
       `INSERT INTO deliveries (id, channel, target_id, event_id, kind, payload, collapse_key, expires_at, due_at, created_at)
        SELECT d.id, d.channel, d.target_id, d.event_id, d.kind, d.payload, d.collapse_key, d.expires_at,
@@ -51,49 +72,35 @@ export class DeliveryRepository {
     );
   }
 
-  async withdraw(tx: Transaction, { collapseKey, channel, targetId }: Withdrawal): Promise<void> {
+  /** But for what tells of the named event, where one is. */
+  async withdraw(tx: Transaction, waiting: readonly (Waiting & { readonly eventId?: string })[]): Promise<void> {
+    if (waiting.length === 0) return;
     await tx.query(
-      `UPDATE deliveries SET state = 'withdrawn', claimed_until = NULL, finished_at = now()
-       WHERE state = 'pending' AND collapse_key = $1 AND ($2::text IS NULL OR channel = $2) AND ($3::text IS NULL OR target_id = $3)`,
-      [collapseKey, channel ?? null, targetId ?? null],
+      `UPDATE deliveries d SET state = 'withdrawn', claimed_until = NULL, finished_at = now()
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS w (channel, target_id, collapse_key, event_id)
+       WHERE d.state = 'pending' AND d.channel = w.channel AND d.target_id = w.target_id AND d.collapse_key = w.collapse_key
+         AND d.event_id IS DISTINCT FROM w.event_id`,
+      [
+        waiting.map(({ channel }) => channel),
+        waiting.map(({ targetId }) => targetId),
+        waiting.map(({ collapseKey }) => collapseKey),
+        waiting.map(({ eventId }) => eventId ?? null),
+      ],
     );
   }
 
-  /** Those that are due, the oldest first; for the time of the lease nobody else takes them. */
-  async claim({ channel, atMost, perTarget, leaseMs }: ClaimLimits): Promise<Claimed[]> {
-    return this.database.query<Claimed>(
-      `WITH running AS (
-         SELECT target_id, count(*) AS count FROM deliveries
-         WHERE channel = $1 AND state = 'pending' AND claimed_until > now() GROUP BY target_id
-       ), due AS (
-         SELECT id, target_id, due_at FROM deliveries
-         WHERE channel = $1 AND state = 'pending' AND due_at <= now() ORDER BY due_at, id LIMIT ${String(WINDOW)}
-       ), ranked AS (
-         SELECT id, due_at, row_number() OVER (PARTITION BY target_id ORDER BY due_at, id) + coalesce(running.count, 0) AS place
-         FROM due LEFT JOIN running USING (target_id)
-       ), chosen AS (
-         SELECT id FROM deliveries
-         WHERE id IN (SELECT id FROM ranked WHERE place <= $3 ORDER BY due_at, id LIMIT $2) AND state = 'pending' AND due_at <= now()
-         FOR UPDATE SKIP LOCKED
-       ), claimed AS (
-         UPDATE deliveries d
-         SET attempts = d.attempts + 1, claimed_until = now() + $4 * interval '1 ms', due_at = now() + $4 * interval '1 ms'
-         FROM chosen WHERE d.id = chosen.id RETURNING d.*
-       )
-       SELECT id, channel, target_id AS "targetId", event_id AS "eventId", kind, payload, collapse_key AS "collapseKey",
-         attempts AS attempt, created_at AS "createdAt", expires_at AS "expiresAt", coalesce(expires_at <= now(), false) AS "isExpired"
-       FROM claimed ORDER BY id`,
-      [channel, atMost, perTarget, leaseMs],
-    );
+  /**
+   * Those that are due, the oldest first, but no more for a target than it may have at once; for the time of the lease nobody else takes
+   * them. Where the targets of the oldest have all that they may, other targets are looked for from `after` on, some at a time.
+   */
+  async claim({ channel, atMost, perTarget, leaseMs }: ClaimLimits, after: string): Promise<Claim> {
+    const rows = await this.database.query<Row>(CLAIM, [channel, atMost, perTarget, leaseMs, after]);
+    return { claimed: rows.filter((row) => row.id !== null), next: rows[0]?.next ?? '' };
   }
 
   /** Also where it took longer than the lease: it is there. */
   async delivered({ id }: Delivery, status: number | undefined): Promise<void> {
-    await this.database.query(
-      `UPDATE deliveries SET state = 'delivered', claimed_until = NULL, finished_at = now(), last_status = $2, last_error = NULL
-       WHERE id = $1 AND state = 'pending'`,
-      [id, status ?? null],
-    );
+    await this.arrivals.find({ id, status: status ?? null });
   }
 
   /** Once more after the pause; where that is never, or too late, it is dead. Says which. */
@@ -127,11 +134,44 @@ export class DeliveryRepository {
     );
   }
 
+  /** Nobody has tried what was due so long ago. At most so many; gives how many. */
+  async buryForgotten(days: number, atMost: number): Promise<number> {
+    const buried = await this.database.query(
+      `UPDATE deliveries SET state = 'dead', claimed_until = NULL, finished_at = now(), last_error = 'Nobody here sends such things'
+       WHERE state = 'pending' AND id IN
+         (SELECT id FROM deliveries WHERE state = 'pending' AND due_at < now() - $1 * interval '1 day' LIMIT $2)
+       RETURNING id`,
+      [days, atMost],
+    );
+    return buried.length;
+  }
+
   /** Whoever is next may try them at once. */
   async release(claimed: readonly Delivery[]): Promise<void> {
     await this.database.query(
       `UPDATE deliveries SET claimed_until = NULL, due_at = now() WHERE id = ANY($1::uuid[]) AND state = 'pending'`,
       [claimed.map(({ id }) => id)],
     );
+  }
+
+  /** At most so many, of those that have been in such a state for so long; gives how many. */
+  async removeFinished(states: readonly DeliveryState[], days: number, atMost: number): Promise<number> {
+    const removed = await this.database.query(
+      `DELETE FROM deliveries WHERE id IN
+         (SELECT id FROM deliveries WHERE state = ANY($1::text[]) AND finished_at < now() - $2 * interval '1 day' LIMIT $3)
+       RETURNING id`,
+      [states, days, atMost],
+    );
+    return removed.length;
+  }
+
+  private async markDelivered(arrived: readonly Arrived[]): Promise<undefined[]> {
+    await this.database.query(
+      `UPDATE deliveries d SET state = 'delivered', claimed_until = NULL, finished_at = now(), last_status = arrived.status,
+         last_error = NULL
+       FROM unnest($1::uuid[], $2::smallint[]) AS arrived (id, status) WHERE d.id = arrived.id AND d.state = 'pending'`,
+      [arrived.map(({ id }) => id), arrived.map(({ status }) => status)],
+    );
+    return arrived.map(() => undefined);
   }
 }

@@ -65,6 +65,17 @@ export class RelayRepository {
     );
     return row?.state;
   }
+
+  /** At most so many; gives how many. */
+  async removeDead(days: number, atMost: number): Promise<number> {
+    const removed = await this.database.query(
+      `DELETE FROM outbox WHERE position IN
+         (SELECT position FROM outbox WHERE state = 'dead' AND created_at < now() - $1 * interval '1 day' LIMIT $2)
+       RETURNING position`,
+      [days, atMost],
+    );
+    return removed.length;
+  }
 }
 
 function waiting({ position, id, name, data, at }: Row): Waiting {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OutboxEventName } from '../../common/index.js';
 import { Database, Outbox, type StoredOutboxEvent, type Transaction } from '../../database/index.js';
+import { wordsOf } from '../work/words-of.js';
 import { RelayRepository, type Waiting } from './relay.repository.js';
 
 /** Events of one transaction. */
@@ -110,8 +111,4 @@ export class Relay {
       }
     }
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

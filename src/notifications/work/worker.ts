@@ -11,11 +11,14 @@ import { Deliveries } from '../delivery/deliveries.js';
 import { Relay } from '../relay/relay.js';
 import { DueRepository } from './due.repository.js';
 import { Rounds } from './rounds.js';
+import { deliveriesWaiting, outboxAge, outboxEvents } from './work.metrics.js';
 
 /** For what other nodes left behind, what was put off, and for wake-ups that got lost. */
 const LOOK_EVERY_MS = 1_000;
 /** Between two batches: what comes in a stream is handed on in few transactions, and a push is not held up. */
 const PAUSE_MS = 15;
+/** Looks between two that also count what waits. */
+const MEASURE_EVERY = 15;
 /** What is being sent when the node is stopped has so long to end. */
 const PATIENCE_MS = 3_000;
 
@@ -26,19 +29,21 @@ export class Worker implements OnApplicationBootstrap, OnModuleDestroy, BeforeAp
   private readonly relaying: Rounds;
   private readonly looking: Sweeping;
   private isTrouble = false;
+  private looks = 0;
 
   constructor(
-    outbox: Outbox,
+    private readonly outbox: Outbox,
     relay: Relay,
     private readonly deliveries: Deliveries,
     private readonly due: DueRepository,
   ) {
     this.relaying = new Rounds(() => relay.relayBatch(), this.tellTrouble, PAUSE_MS);
     this.looking = new Sweeping(() => this.look(), LOOK_EVERY_MS, this.tellTrouble);
-    outbox.onAppended(this.relaying.wake);
   }
 
+  /** Not before everybody has said what they consume: what is handed on earlier is lost on who comes later. */
   onApplicationBootstrap(): void {
+    this.outbox.onAppended(this.relaying.wake);
     this.looking.start();
   }
 
@@ -57,6 +62,16 @@ export class Worker implements OnApplicationBootstrap, OnModuleDestroy, BeforeAp
     this.isTrouble = false;
     if (events) this.relaying.wake();
     for (const channel of channels) this.deliveries.wake(channel);
+    this.looks += 1;
+    if (this.looks % MEASURE_EVERY === 0) await this.measure();
+  }
+
+  private async measure(): Promise<void> {
+    const { pending, dead, oldestSeconds, channels } = await this.due.measure(this.deliveries.channels);
+    outboxEvents.set({ state: 'pending' }, pending);
+    outboxEvents.set({ state: 'dead' }, dead);
+    outboxAge.set(oldestSeconds);
+    for (const { channel, count } of channels) deliveriesWaiting.set({ channel }, count);
   }
 
   /** Once, not each second for as long as the database is away. */

@@ -1,5 +1,5 @@
 import type { PresenceRecord, Revocation } from '../../common/index.js';
-import type { CallsFacts, MemberRole, RoomRef } from '../../protocol/index.js';
+import type { CallsFacts, MemberRole, RoomRef, WebhookEvent } from '../../protocol/index.js';
 
 /** What nodes tell one another to do, by name. Clients never see it. */
 export interface SignalMap {
@@ -21,6 +21,8 @@ export interface SignalMap {
   'presence-set': { userId: string; choice: PresenceRecord };
   /** These mentors may be seen differently now. */
   'mentors-changed': { mentorIds: readonly string[] };
+  /** A webhook wants these; `*`: all. */
+  'webhooks-changed': { events: readonly (WebhookEvent | '*')[] };
 }
 
 export type Signal = { [S in keyof SignalMap]: { name: S; data: SignalMap[S] } }[keyof SignalMap];

@@ -21,6 +21,7 @@ export class ClusterSignals {
     'call-signals': [],
     'presence-set': [],
     'mentors-changed': [],
+    'webhooks-changed': [],
   };
 
   constructor(private readonly bus: ClusterBus) {

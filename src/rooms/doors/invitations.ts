@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UserDirectory } from '../../auth/index.js';
 import { AppError } from '../../common/index.js';
+import { Outbox } from '../../database/index.js';
 import type { AnswerOf, RoomTarget } from '../../protocol/index.js';
 import { Publisher, type Connection } from '../../realtime/index.js';
 import { MemberRepository } from '../member.repository.js';
@@ -25,6 +26,7 @@ export class Invitations {
     private readonly users: UserDirectory,
     private readonly blocks: Blocks,
     private readonly publisher: Publisher,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -51,11 +53,12 @@ export class Invitations {
       }
       const put = { roomId: ref.id, userId, state: 'invited', guest: false, name: null, byUserId: connection.user.id } as const;
       const at = await this.admissions.put(tx, put);
-      return { room: ref, tell: { room: shownRoom(row), at: at.toISOString(), waited: standing?.state === 'waiting' } };
+      const invitation = { room: shownRoom(row), by: this.access.personIn(ref, connection.user), at: at.toISOString() };
+      await this.outbox.append(tx, [{ name: 'room.invited', data: { ...invitation, userId } }]);
+      return { room: ref, tell: { invitation, waited: standing?.state === 'waiting' } };
     });
     if (tell !== undefined) {
-      const by = this.access.personIn(room, connection.user);
-      this.publisher.publish({ user: userId }, 'rooms:invited', { room: tell.room, by, at: tell.at });
+      this.publisher.publish({ user: userId }, 'rooms:invited', tell.invitation);
       // Their client knows by this that it need not wait any more.
       if (tell.waited) this.publisher.publish({ user: userId }, 'rooms:admitted', { room });
     }

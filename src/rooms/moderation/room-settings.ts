@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/index.js';
-import { uniqueViolation } from '../../database/index.js';
+import { Outbox, uniqueViolation } from '../../database/index.js';
 import type { Room, RoomRef, RoomTarget, UpdateRoom } from '../../protocol/index.js';
 import type { Asker } from '../../realtime/index.js';
 import { WaitingRoom } from '../doors/index.js';
@@ -8,6 +8,7 @@ import { MemberRepository } from '../member.repository.js';
 import { RoomChanges } from '../room-changes.js';
 import { RoomClosings } from '../room-closings.js';
 import { newCode } from '../room-codes.js';
+import { roomClosed } from '../room-events.js';
 import { refOf, shownRoom } from '../room-row.js';
 import { OPEN_ROOM_CODE } from '../room.entity.js';
 import { Decisions } from './decisions.js';
@@ -26,6 +27,7 @@ export class RoomSettings {
     private readonly changes: RoomChanges,
     private readonly closings: RoomClosings,
     private readonly waitingRoom: WaitingRoom,
+    private readonly outbox: Outbox,
   ) {}
 
   /** A capacity below the number of members keeps newcomers out and sends nobody away. */
@@ -65,7 +67,9 @@ export class RoomSettings {
       async ({ tx, room: open, assertMay }) => {
         assertMay('close');
         await this.members.removeGuestsOf([open.id], tx);
-        return this.rooms.close(tx, open.id);
+        const closed = await this.rooms.close(tx, open.id);
+        await this.outbox.append(tx, [roomClosed(closed, 'closed')]);
+        return closed;
       },
       (closed) => ({ room: refOf(closed), everywhere: this.closings.tell([closed], 'closed') }),
     );

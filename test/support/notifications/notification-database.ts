@@ -16,7 +16,8 @@ export class NotificationNode {
   readonly outbox = new Outbox();
   readonly relay: Relay;
   readonly deliveries: Deliveries;
-  readonly worker: Worker;
+  private readonly worker: Worker;
+  private isStarted = false;
 
   constructor(
     private readonly source: LyceumDataSource,
@@ -30,6 +31,13 @@ export class NotificationNode {
   static async at(url: string): Promise<NotificationNode> {
     const settings = { url, dataDir: '/nowhere', poolSize: 10, statementTimeoutMs: 5_000, connectionTimeoutMs: 2_000 };
     return new NotificationNode(await startDatabase({ production: false, database: settings }, []));
+  }
+
+  /** As a node does when all its parts are there. */
+  start(): void {
+    if (this.isStarted) return;
+    this.isStarted = true;
+    this.worker.onApplicationBootstrap();
   }
 
   async stop(): Promise<void> {

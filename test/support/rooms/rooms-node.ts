@@ -7,7 +7,7 @@ import { Revocations } from '../../../src/auth/revocations/revocations.service.j
 import { DomainEvents, isGuestId, type Revocation } from '../../../src/common/index.js';
 import { Lanes } from '../../../src/common/lanes.js';
 import type { AppConfig } from '../../../src/config/index.js';
-import { Database } from '../../../src/database/index.js';
+import { Database, Outbox } from '../../../src/database/index.js';
 import type { LyceumDataSource } from '../../../src/database/lyceum-data-source.js';
 import type { FactData, FactName, Joined, JoinRoom as Request } from '../../../src/protocol/index.js';
 import { Publisher, type Audience, type ConnectionTable, type RateLimits } from '../../../src/realtime/index.js';
@@ -127,6 +127,7 @@ export class RoomsNode {
   readonly events = new DomainEvents(new EventEmitter2());
   readonly publisher = new RecordingPublisher();
   readonly roster = new Roster();
+  readonly outbox = new Outbox();
   readonly database: Database;
   readonly rooms: RoomRepository;
   readonly create: CreateRoom;
@@ -175,10 +176,10 @@ export class RoomsNode {
     const lanes = new Lanes(ROOM_LANES);
     const byGuests = new RoomsMadeByGuests();
     const absences = new Absences();
-    const { database, roster, publisher, events } = this;
+    const { database, roster, publisher, events, outbox } = this;
     this.rooms = new RoomRepository(database);
     this.access = new RoomAccess(this.rooms, members, roster, attempts);
-    this.create = new CreateRoom(config, database, this.rooms, new MemberListRepository(database), byGuests);
+    this.create = new CreateRoom(config, database, this.rooms, new MemberListRepository(database), byGuests, outbox);
     const peers = new Peers(users);
     this.browse = new BrowseRooms(this.access, this.rooms, members, roster, peers);
     const signals = new ClusterSignals(new SingleNodeBus());
@@ -200,7 +201,7 @@ export class RoomsNode {
     this.waitingRoom = new WaitingRoom(doorway, database, admissions, members, users, publisher);
     this.blocks = new Blocks(new BlockRepository(database), users);
     this.direct = new DirectRooms(config, database, new DirectRoomRepository(database), this.blocks, users, unlimited);
-    this.invitations = new Invitations(doorway, this.access, admissions, members, users, this.blocks, publisher);
+    this.invitations = new Invitations(doorway, this.access, admissions, members, users, this.blocks, publisher, outbox);
     const admission = new Admission(database, rooms, members, membership, participation, attempts, byGuests, endings, knocks);
     const names = new GuestNames(users);
     this.joining = new JoinRoom(
@@ -219,7 +220,7 @@ export class RoomsNode {
       new Visits(members, peers),
     );
     this.leaving = new LeaveRoom(this.access, membership, departures, roster, lanes);
-    this.expiry = new RoomExpiry(config, database, rooms, members, membership, participation, endings, roster, closings);
+    this.expiry = new RoomExpiry(config, database, rooms, members, membership, participation, endings, roster, closings, outbox);
     const decisions = new Decisions(this.access, authority, database, rooms, members, lanes);
     const memberChanges = new MemberChangeRepository(database);
     this.removals = new Removals(
@@ -234,7 +235,7 @@ export class RoomsNode {
       publisher,
     );
     this.roles = new Roles(decisions, memberChanges, changes);
-    this.settings = new RoomSettings(decisions, new RoomChangeRepository(), members, changes, closings, this.waitingRoom);
+    this.settings = new RoomSettings(decisions, new RoomChangeRepository(), members, changes, closings, this.waitingRoom, outbox);
     participation.onModuleInit();
     changes.onModuleInit();
     this.waitingEndings.listen();

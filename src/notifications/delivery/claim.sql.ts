@@ -1,0 +1,52 @@
+/** So many due ones are looked at, and where that does not do so many targets. */
+const WINDOW = 256;
+
+/**
+ * Claims what is due: `$1` channel, `$2` how many, `$3` how many at once for a target, `$4` milliseconds of the lease, `$5` the target
+ * after which to look on.
+ *
+ * Mostly the oldest ones are all that matters. Where a target hangs, what waits for it fills the window sooner or later; then, and only
+ * then, the walk along the index of targets finds the others, a step each, however much waits for any of them. That index alone has the
+ * order by `due_at`, too: the log's would lead past everything that was ever delivered.
+ */
+export const CLAIM = `
+  WITH RECURSIVE running AS (
+    SELECT target_id, count(*) AS count FROM deliveries
+    WHERE channel = $1 AND state = 'pending' AND claimed_until > now() GROUP BY target_id
+  ), due AS (
+    SELECT id, target_id, due_at FROM deliveries
+    WHERE channel = $1 AND state = 'pending' AND due_at <= now() ORDER BY due_at, id LIMIT ${WINDOW}
+  ), target AS (
+    (SELECT target_id, 1 AS nth FROM deliveries
+     WHERE (SELECT count(*) FROM due) = ${WINDOW} AND channel = $1 AND state = 'pending' AND target_id > $5
+     ORDER BY target_id, due_at LIMIT 1)
+    UNION ALL
+    SELECT further.target_id, target.nth + 1 FROM target CROSS JOIN LATERAL (
+      SELECT d.target_id FROM deliveries d
+      WHERE d.channel = $1 AND d.state = 'pending' AND d.target_id > target.target_id
+      ORDER BY d.target_id, d.due_at LIMIT 1
+    ) further WHERE target.nth < ${WINDOW}
+  ), candidate AS (
+    SELECT id, target_id, due_at FROM due
+    UNION
+    SELECT own.id, own.target_id, own.due_at FROM target CROSS JOIN LATERAL (
+      SELECT d.id, d.target_id, d.due_at FROM deliveries d
+      WHERE d.channel = $1 AND d.state = 'pending' AND d.target_id = target.target_id AND d.due_at <= now()
+      ORDER BY d.due_at, d.id LIMIT $3
+    ) own
+  ), ranked AS (
+    SELECT id, due_at, row_number() OVER (PARTITION BY target_id ORDER BY due_at, id) + coalesce(running.count, 0) AS place
+    FROM candidate LEFT JOIN running USING (target_id)
+  ), chosen AS (
+    SELECT id FROM deliveries
+    WHERE id IN (SELECT id FROM ranked WHERE place <= $3 ORDER BY due_at, id LIMIT $2) AND state = 'pending' AND due_at <= now()
+    FOR UPDATE SKIP LOCKED
+  ), claimed AS (
+    UPDATE deliveries d
+    SET attempts = d.attempts + 1, claimed_until = now() + $4 * interval '1 ms', due_at = now() + $4 * interval '1 ms'
+    FROM chosen WHERE d.id = chosen.id RETURNING d.*
+  )
+  SELECT walk.next, id, channel, target_id AS "targetId", event_id AS "eventId", kind, payload, collapse_key AS "collapseKey",
+    attempts AS attempt, created_at AS "createdAt", expires_at AS "expiresAt", coalesce(expires_at <= now(), false) AS "isExpired"
+  FROM (SELECT CASE WHEN count(*) = ${WINDOW} THEN max(target_id) END AS next FROM target) walk LEFT JOIN claimed ON true
+  ORDER BY id`;

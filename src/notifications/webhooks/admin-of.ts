@@ -1,0 +1,7 @@
+import type { Administrator } from '../../auth/index.js';
+import type { Asker } from '../../realtime/index.js';
+
+/** Whoever asks, as the administrator they say they are: whether they are one is for the service to ask. */
+export function adminOf({ user, address }: Asker): Administrator {
+  return { adminId: user.id, address };
+}

@@ -1,0 +1,58 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { BearerGuard, CurrentAsker } from '../../auth/index.js';
+import { BodyPipe } from '../../common/body.pipe.js';
+import type { WebhookDeliveryPage, WebhookTest } from '../../protocol/index.js';
+import { RateLimits, type Asker } from '../../realtime/index.js';
+import { adminOf } from './admin-of.js';
+import { ListDeliveriesDto, ReplayDeadDto } from './dto/webhook-deliveries.dto.js';
+import { WebhookDeliveries } from './webhook-deliveries.service.js';
+
+/** Whether events get to a webhook, and once more for those that did not. */
+@Controller('api/admin/webhooks/:id')
+@UseGuards(BearerGuard)
+export class WebhookDeliveriesController {
+  constructor(
+    private readonly deliveries: WebhookDeliveries,
+    private readonly rates: RateLimits,
+  ) {}
+
+  @Post('test')
+  @HttpCode(HttpStatus.OK)
+  async test(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<WebhookTest> {
+    await this.rates.admit(asker, 'manage', 'refuse');
+    return this.deliveries.test(adminOf(asker), id);
+  }
+
+  @Get('deliveries')
+  async list(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query(new BodyPipe(ListDeliveriesDto)) page: ListDeliveriesDto,
+  ): Promise<WebhookDeliveryPage> {
+    await this.rates.admit(asker, 'read', 'refuse');
+    return this.deliveries.list(adminOf(asker), id, page);
+  }
+
+  @Post('deliveries/:deliveryId/replay')
+  @HttpCode(HttpStatus.ACCEPTED)
+  async replay(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Param('deliveryId') deliveryId: string,
+  ): Promise<{ replayed: number }> {
+    await this.rates.admit(asker, 'manage', 'refuse');
+    await this.deliveries.replay(adminOf(asker), id, deliveryId);
+    return { replayed: 1 };
+  }
+
+  @Post('replay-dead')
+  @HttpCode(HttpStatus.ACCEPTED)
+  async replayDead(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Body(new BodyPipe(ReplayDeadDto)) { since }: ReplayDeadDto,
+  ): Promise<{ replayed: number }> {
+    await this.rates.admit(asker, 'manage', 'refuse');
+    return { replayed: await this.deliveries.replayDead(adminOf(asker), id, new Date(since)) };
+  }
+}
