@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { newId, type OutboxEvent, type OutboxEventName } from '../../common/index.js';
 import type { Transaction } from '../database.js';
 
+/** While a phone rings, or should no longer, each moment counts. */
+const URGENT: ReadonlySet<OutboxEventName> = new Set<OutboxEventName>(['call.ringing', 'call.answered', 'call.ended']);
+
 /**
  * Where changes leave word of what others must be told outside of live connections. An event is written in the transaction of the
  * change, so that there is one for each change that was committed and none for one that was not; the relay hands it on, exactly once.
@@ -11,7 +14,7 @@ export class Outbox {
   private readonly needed = new Set<OutboxEventName>();
   /** Undefined until somebody has said: what may be wanted is kept. */
   private wanted: ReadonlySet<OutboxEventName> | undefined;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Set<(isUrgent: boolean) => void>();
 
   /** In the transaction of the change, in the order of what happened. What nobody wants is left out. */
   async append(tx: Transaction, events: readonly OutboxEvent[]): Promise<void> {
@@ -23,7 +26,7 @@ export class Outbox {
        FROM unnest($1::uuid[], $2::text[], $3::json[]) WITH ORDINALITY AS e (id, name, data, nth) ORDER BY e.nth`,
       [wanted.map(() => newId()), wanted.map(({ name }) => name), wanted.map(({ data }) => JSON.stringify(data))],
     );
-    tx.afterCommit(this.tellAppended);
+    tx.afterCommit(wanted.some(({ name }) => URGENT.has(name)) ? this.tellUrgent : this.tellAppended);
   }
 
   /** Whether anybody takes events of that name now; for whoever would have to find out first what to write. */
@@ -46,12 +49,16 @@ export class Outbox {
     for (const name of names) this.needed.add(name);
   }
 
-  /** Calls it on this node, after the commit. */
-  onAppended(listener: () => void): void {
+  /** Calls it on this node, after the commit, with whether somebody waits for it now. */
+  onAppended(listener: (isUrgent: boolean) => void): void {
     this.listeners.add(listener);
   }
 
   private readonly tellAppended = (): void => {
-    for (const listener of this.listeners) listener();
+    for (const listener of this.listeners) listener(false);
+  };
+
+  private readonly tellUrgent = (): void => {
+    for (const listener of this.listeners) listener(true);
   };
 }

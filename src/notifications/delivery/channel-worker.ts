@@ -18,6 +18,8 @@ const LEASE_MS = 30_000;
 const CLAIM_PAUSE_MS = 10;
 /** Between two parts of a walk that found nobody: it goes on all the time while a target hangs, and must not keep the database busy. */
 const WALK_PAUSE_MS = 100;
+/** Where the last claim found that all who are due have all that they may have at once, what is added for them can wait that long. */
+const SATURATED_MS = 100;
 /** Channels give up long before; this is for one that forgot to. */
 const SEND_MS = 25_000;
 
@@ -28,6 +30,8 @@ export class ChannelWorker {
   private readonly rounds: Rounds;
   /** Where the walk along the targets goes on. */
   private after = '';
+  private isSaturated = false;
+  private waking: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly channel: Channel,
@@ -40,6 +44,16 @@ export class ChannelWorker {
   wake(): void {
     this.rounds.wake();
   }
+
+  /** While a target hangs, a look at all that waits for it for each that is added would cost more than all the sending. */
+  readonly tellEnqueued = (): void => {
+    if (!this.isSaturated) this.wake();
+    else
+      this.waking ??= setTimeout(() => {
+        this.waking = undefined;
+        this.wake();
+      }, SATURATED_MS).unref();
+  };
 
   /** Claims nothing any more; what runs has so long to end, and is given back then. */
   async stop(patienceMs: number): Promise<void> {
@@ -58,6 +72,7 @@ export class ChannelWorker {
     const limits = { channel, atMost: free, perTarget: PER_TARGET, leaseMs: LEASE_MS };
     const { claimed, next } = await this.repository.claim(limits, this.after);
     this.after = next;
+    this.isSaturated = claimed.length === 0 && this.running.size > 0;
     for (const delivery of claimed) this.begin(delivery);
     // Each that ends wakes the next round. Where the walk found nothing yet it has further to go.
     const goesOn = claimed.length === 0 && next !== '';

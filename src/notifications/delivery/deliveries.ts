@@ -31,7 +31,10 @@ export class Deliveries {
   async enqueue(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<void> {
     if (deliveries.length === 0) return;
     await this.repository.add(tx, deliveries);
-    tx.afterCommit(this.wakeAll);
+    for (const name of new Set(deliveries.map(({ channel }) => channel))) {
+      const worker = this.workers.get(name);
+      if (worker !== undefined) tx.afterCommit(worker.tellEnqueued);
+    }
   }
 
   /** What has not got there is worth nothing any more. One that is being sent this moment may still arrive. */
@@ -47,8 +50,4 @@ export class Deliveries {
   async stop(patienceMs: number): Promise<void> {
     await Promise.all([...this.workers.values()].map((worker) => worker.stop(patienceMs)));
   }
-
-  private readonly wakeAll = (): void => {
-    for (const worker of this.workers.values()) worker.wake();
-  };
 }

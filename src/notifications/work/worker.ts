@@ -15,7 +15,9 @@ import { deliveriesWaiting, outboxAge, outboxEvents } from './work.metrics.js';
 
 /** For what other nodes left behind, what was put off, and for wake-ups that got lost. */
 const LOOK_EVERY_MS = 1_000;
-/** Between two batches: what comes in a stream is handed on in few transactions, and a push is not held up. */
+/** What nobody waits for this moment is gathered for so long: in a stream of messages each would else be a transaction of its own. */
+const GATHER_MS = 50;
+/** Between two batches, also of what is urgent. */
 const PAUSE_MS = 15;
 /** Looks between two that also count what waits. */
 const MEASURE_EVERY = 15;
@@ -28,6 +30,7 @@ export class Worker implements OnApplicationBootstrap, OnModuleDestroy, BeforeAp
   private readonly logger = new Logger('Notifications');
   private readonly relaying: Rounds;
   private readonly looking: Sweeping;
+  private gathering: NodeJS.Timeout | undefined;
   private isTrouble = false;
   private looks = 0;
 
@@ -43,7 +46,10 @@ export class Worker implements OnApplicationBootstrap, OnModuleDestroy, BeforeAp
 
   /** Not before everybody has said what they consume: what is handed on earlier is lost on who comes later. */
   onApplicationBootstrap(): void {
-    this.outbox.onAppended(this.relaying.wake);
+    this.outbox.onAppended((isUrgent) => {
+      if (isUrgent) this.relaying.wake();
+      else this.gather();
+    });
     this.looking.start();
   }
 
@@ -55,6 +61,13 @@ export class Worker implements OnApplicationBootstrap, OnModuleDestroy, BeforeAp
   async beforeApplicationShutdown(): Promise<void> {
     await this.relaying.stop();
     await this.deliveries.stop(PATIENCE_MS).catch(this.tellTrouble);
+  }
+
+  private gather(): void {
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      this.relaying.wake();
+    }, GATHER_MS).unref();
   }
 
   private async look(): Promise<void> {
