@@ -51,7 +51,6 @@ describe('lyceum: exactly one answer', () => {
       ['chat:edit', { text: 'Hi' }, 'messageId'],
       ['chat:edit', { messageId: 'last', text: 'Hi' }, 'messageId'],
       ['chat:edit', { messageId: A_MESSAGE }, 'text'],
-      ['chat:edit', { messageId: A_MESSAGE, text: '' }, 'text'],
       ['chat:edit', { messageId: A_MESSAGE, text: 'x'.repeat(4_001) }, 'text'],
       ['chat:edit', { messageId: A_MESSAGE, text: 'a\0b' }, 'text'],
       ['chat:edit', { messageId: A_MESSAGE, text: 'Hi', ifRevision: -1 }, 'ifRevision'],

@@ -73,5 +73,6 @@ export class NoticingNode {
       this.feed,
       publisher,
     ).onModuleInit();
+    node.start();
   }
 }
