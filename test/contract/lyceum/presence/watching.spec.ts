@@ -113,7 +113,7 @@ describe('lyceum: watching people', () => {
     expect(toldOf(met.ben.client, met.ana)).toEqual([]);
 
     again.cut();
-    expect(await met.ben.client.fact('presence:changed', {}, GONE_MS)).toEqual(gone(met.ana));
+    expect(await met.ben.client.fact('presence:changed', { user: { id: met.ana.id } }, GONE_MS)).toEqual(gone(met.ana));
   });
 
   it('one of two tabs of a device closing shows nothing', async () => {
