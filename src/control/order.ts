@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Administration, Invitation, ListedUser } from '../auth/index.js';
 import { AppError, isStorable } from '../common/index.js';
 import type { Webhooks } from '../notifications/index.js';
-import { ROLES, WEBHOOK_EVENTS, type User, type Webhook, type WebhookWithSecret } from '../protocol/index.js';
-import { SCOPES, type ApiKeys, type ListedKey, type MadeKey } from '../server-api/index.js';
+import { ROLES, SCOPES, WEBHOOK_EVENTS, type User, type Webhook, type WebhookWithSecret } from '../protocol/index.js';
+import type { ApiKeys, ListedKey, MadeKey } from '../server-api/index.js';
 
 /** Ten years: whoever means for ever says nothing. */
 const MOST_DAYS = 3_650;

@@ -16,6 +16,7 @@ export * from './notifications.js';
 export * from './presence.js';
 export * from './rooms.js';
 export * from './server-api.js';
+export * from './scopes.js';
 export * from './session.js';
 export * from './users.js';
 export * from './webhooks.js';

@@ -1,5 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
-import type { Scope } from './scopes.js';
+import type { Scope } from '../../protocol/index.js';
 
 /** A key by which a backend speaks to the gateway. Revoked and expired ones stay, so that it can be told what they were. */
 @Entity('api_keys')

@@ -4,7 +4,7 @@ import { AppError, isUuid, newId } from '../../common/index.js';
 import { Database } from '../../database/index.js';
 import { ApiKeyRepository, type ListedKey } from './api-key.repository.js';
 import { newKeyText } from './key-text.js';
-import type { Scope } from './scopes.js';
+import type { Scope } from '../../protocol/index.js';
 
 export interface KeyWishes {
   readonly name: string;

@@ -7,7 +7,7 @@ import { AppConfig } from '../../config/index.js';
 import { ApiKeyRepository, type KeyRow } from './api-key.repository.js';
 import { readKeyText } from './key-text.js';
 import { KnownKeys } from './known-keys.js';
-import type { Scope } from './scopes.js';
+import type { Scope } from '../../protocol/index.js';
 
 /** The key that a request showed. */
 export interface ApiKey {

@@ -5,7 +5,7 @@ import { Audit } from '../../auth/index.js';
 import { Credentials, Refuses } from '../../common/documented.js';
 import { AppError } from '../../common/index.js';
 import { KeyCheck, KeyRefused, type ApiKey } from '../keys/key-check.js';
-import type { Scope } from '../keys/scopes.js';
+import type { Scope } from '../../protocol/index.js';
 import { SCOPE } from './scope-metadata.js';
 import { auditOf, rememberKey } from './server-request.js';
 

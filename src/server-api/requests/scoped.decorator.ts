@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata, UseGuards, UseInterceptors } from '@nestjs/common';
-import type { Scope } from '../keys/scopes.js';
+import type { Scope } from '../../protocol/index.js';
 import { KeyGuard } from './key.guard.js';
 import { SCOPE } from './scope-metadata.js';
 import { ServerRequests } from './server-requests.interceptor.js';

@@ -1,3 +1,3 @@
-/** What an API key may be good for. */
+/** What an API key of an app's own backend may be good for. */
 export const SCOPES = ['users', 'tokens', 'rooms', 'messages', 'notifications', 'presence', 'moderation'] as const;
 export type Scope = (typeof SCOPES)[number];
