@@ -66,17 +66,23 @@ export class EmbeddedPostgres {
   private async openSession(stream: WorkerStream): Promise<Session> {
     if (this.lock === undefined || this.stopping) throw new Error('Connection terminated: the embedded database is stopped.');
     const worker = await this.worker();
+    // The pool may open the next connection before the one that it gave up is closed. What that one left behind must be gone first: later
+    // its end would undo what the next one has begun.
+    for (const given of this.streams.keys()) this.endSession(worker, given);
     const session = (this.sessions += 1);
     this.streams.set(session, stream);
     return {
       send: (bytes) => {
-        post(worker, { kind: 'bytes', session, bytes });
+        if (this.streams.has(session)) post(worker, { kind: 'bytes', session, bytes });
       },
       end: () => {
-        this.streams.delete(session);
-        post(worker, { kind: 'end', session });
+        this.endSession(worker, session);
       },
     };
+  }
+
+  private endSession(worker: Worker, session: number): void {
+    if (this.streams.delete(session)) post(worker, { kind: 'end', session });
   }
 
   private worker(): Promise<Worker> {

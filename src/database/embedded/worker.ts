@@ -6,6 +6,8 @@ import { ProtocolSplitter } from './protocol-splitter.js';
 /** The worker thread that runs PGlite: one PostgreSQL session, speaking the ordinary wire protocol. */
 
 const TERMINATE = 'X'.charCodeAt(0);
+/** Ends a query of the extended protocol, also one that failed; nothing where there is none. */
+const SYNC = Uint8Array.of('S'.charCodeAt(0), 0, 0, 0, 4);
 
 if (parentPort === null) throw new Error('This file runs as a worker of the embedded database only.');
 const port = parentPort;
@@ -35,8 +37,12 @@ async function execute(session: number, message: Uint8Array): Promise<void> {
   });
 }
 
-/** The next connection must find the session as new, whatever the last one left behind. */
+/**
+ * The next connection must find the session as new, whatever the last one left behind. Where that went away in the middle of a query,
+ * its Sync was dropped with the rest, and without one the database takes nothing else.
+ */
 async function resetSession(): Promise<void> {
+  await database.execProtocolRawStream(SYNC, { syncToFs: false, onRawData: () => undefined });
   await database.exec('ROLLBACK');
   await database.exec('DISCARD ALL');
 }
