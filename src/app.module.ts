@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { AuthModule, ConnectionAuthenticatorService } from './auth/index.js';
-import { CallsModule, PushReach, PushReachModule } from './calls/index.js';
+import { CallsModule, PushReach, PushReachModule, Reach } from './calls/index.js';
 import { ChatModule } from './chat/index.js';
 import { CommonModule } from './common/common.module.js';
 import { HttpErrorFilter } from './common/http-error.filter.js';
@@ -11,7 +11,7 @@ import { ControlModule } from './control/control.module.js';
 import { DatabaseModule } from './database/index.js';
 import { FilesModule } from './files/index.js';
 import { MentorStatusModule } from './mentor-status/index.js';
-import { NotificationsModule, PushModule, Subscribed } from './notifications/index.js';
+import { NotificationsModule, PushedCalls, PushModule, RingingCalls, RingingCallsModule } from './notifications/index.js';
 import { OpsModule } from './ops/index.js';
 import { PresenceModule } from './presence/index.js';
 import { ConnectionAuthenticator, RealtimeModule } from './realtime/index.js';
@@ -41,9 +41,13 @@ export class AppModule {
         CallsModule,
         PushReachModule.forRoot({
           imports: [PushModule],
-          provider: { provide: PushReach, useExisting: Subscribed },
+          provider: { provide: PushReach, useExisting: PushedCalls },
         }),
         MentorStatusModule,
+        RingingCallsModule.forRoot({
+          imports: [CallsModule],
+          provider: { provide: RingingCalls, useExisting: Reach },
+        }),
         NotificationsModule,
         ServerApiModule,
         ControlModule,

@@ -68,6 +68,6 @@ import { StartCall } from './start-call.js';
     PartyRepository,
     SignalRepository,
   ],
-  exports: [LiveCalls],
+  exports: [LiveCalls, Reach],
 })
 export class CallsModule {}

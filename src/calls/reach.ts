@@ -2,6 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { newId } from '../common/index.js';
 import type { CallsFacts } from '../protocol/index.js';
 import { ClusterSignals, ConnectionTable } from '../realtime/index.js';
+import { CallPresenter } from './call.presenter.js';
+import { CallRepository } from './call.repository.js';
 import { PushReach } from './pushed/push-reach.js';
 
 type Incoming = CallsFacts['calls:incoming'];
@@ -16,6 +18,8 @@ export class Reach implements OnModuleInit {
     private readonly connections: ConnectionTable,
     private readonly signals: ClusterSignals,
     private readonly pushes: PushReach,
+    private readonly calls: CallRepository,
+    private readonly presenter: CallPresenter,
   ) {}
 
   onModuleInit(): void {
@@ -28,7 +32,15 @@ export class Reach implements OnModuleInit {
 
   /** On a device that is connected, or one that a push wakes. */
   async canRing(userId: string, incoming: Incoming): Promise<boolean> {
-    return (await this.ringsAnywhere(userId, incoming)) || this.pushes.hasSubscription(userId);
+    return (await this.ringsAnywhere(userId, incoming)) || this.pushes.isPushed(userId);
+  }
+
+  /** Whether the call rings still, but on no connected device of the person. */
+  async isUnheard(callId: string, userId: string): Promise<boolean> {
+    const record = await this.calls.find(callId);
+    if (record?.state !== 'ringing') return false;
+    const { offer, metadata } = record;
+    return !(await this.ringsAnywhere(userId, { call: await this.presenter.present(record), offer, metadata }));
   }
 
   ringsHere(userId: string, incoming: Incoming): boolean {

@@ -19,8 +19,8 @@ export interface OutboxEventMap {
   'call.ended': { call: Call };
   /** These mentors are asked. */
   'help.offered': { request: HelpRequest; mentorIds: readonly string[] };
-  /** It is in another state. */
-  'help.updated': { request: HelpRequest };
+  /** It is in another state. `mentorIds`: who was asked, and is not any more. */
+  'help.updated': { request: HelpRequest; mentorIds: readonly string[] };
   'file.uploaded': { file: Attachment; uploaderId: string };
   'user.created': { user: User };
   /** The app's backend wants these people to be told. */

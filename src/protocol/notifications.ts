@@ -88,7 +88,10 @@ export interface PushMessage {
   kind: NotificationKind;
   title: string;
   body: string;
-  /** As of the notification; of a call that rings a `CallPush`, and `{callId, withdrawn: true}` when it rings no more. */
+  /**
+   * As of the notification; of a call that rings a `CallPush`, and `{callId, withdrawn: true}` when it rings no more. A request for help that
+   * needs nobody any more is taken away by `{requestId, withdrawn: true}`.
+   */
   data: Record<string, unknown>;
   /** A later push with the same takes the place of this one; null: it stands by itself. */
   tag: string | null;

@@ -73,6 +73,14 @@ describe('Arrivals', () => {
     expect(taken).toEqual([ana.id]);
   });
 
+  it('are not given the place where their client has no words for it', async () => {
+    ana.understands = () => false;
+    look = inCall(true);
+    await jest.advanceTimersByTimeAsync(TOGETHER_MS);
+    await arrivals.lookAgain();
+    expect(taken).toEqual([]);
+  });
+
   it('are not forgotten while the database is away, whenever that begins', async () => {
     look = away;
     await jest.advanceTimersByTimeAsync(TOGETHER_MS);

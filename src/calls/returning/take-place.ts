@@ -90,10 +90,14 @@ export function isFree({ state, isLapsed }: Returning): boolean {
 }
 
 /**
- * Whether it was opened since they joined; a device that stood by all the time does not take over. Who accepted without a connection may
- * have opened it just before: the push that they did it by has woken the app.
+ * Whether it was opened since they joined, by a client that has words for the call: a page that shows nothing but messages must not keep
+ * the place from the app. A device that stood by all the time does not take over. Who accepted without a connection may have opened it
+ * just before, as the push that they did it by has woken the app; they have seen no offer yet.
  */
-export function isNext({ openedAt }: Connection, { connectionId, startedMsAgo, joinedMsAgo }: Returning): boolean {
+export function isNext(connection: Connection, { callId, connectionId, startedMsAgo, joinedMsAgo }: Returning): boolean {
+  const { openedAt, user: from } = connection;
   const sinceMs = connectionId === null ? startedMsAgo : joinedMsAgo;
-  return sinceMs !== null && performance.now() - openedAt < sinceMs;
+  const type = connectionId === null ? 'offer' : 'candidate';
+  const isSince = sinceMs !== null && performance.now() - openedAt < sinceMs;
+  return isSince && connection.understands('calls:signal', { callId, from, type, data: {} });
 }

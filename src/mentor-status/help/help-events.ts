@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox, type Transaction } from '../../database/index.js';
 import { asSeenByAsked, HelpPeople } from './help-people.js';
+import { HelpOfferRepository } from './help-offer.repository.js';
 import { HelpRequestRepository } from './help-request.repository.js';
 import type { HelpRow } from './help-row.js';
 
@@ -10,6 +11,7 @@ export class HelpEvents {
   constructor(
     private readonly outbox: Outbox,
     private readonly requests: HelpRequestRepository,
+    private readonly offers: HelpOfferRepository,
     private readonly people: HelpPeople,
   ) {}
 
@@ -18,7 +20,9 @@ export class HelpEvents {
     if (!this.outbox.isWanted('help.updated')) return;
     const row = await this.requests.find(id, tx);
     if (row === undefined || row.state === before?.state) return;
-    await this.outbox.append(tx, [{ name: 'help.updated', data: { request: await this.people.present(row, tx) } }]);
+    const mentorIds = await this.offers.noLongerAsked(tx, id);
+    const request = await this.people.present(row, tx);
+    await this.outbox.append(tx, [{ name: 'help.updated', data: { request, mentorIds } }]);
   }
 
   /** These mentors are asked. */

@@ -53,6 +53,15 @@ export class HelpOfferRepository {
     return counts ?? { pending: 0, notDeclined: 0 };
   }
 
+  /** Who was asked, and is not any more. */
+  async noLongerAsked(tx: Transaction, requestId: string): Promise<string[]> {
+    const offers = await tx.query<{ mentorId: string }>(
+      `SELECT mentor_id AS "mentorId" FROM help_offers WHERE request_id = $1 AND answer <> 'pending'`,
+      [requestId],
+    );
+    return offers.map(({ mentorId }) => mentorId);
+  }
+
   /** Everybody who was ever asked. */
   async askedOf(requestId: string): Promise<string[]> {
     const offers = await this.database.query<{ mentorId: string }>(

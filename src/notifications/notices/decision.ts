@@ -1,10 +1,10 @@
 import type { NotificationPreferences } from '../../protocol/index.js';
-import { isQuiet } from '../preferences/quiet-hours.js';
+import { allowsPush } from '../preferences/allows-push.js';
 import type { Told } from './told.js';
 
 /** How it is with the person at this moment. */
 export interface Circumstances {
-  /** On any node. */
+  /** On any node; of a call that rings: on a device that it rings on. */
   readonly isHere: boolean;
   readonly preferences: NotificationPreferences;
   readonly now: Date;
@@ -21,9 +21,8 @@ export function decide(
   { isHere, preferences, now }: Circumstances,
 ): Decision {
   if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime()) return { feed: false, push: false };
-  const { kinds, quietHours } = preferences;
   return {
-    feed: kinds[kind].feed && !(onlyAbsent && isHere),
-    push: kinds[kind].push && !isHere && !(quietHours !== null && isQuiet(quietHours, now)),
+    feed: preferences.kinds[kind].feed && !(onlyAbsent && isHere),
+    push: !isHere && allowsPush(preferences, kind, now),
   };
 }

@@ -39,7 +39,7 @@ export class Listening implements OnModuleInit {
     const [toGuests, toPeople] = [told.filter(isForGuest), told.filter((notice) => !isForGuest(notice))];
     if (toPeople.length > 0) await this.notices.add(tx, toPeople);
     return async () => {
-      if (toPeople.length > 0) this.deciding.wake();
+      if (toPeople.length > 0) this.deciding.wake(toPeople);
       for (const notice of toGuests) this.tellGuest(notice);
       for (const userId of relieved) await this.feed.tellUnread(userId);
     };
@@ -58,6 +58,7 @@ export class Listening implements OnModuleInit {
     if (deletedMessageIds.length > 0) {
       await this.notices.forgetMessages(tx, deletedMessageIds);
       await this.notifications.coverMessages(tx, deletedMessageIds, DELETED);
+      await this.pushes.forgetMessages(tx, deletedMessageIds);
     }
     return relieved;
   }

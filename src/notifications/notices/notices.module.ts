@@ -8,10 +8,7 @@ import { NotificationEntity } from '../feed/notification.entity.js';
 import { NotificationRepository } from '../feed/notification.repository.js';
 import { NotificationsController } from '../feed/notifications.controller.js';
 import { NotificationsGateway } from '../feed/notifications.gateway.js';
-import { PreferencesController } from '../preferences/preferences.controller.js';
-import { PreferencesEntity } from '../preferences/preferences.entity.js';
-import { PreferencesRepository } from '../preferences/preferences.repository.js';
-import { Preferences } from '../preferences/preferences.service.js';
+import { PreferencesModule } from '../preferences/preferences.module.js';
 import { WorkModule } from '../work/work.module.js';
 import { BlockersRepository } from './blockers.repository.js';
 import { Deciding } from './deciding.js';
@@ -28,12 +25,13 @@ export class NoticesModule {
     return {
       module: NoticesModule,
       imports: [
-        TypeOrmModule.forFeature([PendingNoticeEntity, NotificationEntity, PreferencesEntity]),
+        TypeOrmModule.forFeature([PendingNoticeEntity, NotificationEntity]),
         AuthModule,
         WorkModule,
+        PreferencesModule,
         ...imports,
       ],
-      controllers: [PreferencesController, NotificationsController],
+      controllers: [NotificationsController],
       providers: [
         NotificationsGateway,
         Listening,
@@ -42,11 +40,9 @@ export class NoticesModule {
         LiveAnywhere,
         Feed,
         FeedSweep,
-        Preferences,
         PendingNoticeRepository,
         BlockersRepository,
         NotificationRepository,
-        PreferencesRepository,
         provider,
       ],
       exports: [LiveAnywhere],

@@ -141,6 +141,7 @@ describeWith(['postgres'], 'notices, on PostgreSQL', () => {
     await isDone();
 
     expect(await feedOf('ben')).toMatchObject([{ body: 'This message was deleted.', data: { messageId: messageId(1) } }]);
+    expect(one.pushes.forgottenMessages).toEqual([messageId(2), messageId(1)]);
   });
 
   it('a call that is answered is taken back everywhere', async () => {
@@ -153,6 +154,38 @@ describeWith(['postgres'], 'notices, on PostgreSQL', () => {
     expect(await feedOf('ben')).toEqual([]);
     await factsAre([expect.anything(), { to: { user: 'ben' }, name: 'notifications:unread', data: { unread: 0 } }]);
     expect(one.pushes.withdrawn).toEqual([{ collapseKey: 'call:c-1', userIds: ['ben'] }]);
+  });
+
+  it('a call goes to who is here as a push, too, where no device of theirs rings', async () => {
+    one.here.add('ben');
+    await happened(rang(inAMinute()), mentioned(1, 'ana', ['ben']));
+    await isDone();
+    expect(one.pushes.pushed).toEqual([]);
+    one.mute.add('ben');
+    await happened(rang(inAMinute()), mentioned(2, 'ana', ['ben']));
+    await isDone();
+
+    expect(one.pushes.pushed).toEqual([expect.objectContaining({ kind: 'call', userId: 'ben', urgent: true })]);
+    expect(await titlesOf('ben')).toContain('ana is calling');
+  });
+
+  it('a call waits for nobody: neither for who else is to be told, nor for what the callee is told besides', async () => {
+    let answer: () => void = () => undefined;
+    one.answering = new Promise<void>((resolve) => (answer = resolve));
+    await happened(wrote(1, ['ana', 'ben']), announced(['ben', 'cleo'], 'Exam'));
+    await eventually(() => {
+      expect(one.questions).toBe(1);
+      return Promise.resolve();
+    });
+    await happened(rang(inAMinute()));
+    await eventually(() => {
+      expect(one.pushes.pushed).toEqual([expect.objectContaining({ kind: 'call', userId: 'ben' })]);
+      return Promise.resolve();
+    });
+    expect(one.questions).toBe(1);
+    answer();
+    await isDone();
+    expect((await titlesOf('ben')).toSorted()).toEqual(['Exam', 'ana', 'ana is calling']);
   });
 
   it('a call that rings no more when it is looked at is not told', async () => {

@@ -9,4 +9,6 @@ export abstract class PushOut {
   abstract push(tx: Transaction, notices: readonly PushedNotice[]): Promise<void>;
   /** What was not sent is not sent any more; devices that show it already are told to take it away. */
   abstract withdraw(tx: Transaction, withdrawals: readonly Withdrawal[]): Promise<void>;
+  /** What shows one of these messages, and was not sent, is not sent any more. */
+  abstract forgetMessages(tx: Transaction, messageIds: readonly string[]): Promise<void>;
 }

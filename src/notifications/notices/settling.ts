@@ -10,6 +10,9 @@ import { messageOf, PendingNoticeRepository } from './pending-notice.repository.
 import { PushOut } from './push-out.js';
 import type { Told } from './told.js';
 
+/** Whether whom a notice is for has a live device for it. */
+export type IsHere = (notice: Told) => boolean;
+
 /** Has notices go where they belong, in one transaction with taking them away: so it is done once, whatever dies in between. */
 @Injectable()
 export class Settling {
@@ -22,14 +25,13 @@ export class Settling {
     private readonly publisher: Publisher,
   ) {}
 
-  /** @param here those of their people who have a live device */
-  async settle(notices: readonly Told[], here: ReadonlySet<string>): Promise<void> {
+  async settle(notices: readonly Told[], isHere: IsHere): Promise<void> {
     const rows = await this.database.transaction(async (tx) => {
       const taken = await this.notices.take(tx, idsOf(notices));
       const { listed, pushed } = await this.sort(
         tx,
         notices.filter(({ id }) => taken.has(id)),
-        here,
+        isHere,
       );
       const written = await this.list(tx, listed);
       await this.push(tx, pushed, written);
@@ -38,12 +40,12 @@ export class Settling {
     for (const row of rows) this.publisher.publish({ user: row.userId }, 'notification', presentNotification(row));
   }
 
-  private async sort(tx: Transaction, notices: readonly Told[], here: ReadonlySet<string>) {
+  private async sort(tx: Transaction, notices: readonly Told[], isHere: IsHere) {
     const preferences = await this.preferences.ofAll([...new Set(notices.map(({ userId }) => userId))], tx);
     const now = new Date();
     const decided = notices.map((notice) => {
       const { userId } = notice;
-      const circumstances = { isHere: here.has(userId), preferences: preferences.get(userId) ?? UNTOUCHED, now };
+      const circumstances = { isHere: isHere(notice), preferences: preferences.get(userId) ?? UNTOUCHED, now };
       return { notice, ...decide(notice, circumstances) };
     });
     return {

@@ -44,7 +44,10 @@ const ringing: ToldEvent = {
   name: 'call.ringing',
   data: { call: call(), caller: ana, calleeIds: ['ben'], until: '2026-03-02T12:00:30.000Z' },
 };
-const updated = (over: Partial<HelpRequest>): ToldEvent => ({ name: 'help.updated', data: { request: help(over) } });
+const updated = (over: Partial<HelpRequest>): ToldEvent => ({
+  name: 'help.updated',
+  data: { request: help(over), mentorIds: [] },
+});
 const ended = (over: Partial<Call>): ToldEvent => ({ name: 'call.ended', data: { call: call(over) } });
 const said = (over: Partial<Message>, pair: readonly string[] | null = null): ToldEvent => ({
   name: 'message.created',
@@ -169,6 +172,17 @@ describe('who is told what', () => {
       expect(tellingsOf(updated({ state }))).toEqual([]);
     },
   );
+
+  it('a request that somebody took, or nobody need take any more, is taken back from all who were asked', () => {
+    const offered: ToldEvent = { name: 'help.offered', data: { request: help(), mentorIds: ['ben', 'cleo'] } };
+    const taken: ToldEvent = {
+      name: 'help.updated',
+      data: { request: help({ state: 'active', mentor: cleo, room: ROOM }), mentorIds: ['ben', 'cleo'] },
+    };
+    const { tellings, withdrawals } = gather([offered, taken]);
+    expect(withdrawals).toEqual([{ collapseKey: 'help:h-1', userIds: ['ben', 'cleo'] }]);
+    expect(tellings.flatMap(({ title, userIds }) => userIds.map((id) => [id, title]))).toEqual([['ana', 'CLEO helps you now']]);
+  });
 
   it('of an invitation: the invited', () => {
     const room = { ...ROOM, title: 'Algebra' } as Room;

@@ -57,7 +57,11 @@ export const WHO_IS_TOLD: { readonly [E in ToldEventName]: (event: OutboxEventMa
   'help.offered': ({ request, mentorIds }) => ({
     tell: { ...ofHelp(request, WORDS.helpWanted), byId: request.student.id, userIds: mentorIds, onlyAbsent: true },
   }),
-  'help.updated': ({ request }) => ({ tell: HELP[request.state]?.(request) }),
+  'help.updated': ({ request, mentorIds }) => ({
+    // Somebody else helps, it is another's turn, or nobody need help any more.
+    withdraw: { collapseKey: helpKey(request.id), userIds: mentorIds },
+    tell: HELP[request.state]?.(request),
+  }),
   'room.invited': ({ room, by, userId }) => ({
     tell: {
       ...PLAIN,
@@ -107,7 +111,7 @@ function ofHelp(request: HelpRequest, words: (request: HelpRequest) => Words): O
     ...words(request),
     kind: 'help',
     data: { requestId: request.id, ...(request.room !== null && { roomId: request.room.id }) },
-    collapseKey: `help:${request.id}`,
+    collapseKey: helpKey(request.id),
   };
 }
 
@@ -146,6 +150,10 @@ function calleesOf({ isRoomCall, caller, parties }: Call): string[] {
 /** Also where the caller gave up, or was lost: the callee heard it no longer, or not at all. */
 function wasMissed({ isRoomCall, acceptedAt, endReason }: Call): boolean {
   return !isRoomCall && acceptedAt === null && endReason !== 'declined';
+}
+
+function helpKey(requestId: string): string {
+  return `help:${requestId}`;
 }
 
 function callKey(callId: string): string {

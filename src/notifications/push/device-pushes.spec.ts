@@ -6,13 +6,16 @@ import { eventually } from '../../../test/support/wait.js';
 import { Signatures, type UserDirectory } from '../../auth/index.js';
 import { newId } from '../../common/index.js';
 import { loadConfig } from '../../config/index.js';
+import type { Delivery, Outcome } from '../delivery/channel.js';
 import { NameResolver } from '../egress/name-resolver.js';
 import { SafeHttp } from '../egress/safe-http.js';
 import type { PushedNotice } from '../notices/notice.js';
 import { DevicePushes } from './device-pushes.js';
+import { LastWord } from './last-word.js';
 import { PushComposer } from './push-composer.js';
 import { PushDeliveryRepository } from './push-delivery.repository.js';
 import { PushSubscriptionRepository } from './push-subscription.repository.js';
+import type { PushedPayload } from './pushed-payload.js';
 import { ServerKeyRepository } from './server-key.repository.js';
 import { Subscribed } from './subscribed.js';
 import { VapidKeys } from './vapid-keys.js';
@@ -46,7 +49,7 @@ describeWith(['postgres'], 'pushes to devices, on PostgreSQL', () => {
   beforeEach(async () => {
     node = await here.node();
     subscriptions = new PushSubscriptionRepository(node.database);
-    pushes = new DevicePushes(new Subscribed(CONFIG, subscriptions), node.deliveries, new PushDeliveryRepository());
+    pushes = new DevicePushes(new Subscribed(CONFIG, subscriptions), node.deliveries, new PushDeliveryRepository(node.database));
   });
   afterEach(() => here.empty());
   afterAll(async () => {
@@ -144,6 +147,71 @@ describeWith(['postgres'], 'pushes to devices, on PostgreSQL', () => {
     expect(headers.topic).toBe(rung.headers.topic);
     expect(message).toMatchObject({ title: '', tag: 'call:c' });
     expect(browser.pushes).toHaveLength(3);
+  });
+
+  it('what shows a message that was deleted before it was sent is not sent', async () => {
+    const browser = service.newBrowser();
+    await subscribe(browser);
+    const data = { roomId: 'r', messageId: newId() };
+    await push(
+      notice({ data }),
+      notice({ kind: 'mention', data, collapseKey: null }),
+      notice({ kind: 'announcement', body: 'of the app', data, collapseKey: null }),
+      notice({ body: 'last', data: { messageId: newId() }, collapseKey: null }),
+    );
+    await node.database.transaction((tx) => pushes.forgetMessages(tx, [data.messageId]));
+
+    open();
+
+    await browser.next({ body: 'last' });
+    await browser.next({ body: 'of the app' });
+    expect(await states()).toEqual(['withdrawn', 'withdrawn', expect.any(String), expect.any(String)]);
+    expect(browser.pushes).toHaveLength(2);
+  });
+
+  it('a request for help that was sent is taken away', async () => {
+    const browser = service.newBrowser();
+    await subscribe(browser);
+    open();
+    await push(notice({ kind: 'help', collapseKey: 'help:h' }));
+    await browser.next({ kind: 'help' });
+
+    await withdraw('help:h');
+
+    const { message } = await browser.next({ kind: 'help', data: { requestId: 'h', withdrawn: true } });
+    expect(message).toMatchObject({ title: '', tag: 'help:h' });
+  });
+
+  it('a call that is over before its push is sent is taken away after it', async () => {
+    await subscribe(service.newBrowser());
+    const sent: string[] = [];
+    let arrive: () => void = () => undefined;
+    const way = new Promise<void>((resolve) => (arrive = resolve));
+    const send = async ({ payload }: Delivery): Promise<Outcome> => {
+      const { withdrawn } = payload as PushedPayload;
+      if (!withdrawn) await way;
+      sent.push(withdrawn ? 'over' : 'rings');
+      arrive();
+      return { outcome: 'delivered' };
+    };
+    const words = new LastWord(node.database, node.deliveries, new PushDeliveryRepository(node.database));
+    node.deliveries.use(words.over({ name: 'webpush', send }));
+    const data = { callId: 'c', userId: 'ana', callKind: 'video' };
+    const expiresAt = new Date(Date.now() + 60_000).toISOString();
+    await push(notice({ kind: 'call', collapseKey: 'call:c', urgent: true, data, expiresAt }));
+    await eventually(async () => {
+      expect(await node.database.query('SELECT attempts FROM deliveries')).toEqual([{ attempts: 1 }]);
+    });
+
+    await withdraw('call:c');
+
+    await eventually(() => {
+      expect(sent).toEqual(['over', 'rings', 'over']);
+      return Promise.resolve();
+    });
+    await eventually(async () => {
+      expect(await states()).toEqual(['withdrawn', 'delivered', 'delivered']);
+    });
   });
 
   it('a service that takes less is sent less', async () => {

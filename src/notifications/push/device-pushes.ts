@@ -39,9 +39,14 @@ export class DevicePushes extends PushOut {
     for (const { collapseKey, userIds } of withdrawals) await this.withdrawOne(tx, collapseKey, userIds);
   }
 
+  async forgetMessages(tx: Transaction, messageIds: readonly string[]): Promise<void> {
+    await this.repository.forgetMessages(tx, messageIds);
+  }
+
   private async withdrawOne(tx: Transaction, collapseKey: string, userIds: readonly string[]): Promise<void> {
     const devices = await this.subscribed.devicesOf(userIds, tx);
     const all = [...devices.values()].flat();
+    if (all.length === 0) return;
     await this.deliveries.withdraw(
       tx,
       all.map(({ id: targetId, type: channel }) => ({ channel, targetId, collapseKey })),
@@ -63,12 +68,20 @@ function deliveryOf(notice: PushedNotice, { id: targetId, type: channel }: Subsc
   return { channel, targetId, eventId, kind, payload, collapseKey, expiresAt };
 }
 
-/** The key says what it is about: `call:<id>`. */
+/** The key says what it is about: `call:<id>` or `help:<id>`. */
 function withdrawalOf(collapseKey: string, { channel, targetId }: Pick<NewDelivery, 'channel' | 'targetId'>): NewDelivery {
   const [kind, id = ''] = collapseKey.split(':');
-  const data = kind === 'call' ? { callId: id, withdrawn: true } : { withdrawn: true };
-  const shownKind: NotificationKind = kind === 'call' ? 'call' : kind === 'help' ? 'help' : 'message';
-  const payload: PushedPayload = { id: newId(), kind: shownKind, title: '', body: '', data, urgent: true, withdrawn: true };
+  const data = kind === 'call' ? { callId: id, withdrawn: true } : { requestId: id, withdrawn: true };
+  const shownKind: NotificationKind = kind === 'call' ? 'call' : 'help';
+  const payload: PushedPayload = {
+    id: newId(),
+    kind: shownKind,
+    title: '',
+    body: '',
+    data,
+    urgent: kind === 'call',
+    withdrawn: true,
+  };
   const expiresAt = new Date(Date.now() + WITHDRAWAL_MS);
   return { channel, targetId, eventId: newId(), kind: shownKind, payload, collapseKey, expiresAt };
 }

@@ -3,6 +3,7 @@ import { AppConfig } from '../../config/index.js';
 import { Deliveries } from '../delivery/deliveries.js';
 import { FcmChannel } from './fcm/fcm.channel.js';
 import { FcmClient } from './fcm/fcm-client.js';
+import { LastWord } from './last-word.js';
 import { PushComposer } from './push-composer.js';
 import { PushSubscriptionRepository } from './push-subscription.repository.js';
 import { WebPushChannel } from './web/web-push.channel.js';
@@ -18,14 +19,15 @@ export class PushChannels implements OnModuleInit, OnApplicationShutdown {
     private readonly webPush: WebPushChannel,
     private readonly subscriptions: PushSubscriptionRepository,
     private readonly composer: PushComposer,
+    private readonly lastWord: LastWord,
   ) {}
 
   onModuleInit(): void {
-    this.deliveries.use(this.webPush);
+    this.deliveries.use(this.lastWord.over(this.webPush));
     const { fcm: account } = this.config.push;
     if (account === undefined) return;
     this.fcm = new FcmClient(account);
-    this.deliveries.use(new FcmChannel(this.fcm, this.subscriptions, this.composer));
+    this.deliveries.use(this.lastWord.over(new FcmChannel(this.fcm, this.subscriptions, this.composer)));
   }
 
   /** When nothing is being sent any more. */

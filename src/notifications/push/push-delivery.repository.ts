@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '../../database/index.js';
-import type { ChannelName } from '../delivery/channel.js';
+import { Database, type Transaction } from '../../database/index.js';
+import type { ChannelName, Delivery, NewDelivery } from '../delivery/channel.js';
 
 /** A device and what it may show. */
 export interface ShownAt {
@@ -8,9 +8,34 @@ export interface ShownAt {
   readonly targetId: string;
 }
 
-/** What deliveries tell of what devices show. */
+/** What deliveries tell of what devices show, or are to show no more. */
 @Injectable()
 export class PushDeliveryRepository {
+  constructor(private readonly database: Database) {}
+
+  /** What was made for the device last under the same key, where that was after this and is sent, or being sent. */
+  async sentAfter({ id, channel, targetId, collapseKey }: Delivery): Promise<NewDelivery | undefined> {
+    const [last] = await this.database.query<NewDelivery>(
+      `SELECT * FROM (
+         SELECT channel, target_id AS "targetId", event_id AS "eventId", kind, payload, collapse_key AS "collapseKey",
+           expires_at AS "expiresAt", attempts, state FROM deliveries
+         WHERE target_id = $1 AND id > $2 AND channel = $3 AND collapse_key = $4 ORDER BY id DESC LIMIT 1) last
+       WHERE last.attempts > 0 AND last.state IN ('pending', 'delivered')`,
+      [targetId, id, channel, collapseKey],
+    );
+    return last;
+  }
+
+  /** What waits and shows one of these messages is sent no more. Looks at all that waits for devices: that is little, unless a service is away. */
+  async forgetMessages(tx: Transaction, messageIds: readonly string[]): Promise<void> {
+    await tx.query(
+      `UPDATE deliveries SET state = 'withdrawn', claimed_until = NULL, finished_at = now()
+       WHERE channel IN ('webpush', 'fcm') AND state = 'pending' AND kind IN ('message', 'mention')
+         AND payload -> 'data' ->> 'messageId' = ANY($1::text[])`,
+      [[...messageIds]],
+    );
+  }
+
   /**
    * Of these devices, those that may show something by that key: what was sent last, or is being sent, shows something. Whether a service
    * has brought it to the device it does not say.

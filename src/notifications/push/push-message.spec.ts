@@ -29,6 +29,14 @@ describe('a message that must fit', () => {
 
     expect(fits).toEqual({ ...MESSAGE, title: `${'b'.repeat(99)}…`, data: {} });
   });
+
+  it('of a call goes without the picture before it goes without what answers it', () => {
+    const from = { id: 'u'.repeat(100), name: 'ana', avatarUrl: `https://app.example/${'x'.repeat(2_000)}` };
+    const data = { callId: 'c-1', from, token: 't'.repeat(700) };
+    const call: PushMessage = { ...MESSAGE, kind: 'call', data, body: 'Video call' };
+
+    expect(fitting(call, 2_000)).toEqual({ ...call, data: { ...data, from: { ...from, avatarUrl: null } } });
+  });
 });
 
 describe('a topic', () => {

@@ -10,12 +10,22 @@ const TITLE_CHARACTERS = 100;
 /** What people take for a character: half an emoji would be another one, half a code point none. */
 const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The message with so much of its text as fits. Data that leaves no place for any is left out: the feed has it all. */
+/**
+ * The message with so much of its text as fits. Of a call the picture goes next, as nobody can answer without the rest. Data that leaves no
+ * place for any text is left out: the feed has it all.
+ */
 export function fitting(message: PushMessage, bytes: number): PushMessage {
   if (sizeOf(message) <= bytes) return message;
   const short = { ...message, title: beginning(charactersOf(message.title), TITLE_CHARACTERS) };
-  const kept = sizeOf({ ...short, body: '' }) <= bytes ? short : { ...short, data: {} };
+  const kept = [short, withoutPicture(short)].find((one) => sizeOf({ ...one, body: '' }) <= bytes) ?? { ...short, data: {} };
   return { ...kept, body: longestBody(kept, bytes) };
+}
+
+function withoutPicture(message: PushMessage): PushMessage {
+  const { kind, data } = message;
+  const { from } = data;
+  if (kind !== 'call' || typeof from !== 'object' || from === null) return message;
+  return { ...message, data: { ...data, from: { ...from, avatarUrl: null } } };
 }
 
 /** What services replace waiting pushes by; they take few and short ones, and need not know whom a room or call is about. */

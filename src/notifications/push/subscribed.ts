@@ -6,7 +6,7 @@ import { PushSubscriptionRepository, type Destination } from './push-subscriptio
 /** A device that something can be pushed to. */
 export type Subscription = Pick<Destination, 'id' | 'userId' | 'type'>;
 
-/** Who can be pushed to. Calls ask it, too, by a port of theirs. */
+/** Who can be pushed to. */
 @Injectable()
 export class Subscribed {
   constructor(

@@ -8,6 +8,7 @@ import { Listening } from '../../../src/notifications/notices/listening.js';
 import type { PushedNotice, Withdrawal } from '../../../src/notifications/notices/notice.js';
 import { PendingNoticeRepository } from '../../../src/notifications/notices/pending-notice.repository.js';
 import { PushOut } from '../../../src/notifications/notices/push-out.js';
+import type { RingingCalls } from '../../../src/notifications/notices/ringing-calls.js';
 import { Settling } from '../../../src/notifications/notices/settling.js';
 import { PreferencesRepository } from '../../../src/notifications/preferences/preferences.repository.js';
 import { Preferences } from '../../../src/notifications/preferences/preferences.service.js';
@@ -18,6 +19,7 @@ import type { NotificationNode } from './notification-database.js';
 export class RecordedPushes extends PushOut {
   readonly pushed: PushedNotice[] = [];
   readonly withdrawn: Withdrawal[] = [];
+  readonly forgottenMessages: string[] = [];
   failing: (notice: PushedNotice) => boolean = () => false;
 
   push(_: unknown, notices: readonly PushedNotice[]): Promise<void> {
@@ -30,11 +32,20 @@ export class RecordedPushes extends PushOut {
     this.withdrawn.push(...withdrawals);
     return Promise.resolve();
   }
+
+  forgetMessages(_: unknown, messageIds: readonly string[]): Promise<void> {
+    this.forgottenMessages.push(...messageIds);
+    return Promise.resolve();
+  }
 }
 
 /** A node that makes notices of events, with who is here as the test says. */
 export class NoticingNode {
   readonly here = new Set<string>();
+  /** Those of them without a device that rings. */
+  readonly mute = new Set<string>();
+  /** Who is here is not known before it. */
+  answering: Promise<unknown> = Promise.resolve();
   readonly facts: { to: Audience; name: FactName; data: unknown }[] = [];
   readonly pushes = new RecordedPushes();
   readonly feed: Feed;
@@ -51,18 +62,22 @@ export class NoticingNode {
       publish: <F extends FactName>(to: Audience, name: F, data: FactData<F>) => void this.facts.push({ to, name, data }),
     };
     const audience = {
-      among: (ids: readonly string[]) => {
+      among: async (ids: readonly string[]) => {
         this.questions += 1;
-        return Promise.resolve(new Set(ids.filter((id) => this.here.has(id))));
+        await this.answering;
+        return new Set(ids.filter((id) => this.here.has(id)));
       },
     } as LiveAnywhere;
+    const calls: RingingCalls = {
+      isUnheard: (_, userId) => Promise.resolve(!this.here.has(userId) || this.mute.has(userId)),
+    };
     this.notifications = new NotificationRepository(database);
     this.feed = new Feed(this.notifications, publisher);
     this.preferences = new Preferences(new PreferencesRepository(database));
     this.notices = new PendingNoticeRepository(database);
     const { notices, preferences, notifications, pushes } = this;
     const settling = new Settling(database, notices, preferences, notifications, pushes, publisher);
-    this.deciding = new Deciding(notices, audience, settling);
+    this.deciding = new Deciding(notices, audience, calls, settling);
     new Listening(
       relay,
       new BlockersRepository(),

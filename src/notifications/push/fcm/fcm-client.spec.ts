@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FcmService } from '../../../../test/support/push/fcm-service.js';
+import type { JsonObject } from '../../../../test/support/inbox.js';
 import type { PushMessage } from '../../../protocol/index.js';
+import type { Delivery } from '../../delivery/channel.js';
+import type { PushComposer } from '../push-composer.js';
+import type { PushSubscriptionRepository } from '../push-subscription.repository.js';
 import { FcmClient } from './fcm-client.js';
 import { fcmMessage } from './fcm-message.js';
+import { FcmChannel } from './fcm.channel.js';
 import { outcomeOfError } from './fcm-outcome.js';
 
 const MESSAGE: PushMessage = { id: '1', kind: 'message', title: 'ana', body: 'Hello', data: { roomId: 'r' }, tag: 'room:r' };
@@ -41,6 +46,23 @@ describe('sending by FCM', () => {
         }),
       },
     });
+  });
+
+  it('a long text, which is in it twice, makes no message that FCM takes for too large', async () => {
+    const long = { ...MESSAGE, title: 'é'.repeat(200), body: '😀'.repeat(2_000) };
+    const subscriptions = {
+      destination: () => Promise.resolve({ id: 's', type: 'fcm', address: 'device-token' }),
+      touch: () => Promise.resolve(),
+    } as unknown as PushSubscriptionRepository;
+    const composer = { compose: () => Promise.resolve(long) } as unknown as PushComposer;
+    const payload = { kind: 'announcement', data: {}, urgent: false, withdrawn: false };
+
+    const channel = new FcmChannel(client, subscriptions, composer);
+    expect(await channel.send({ payload, expiresAt: null } as Delivery)).toEqual({ outcome: 'delivered' });
+
+    const { notification, data } = service.sent[0]?.body.message as JsonObject;
+    expect(Buffer.byteLength(JSON.stringify({ notification, data }))).toBeLessThanOrEqual(4_096);
+    expect(notification).toEqual({ title: `${'é'.repeat(99)}…`, body: expect.stringMatching(/^(😀){100,}…$/u) });
   });
 
   it.each([

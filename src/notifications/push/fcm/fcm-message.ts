@@ -2,6 +2,9 @@ import type { TokenMessage } from 'firebase-admin/messaging';
 import type { PushMessage } from '../../../protocol/index.js';
 import { topicOf } from '../push-message.js';
 
+/** Of what the system shows, title and body are sent twice, and FCM takes no more than 4,096 bytes of all. */
+export const SHOWN_BYTES = 1_900;
+
 /** How a message goes out. */
 export interface FcmShipping {
   readonly token: string;

@@ -4,7 +4,7 @@ import { fitting, MESSAGE_BYTES } from '../push-message.js';
 import { type PushSubscriptionRepository } from '../push-subscription.repository.js';
 import { ringingOf, type PushedPayload } from '../pushed-payload.js';
 import { type FcmClient } from './fcm-client.js';
-import { fcmMessage } from './fcm-message.js';
+import { fcmMessage, SHOWN_BYTES } from './fcm-message.js';
 import { outcomeOfError } from './fcm-outcome.js';
 
 /** Pushes to apps on Android and iOS, through Firebase Cloud Messaging. */
@@ -21,10 +21,11 @@ export class FcmChannel implements Channel {
     const destination = await this.subscriptions.destination(delivery.targetId);
     if (destination?.type !== 'fcm') return { outcome: 'gone', error: 'The subscription is over' };
     const payload = delivery.payload as PushedPayload;
-    const message = fitting(await this.composer.compose(delivery, destination), MESSAGE_BYTES);
     const { urgent, withdrawn } = payload;
     const { expiresAt } = delivery;
     const rings = ringingOf(payload, expiresAt) !== undefined;
+    const bytes = rings || withdrawn ? MESSAGE_BYTES : SHOWN_BYTES;
+    const message = fitting(await this.composer.compose(delivery, destination), bytes);
     try {
       await this.client.send(fcmMessage(message, { token: destination.address, urgent, withdrawn, rings, expiresAt }));
     } catch (error) {

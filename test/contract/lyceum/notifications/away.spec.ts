@@ -60,7 +60,7 @@ describe('lyceum: notifications of calls and requests for help', () => {
     expect(await feedOf(gateway, ben)).toEqual([missed(ana, unanswered), missed(ana, cancelled)]);
   });
 
-  it('mentors are told of a request if they are away, and students of what became of theirs', async () => {
+  it('mentors are told of a request if they are away, until another takes it, and students of what became of theirs', async () => {
     const subject = the.newSubject();
     const student = await the.newStudent(gateway);
     const [away, mentor] = [await the.freeMentor(gateway, subject), await the.freeMentor(gateway, subject)];
@@ -81,6 +81,8 @@ describe('lyceum: notifications of calls and requests for help', () => {
         data: { requestId: request.id, roomId: (room as JsonObject).id },
       }),
     );
+    // Nobody need come any more.
+    await feedBecomes(gateway, away, []);
     await the.give(student, 'cancel', the.naming(request));
     await told(mentor, { title: `${student.username} needs no more help` });
     expect(await feedOf(gateway, mentor)).toHaveLength(1);

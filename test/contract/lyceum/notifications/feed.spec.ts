@@ -11,6 +11,10 @@ import { closeAll, connectLyceum } from '../lyceum-client.js';
 import { newPerson, roomOf, say, type Person } from '../shapes.js';
 import { feedBecomes, feedOf, NOTIFIED_MS, notificationShape } from './notified.js';
 
+/** A cursor as no page has ever given it. */
+const placeIn = (time: string): string =>
+  Buffer.from(JSON.stringify([time, '0198a000-0000-7000-8000-000000000001'])).toString('base64url');
+
 describe('lyceum: notifications of what is said', () => {
   let gateway: BorrowedGateway;
 
@@ -162,6 +166,8 @@ describe('lyceum: notifications of what is said', () => {
   it.each([
     ['notifications:list', { before: 'tomorrow' }, 'before'],
     ['notifications:list', { before: Buffer.from('["2026-01-02T03:04:05.678Z","1"]').toString('base64url') }, 'before'],
+    ['notifications:list', { before: placeIn('+275760-09-13T00:00:00.000Z') }, 'before'],
+    ['notifications:list', { before: placeIn('0000-01-01T00:00:00.000Z') }, 'before'],
     ['notifications:list', { limit: 101 }, 'limit'],
     ['notifications:list', { unread: 'yes' }, 'unread'],
     ['notifications:read', {}, 'ids'],

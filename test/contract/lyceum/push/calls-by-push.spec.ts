@@ -5,6 +5,7 @@ import { startGateway, type Gateway } from '../../../support/gateway.js';
 import { call as request, type HttpAnswer } from '../../../support/http-client.js';
 import type { JsonObject } from '../../../support/inbox.js';
 import { PushService, type Browser, type Pushed } from '../../../support/push/push-service.js';
+import { SocketClient } from '../../../support/socket-client.js';
 import { eventually } from '../../../support/wait.js';
 import { START_MS } from '../../settings.js';
 import { ANSWER, currentOf, end, OFFER, ring, signal } from '../calls/calling.js';
@@ -54,6 +55,9 @@ describe('lyceum: calls by push', () => {
     return { call, data: message.data as JsonObject };
   }
 
+  /** A page that shows messages between people, and knows of no calls. */
+  const openPage = ({ token }: TestAccount): Promise<SocketClient> =>
+    SocketClient.connect(gateway, { auth: { token, dialect: 'direct-messages' } });
   const connect = ({ token }: TestAccount): Promise<LyceumClient> => connectLyceum(gateway, 'websocket', token);
   const acceptBy = (data: JsonObject): Promise<HttpAnswer> => answerBy(data.acceptUrl as string, data.token);
   const rejectBy = (data: JsonObject): Promise<HttpAnswer> => answerBy(data.rejectUrl as string, data.token);
@@ -146,6 +150,40 @@ describe('lyceum: calls by push', () => {
     dataOf(await signal({ client: phone }, call, 'answer', ANSWER));
     await ana.client.fact('calls:signal', { type: 'answer' });
     expect(await signal({ client: tablet }, call, 'answer', ANSWER)).toMatchObject({ error: { code: 'FORBIDDEN' } });
+  });
+
+  it('ring by a push where what is connected can’t ring, and go on with the app, not with what can’t take part', async () => {
+    const ana = await newPerson(gateway, 'websocket', 'ana');
+    const ben = await newAway('ben');
+    const page = await openPage(ben);
+    const { call, data } = await ringAway(ana, ben);
+    const reloaded = await openPage(ben);
+
+    expect((await acceptBy(data)).status).toBe(200);
+    await page.request('contract:settled', {});
+    await reloaded.request('contract:settled', {});
+    const client = await connect(ben);
+
+    expect(await client.fact('calls:signal')).toMatchObject({ type: 'offer', data: OFFER });
+    dataOf(await signal({ client }, call, 'answer', ANSWER));
+    await ana.client.fact('calls:signal', { type: 'answer', data: ANSWER });
+    await end(ana, call);
+  });
+
+  it('find nobody where the person wants no pushes of calls, or none now', async () => {
+    const ana = await newPerson(gateway, 'websocket', 'ana');
+    const ben = await newAway('ben');
+    const choose = (body: JsonObject) => request(gateway, 'PUT', '/api/notifications/preferences', { token: ben.token, body });
+    await choose({ kinds: { call: { push: false } } });
+    expect(await ring(ana, ben)).toMatchObject({ state: 'ended', endReason: 'unreachable' });
+    // All day but for one minute, which is hours away.
+    const hour = String((new Date().getUTCHours() + 12) % 24).padStart(2, '0');
+    await choose({ quietHours: { from: `${hour}:01`, to: `${hour}:00`, timeZone: 'UTC' } });
+    expect(await ring(ana, ben)).toMatchObject({ state: 'ended', endReason: 'unreachable' });
+
+    await choose({});
+    const { call } = await ringAway(ana, ben);
+    await end(ana, call);
   });
 
   it('are rejected by the token', async () => {
