@@ -523,6 +523,14 @@ describe('the app’s backend and its rooms', () => {
       expect({ status, body }).toMatchObject({ status: 400, body: { code: 'INVALID', field: 'Idempotency-Key' } });
     });
 
+    it('with a body that is too deep is refused as any', async () => {
+      const deep = `{"title":"T","body":"B","data":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_001)}`;
+      for (const key of [undefined, newId('idem')]) {
+        const answer = await backend.ask('POST', '/notifications', deep, key);
+        expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+      }
+    });
+
     it('holds after a restart', async () => {
       const [ana = ''] = await people('ana');
       const key = newId('idem');
