@@ -11,6 +11,9 @@ interface Look {
   readonly row: Promise<KeyRow | undefined>;
 }
 
+/** A key as it is now. */
+export type Found = KeyRow & { readonly hasExpired: boolean };
+
 /** What the database says of a key, asked once for many requests. */
 @Injectable()
 export class KnownKeys {
@@ -23,7 +26,7 @@ export class KnownKeys {
     return this.looks.has(id);
   }
 
-  async find(id: string): Promise<(KeyRow & { readonly hasExpired: boolean }) | undefined> {
+  async find(id: string): Promise<Found | undefined> {
     const look = this.fresh(id) ?? this.look(id);
     const row = await look.row;
     if (row === undefined) return undefined;

@@ -11,7 +11,8 @@ import { requestDigest } from '../idempotency/request-digest.js';
 import { MADE_ANEW } from './scope-metadata.js';
 import { auditOf, keyOf, rememberAttempt } from './server-request.js';
 
-const IDEMPOTENCY_KEY = /^[\x20-\x7E]{1,255}$/;
+/** What the header may be. */
+export const IDEMPOTENCY_KEY = /^[\x20-\x7E]{1,255}$/;
 
 /** What all requests of the server API have in common once their key is good: each is audited, and each is done once. */
 @Injectable()
