@@ -80,7 +80,8 @@ export class AppPeople {
     if (user.issuer !== APP_ISSUER) throw new AppError('IDENTITY_CONFLICT');
     if (user.bannedAt !== null) throw banned();
     if (user.role === 'admin') throw aboveBackends();
-    return { ...(await this.tokens.issueConnectionToken(user.id, ttlSeconds)), user: presentUser(user) };
+    const issued = await this.tokens.issueConnectionToken(user.id, ttlSeconds, await this.users.now());
+    return { ...issued, user: presentUser(user) };
   }
 
   /** Closes all their connections, on every node; they may come back. Throws `USER_NOT_FOUND`. */
