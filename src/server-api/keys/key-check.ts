@@ -95,6 +95,7 @@ export class KeyCheck {
 
   /** Nobody waits for it. */
   private noteUse(id: string): void {
+    this.known.noted(id);
     this.keys.noteUse(id).catch((error: unknown) => {
       this.logger.debug({ err: error }, 'The use of an API key could not be noted');
     });
