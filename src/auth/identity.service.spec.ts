@@ -48,25 +48,28 @@ describeWith(['postgres'], 'IdentityService', () => {
     expect(row).toEqual({ email: 'a@example.com', username: null });
   });
 
-  it.each([-10_000, 10_000])('tokens we made for people of the app end by the clock that ends them, %i ms from ours', async (offMs) => {
-    const [people, administration] = [auth.app.get(AppPeople), auth.app.get(Administration)];
-    const id = newId();
-    await people.announce(id, { name: 'Ana' });
-    const mint = async () => {
-      const now = Date.now();
-      const clock = jest.spyOn(Date, 'now').mockReturnValue(now + offMs);
-      try {
-        return (await people.tokenFor(id, 3_600)).token;
-      } finally {
-        clock.mockRestore();
-      }
-    };
-    const before = await mint();
-    await expect(auth.connect(before)).resolves.toMatchObject({ user: { id } });
-    await administration.signOut('backend', id);
-    await expect(auth.connect(before)).rejects.toMatchObject({ code: 'SESSION_REVOKED' });
-    await expect(auth.connect(await mint())).resolves.toMatchObject({ user: { id } });
-  });
+  it.each([-10_000, 10_000])(
+    'tokens we made for people of the app end by the clock that ends them, %i ms from ours',
+    async (offMs) => {
+      const [people, administration] = [auth.app.get(AppPeople), auth.app.get(Administration)];
+      const id = newId();
+      await people.announce(id, { name: 'Ana' });
+      const mint = async () => {
+        const now = Date.now();
+        const clock = jest.spyOn(Date, 'now').mockReturnValue(now + offMs);
+        try {
+          return (await people.tokenFor(id, 3_600)).token;
+        } finally {
+          clock.mockRestore();
+        }
+      };
+      const before = await mint();
+      await expect(auth.connect(before)).resolves.toMatchObject({ user: { id } });
+      await administration.signOut('backend', id);
+      await expect(auth.connect(before)).rejects.toMatchObject({ code: 'SESSION_REVOKED' });
+      await expect(auth.connect(await mint())).resolves.toMatchObject({ user: { id } });
+    },
+  );
 
   it('shows a person without a name by their id', async () => {
     expect((await auth.connect(appToken({ userId: 77 }))).user).toMatchObject({ id: '77', name: '77' });

@@ -35,7 +35,8 @@ export const Credentials = (...credentials: Credential[]) => SetMetadata(KEY.cre
 export const Takes = (dto: Type) => SetMetadata(KEY.takes, dto);
 
 /** On a route: a header that may be sent with it, unless it only asks for something (`GET`). */
-export const HeaderOfChanges = (header: Omit<ParameterObject, 'in'>) => SetMetadata(KEY.headersOfChanges, [{ ...header, in: 'header' }]);
+export const HeaderOfChanges = (header: Omit<ParameterObject, 'in'>) =>
+  SetMetadata(KEY.headersOfChanges, [{ ...header, in: 'header' }]);
 
 /** On a route: OpenAPI for what is not JSON, such as uploads and downloads. It replaces what would be said else. */
 export const Described = (operation: Partial<OperationObject>) => SetMetadata(KEY.operation, operation);

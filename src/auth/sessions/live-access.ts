@@ -73,7 +73,9 @@ export class LiveAccess implements OnModuleInit {
     const connections = this.connections.ofUser(userId);
     if (user === undefined || connections.length === 0) return;
     if (user.role === 'admin') this.dismiss(userId, aboveBackends(), ({ identity }) => identity.byBackend === true);
-    const outdated = connections.filter(({ dismissal, user: shown }) => dismissal === undefined && !isDeepStrictEqual(shown, user));
+    const outdated = connections.filter(
+      ({ dismissal, user: shown }) => dismissal === undefined && !isDeepStrictEqual(shown, user),
+    );
     for (const connection of outdated) connection.become(user);
     this.events.emit('UserChanged', { user });
     for (const { id } of outdated) this.publisher.publish({ connection: id }, 'auth:changed', { user });

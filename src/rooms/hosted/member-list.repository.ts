@@ -30,10 +30,10 @@ export class MemberListRepository {
 
   /** Those of these people who have a row there. */
   rows(tx: Transaction, roomId: string, userIds: readonly string[]): Promise<MemberRow[]> {
-    return tx.query<MemberRow>(`SELECT ${MEMBER_COLUMNS} FROM room_members m WHERE m.room_id = $1 AND m.user_id = ANY($2::text[])`, [
-      roomId,
-      userIds,
-    ]);
+    return tx.query<MemberRow>(
+      `SELECT ${MEMBER_COLUMNS} FROM room_members m WHERE m.room_id = $1 AND m.user_id = ANY($2::text[])`,
+      [roomId, userIds],
+    );
   }
 
   /**

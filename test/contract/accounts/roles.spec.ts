@@ -118,7 +118,15 @@ describe('roles', () => {
     expect((await unban(admin, ana)).status).toBe(204);
     const audit = (query: string, by = admin) => call(gateway, 'GET', `/api/admin/audit${query}`, { token: by.token });
     const event = (action: string) => {
-      return { id: aUuid, at: aTime, actor: { kind: 'admin', id: adminId }, action, target: ana.id, address: aString, outcome: 'done' };
+      return {
+        id: aUuid,
+        at: aTime,
+        actor: { kind: 'admin', id: adminId },
+        action,
+        target: ana.id,
+        address: aString,
+        outcome: 'done',
+      };
     };
 
     const first = await audit(`?target=${ana.id}&limit=2`);
