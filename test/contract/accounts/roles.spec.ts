@@ -139,7 +139,7 @@ describe('roles', () => {
     expect((await audit(`?target=${ana.id}&actor=${ana.id}`)).body).toEqual({ events: [], hasMore: false, cursor: null });
     expect((await audit('')).body.events).toContainEqual(event('users.unban'));
 
-    expectProblem(await audit('', ana), 403, 'FORBIDDEN');
+    expectProblem(await audit('', await newLogin(gateway)), 403, 'FORBIDDEN');
     expectProblem(await call(gateway, 'GET', '/api/admin/audit'), 401, 'UNAUTHENTICATED');
     for (const query of ['?limit=0', '?limit=201', '?before=1', '?target=', '?actor=a%00b']) {
       expectProblem(await audit(query), 400, 'INVALID');
