@@ -8,14 +8,15 @@ import { AppModule } from './app.module.js';
 import { describeCluster, describeDatabase, loadConfig, readEnvironment, startBanner, type AppConfig } from './config/index.js';
 import { documentation, PinoLogger, RequestsUnderWay } from './ops/index.js';
 import { DrainService, GatewayAdapter, SocketServer } from './realtime/index.js';
+import { backendBodies } from './server-api/index.js';
 import { version } from './version.js';
 
 /** A stop that is not done by then is cut short, so that the orchestrator need not kill. */
 const STOP_LIMIT_MS = 24_500;
 /** HTTP requests may take so long to end when everything else is done. */
 const REQUESTS_MS = 3_000;
-/** The app's own backend tells of many people at once. */
-const SERVER_BODY_BYTES = 512 * 1024;
+/** Paths beside those of the server API, which reads its bodies itself. */
+const OTHERS = /^(?!\/api\/server(?:\/|$))/i;
 
 /** Brings the gateway up: configuration, application, listener, banner. Throws with a sentence when it can't. */
 export async function startGateway(): Promise<void> {
@@ -44,8 +45,8 @@ function serveHttp(app: NestExpressApplication, { server, realtime, ops }: AppCo
   app.use(helmet());
   app.enableCors({ origin, credentials: server.allowedOrigins !== '*' });
   if (ops.apiDocs) app.use('/docs', documentation(app));
-  app.use('/api/server', json({ limit: SERVER_BODY_BYTES }));
-  app.useBodyParser('json', { limit: realtime.maxFrameBytes });
+  app.use('/api/server', backendBodies(app));
+  app.use(OTHERS, json({ limit: realtime.maxFrameBytes }));
   app.useWebSocketAdapter(new GatewayAdapter(app));
   sockets.attach(app.getHttpServer());
 }

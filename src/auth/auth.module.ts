@@ -6,6 +6,8 @@ import { AppConfig } from '../config/index.js';
 import { AccountsModule } from './accounts.module.js';
 import { FirstAdmins } from './administration/first-admins.js';
 import { UsersController } from './administration/users.controller.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditLog } from './audit/audit-log.js';
 import { ExpiredAudit } from './audit/expired-audit.js';
 import { AuthController } from './auth.controller.js';
 import { AuthGateway } from './auth.gateway.js';
@@ -33,9 +35,10 @@ import { UserDirectory } from './user-directory.js';
 
 @Module({
   imports: [AccountsModule, PassportModule, TypeOrmModule.forFeature([GuestEntity])],
-  controllers: [AuthController, LoginSessionsController, MentorInvitationsController, UsersController],
+  controllers: [AuditController, AuthController, LoginSessionsController, MentorInvitationsController, UsersController],
   providers: [
     AbsentGuests,
+    AuditLog,
     AuthGateway,
     AuthService,
     BearerStrategy,

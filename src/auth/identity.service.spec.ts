@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { appToken, AUTH_SECRET, PASSWORD, RunningAuth } from '../../test/support/auth/running-auth.js';
 import { describeWith } from '../../test/support/describe-with.js';
 import { newId } from '../common/index.js';
 import { Database } from '../database/index.js';
 import type { User } from '../protocol/index.js';
+import { Administration } from './administration/administration.service.js';
+import { AppPeople } from './app-people/app-people.service.js';
 import { UserDirectory } from './user-directory.js';
 
 const UUID = /^[0-9a-f-]{36}$/;
@@ -45,6 +47,29 @@ describeWith(['postgres'], 'IdentityService', () => {
     const [row] = await auth.app.get(Database).query('SELECT email, username FROM users WHERE id = $1', ['fresh']);
     expect(row).toEqual({ email: 'a@example.com', username: null });
   });
+
+  it.each([-10_000, 10_000])(
+    'tokens we made for people of the app end by the clock that ends them, %i ms from ours',
+    async (offMs) => {
+      const [people, administration] = [auth.app.get(AppPeople), auth.app.get(Administration)];
+      const id = newId();
+      await people.announce(id, { name: 'Ana' });
+      const mint = async () => {
+        const now = Date.now();
+        const clock = jest.spyOn(Date, 'now').mockReturnValue(now + offMs);
+        try {
+          return (await people.tokenFor(id, 3_600)).token;
+        } finally {
+          clock.mockRestore();
+        }
+      };
+      const before = await mint();
+      await expect(auth.connect(before)).resolves.toMatchObject({ user: { id } });
+      await administration.signOut('backend', id);
+      await expect(auth.connect(before)).rejects.toMatchObject({ code: 'SESSION_REVOKED' });
+      await expect(auth.connect(await mint())).resolves.toMatchObject({ user: { id } });
+    },
+  );
 
   it('shows a person without a name by their id', async () => {
     expect((await auth.connect(appToken({ userId: 77 }))).user).toMatchObject({ id: '77', name: '77' });

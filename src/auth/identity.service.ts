@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppError, isGuestId, OWN_ISSUER } from '../common/index.js';
 import type { Identity } from '../realtime/index.js';
+import { aboveBackends } from './above-backends.js';
 import { banned } from './banned.js';
 import { LoginSessions } from './sessions/login-sessions.service.js';
 import { TokenHolderRepository, type Holder, type TokenHolder } from './token-holder.repository.js';
@@ -30,6 +31,7 @@ export class IdentityService {
       sessionId: verified.kind === 'own' ? verified.sessionId : null,
       verifiedAt: moment,
       expiresAt: verified.expiresAt,
+      ...(verified.kind === 'foreign' && verified.byBackend === true ? { byBackend: true } : {}),
     };
   }
 
@@ -43,12 +45,13 @@ export class IdentityService {
     return holder;
   }
 
-  private async vouchedFor({ issuer, person, issuedAt }: ForeignToken): Promise<TokenHolder> {
+  private async vouchedFor({ issuer, person, issuedAt, byBackend }: ForeignToken): Promise<TokenHolder> {
     if (isGuestId(person.id)) throw new AppError('IDENTITY_CONFLICT');
     const holder = (await this.holders.find(person.id, null)) ?? (await this.firstSight(issuer, person));
     const { user } = holder;
     if (user.issuer !== issuer) throw new AppError('IDENTITY_CONFLICT');
     refuseBanned(user);
+    if (byBackend === true && user.role === 'admin') throw aboveBackends();
     // A token that doesn't say when it was made can't be told from a later one: only a ban, or its expiry, ends it.
     if (user.tokensValidAfter !== null && issuedAt !== null && issuedAt <= user.tokensValidAfter.getTime()) {
       throw new AppError('SESSION_REVOKED');

@@ -72,6 +72,14 @@ export class UserRepository {
     await tx.query(`UPDATE users SET tokens_valid_after = now() WHERE id = $1`, [id]);
   }
 
+  /** Milliseconds since 1970 by the database's clock, which `refuseOlderTokens` goes by. */
+  async now(): Promise<number> {
+    const [row] = await this.database.query<{ now: number }>(
+      'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now',
+    );
+    return row?.now ?? Date.now();
+  }
+
   private get users(): Repository<UserEntity> {
     return this.database.repository(UserEntity);
   }

@@ -1,4 +1,5 @@
 export * from './answers.js';
+export * from './audit.js';
 export * from './auth.js';
 export * from './calls.js';
 export * from './chat.js';

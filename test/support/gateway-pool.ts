@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { poolAddress, type Lent, type Wish } from './borrowed-gateway.js';
 import { startGateway, type Gateway } from './gateway.js';
 import { createDatabase } from './postgres.js';
+import { endWithUs } from './processes.js';
 import { eventually } from './wait.js';
 
 /** Each holds a database; more than the workers use at a time are rarely asked for again. */
@@ -26,6 +27,7 @@ export class GatewayPool {
   }
 
   static async open(): Promise<GatewayPool> {
+    endWithUs();
     const pool = new GatewayPool();
     pool.server.listen(poolAddress());
     await once(pool.server, 'listening');

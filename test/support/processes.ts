@@ -23,9 +23,22 @@ export async function killAll(): Promise<void> {
   await Promise.all([...running].map((server) => server.kill()));
 }
 
-process.once('exit', () => {
+process.once('exit', endAll);
+
+/** As `killAll`, for whoever can't wait. */
+function endAll(): void {
   for (const server of running) server.signalTree('SIGKILL');
-});
+}
+
+/** Has what was started here end with this process, where a signal ends it: one that is held still would not even hear of it. */
+export function endWithUs(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      endAll();
+      process.kill(process.pid, signal);
+    });
+  }
+}
 
 /** A server that a test runs beside itself: its output, its end, and a way to end it. */
 export class ServerProcess {

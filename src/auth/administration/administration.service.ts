@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, isStorable, type Revocation } from '../../common/index.js';
 import { Database, type Transaction } from '../../database/index.js';
 import type { Role, User } from '../../protocol/index.js';
+import { aboveBackends } from '../above-backends.js';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { Audit } from '../audit/audit.service.js';
 import { MentorSignup, type Invitation } from '../mentor-signup/mentor-signup.service.js';
@@ -127,10 +128,6 @@ export function auditOf(actor: Administrator, action: string, target: string | n
   const what = { action, target, outcome: 'done' } as const;
   if (actor === 'operator') return { ...what, actor: { kind: 'operator', id: null }, address: null };
   return { ...what, actor: { kind: 'admin', id: actor.adminId }, address: actor.address ?? null };
-}
-
-function aboveBackends(): AppError {
-  return new AppError('FORBIDDEN', { message: 'An administrator is for administrators to deal with.' });
 }
 
 function notAnAdmin(): AppError {

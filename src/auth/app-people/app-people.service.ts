@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, isStorable, type Revocation } from '../../common/index.js';
 import { Database, Outbox, type Transaction } from '../../database/index.js';
 import type { AnnounceUser, ConnectionToken, ServerUser, User } from '../../protocol/index.js';
+import { aboveBackends } from '../above-backends.js';
 import { banned } from '../banned.js';
 import { Revocations } from '../revocations/revocations.service.js';
 import { APP_ISSUER } from '../tokens/hs256-token-verifier.js';
@@ -70,12 +71,17 @@ export class AppPeople {
     return new Set(found.map(({ id }) => id));
   }
 
-  /** With it they connect by any protocol, until it expires, they are banned, or it is revoked. Throws as `actor`; `IDENTITY_CONFLICT`. */
+  /**
+   * With it they connect by any protocol, until it expires, they are banned or made an administrator, or it is revoked. Throws as `actor`,
+   * also for administrators; `IDENTITY_CONFLICT`.
+   */
   async tokenFor(id: string, ttlSeconds: number): Promise<ConnectionToken> {
     const user = await this.known(id);
     if (user.issuer !== APP_ISSUER) throw new AppError('IDENTITY_CONFLICT');
     if (user.bannedAt !== null) throw banned();
-    return { ...(await this.tokens.issueConnectionToken(user.id, ttlSeconds)), user: presentUser(user) };
+    if (user.role === 'admin') throw aboveBackends();
+    const issued = await this.tokens.issueConnectionToken(user.id, ttlSeconds, await this.users.now());
+    return { ...issued, user: presentUser(user) };
   }
 
   /** Closes all their connections, on every node; they may come back. Throws `USER_NOT_FOUND`. */

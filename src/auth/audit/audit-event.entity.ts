@@ -3,6 +3,8 @@ import type { ActorKind } from './audit-event.js';
 
 /** Something that was done, or tried, with more rights than a person has. */
 @Entity('audit_events')
+@Index('audit_events_actor_idx', ['actorId', 'id'])
+@Index('audit_events_target_idx', ['target', 'id'])
 export class AuditEventEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'audit_events_pkey' })
   id!: string;

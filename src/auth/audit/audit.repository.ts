@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../common/index.js';
 import { Database, type Transaction } from '../../database/index.js';
+import type { AuditEventEntity } from './audit-event.entity.js';
 import type { AuditEvent } from './audit-event.js';
 
 @Injectable()
@@ -21,6 +22,19 @@ export class AuditRepository {
         column(({ address }) => address),
         column(({ outcome }) => outcome),
       ],
+    );
+  }
+
+  /** Newest first: what `actor` did, what was done to `target`, before that one. */
+  list(
+    { actor, target, before }: { actor?: string; target?: string; before?: string },
+    atMost: number,
+  ): Promise<AuditEventEntity[]> {
+    return this.database.query<AuditEventEntity>(
+      `SELECT id, at, actor_kind AS "actorKind", actor_id AS "actorId", action, target, address, outcome FROM audit_events
+       WHERE ($1::text IS NULL OR actor_id = $1) AND ($2::text IS NULL OR target = $2) AND ($3::uuid IS NULL OR id < $3)
+       ORDER BY id DESC LIMIT $4`,
+      [actor ?? null, target ?? null, before ?? null, atMost],
     );
   }
 

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { AppError, DomainEvents, type Revocation } from '../../common/index.js';
 import { Lanes } from '../../common/lanes.js';
 import { ConnectionTable, Publisher, type Connection } from '../../realtime/index.js';
+import { aboveBackends } from '../above-backends.js';
 import { banned } from '../banned.js';
 import { UserDirectory } from '../user-directory.js';
 
@@ -71,7 +72,10 @@ export class LiveAccess implements OnModuleInit {
     const user = (await this.users.findByIds([userId])).get(userId);
     const connections = this.connections.ofUser(userId);
     if (user === undefined || connections.length === 0) return;
-    const outdated = connections.filter((connection) => !isDeepStrictEqual(connection.user, user));
+    if (user.role === 'admin') this.dismiss(userId, aboveBackends(), ({ identity }) => identity.byBackend === true);
+    const outdated = connections.filter(
+      ({ dismissal, user: shown }) => dismissal === undefined && !isDeepStrictEqual(shown, user),
+    );
     for (const connection of outdated) connection.become(user);
     this.events.emit('UserChanged', { user });
     for (const { id } of outdated) this.publisher.publish({ connection: id }, 'auth:changed', { user });

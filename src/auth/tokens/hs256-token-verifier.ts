@@ -24,7 +24,8 @@ export class Hs256TokenVerifier extends TokenVerifier {
   async verify(token: string): Promise<VerifiedToken> {
     const claims = await this.signedClaims(token);
     const { iss, aud, sub, sid } = claims;
-    if (iss !== OWN_ISSUER || aud === CONNECTION_AUDIENCE) return foreignToken(APP_ISSUER, claims);
+    if (iss !== OWN_ISSUER) return foreignToken(APP_ISSUER, claims);
+    if (aud === CONNECTION_AUDIENCE) return { ...foreignToken(APP_ISSUER, claims), byBackend: true };
     const expiresAt = expiryOf(claims);
     if (aud !== ACCESS_AUDIENCE || typeof sub !== 'string' || !isStorable(sub) || !isUuid(sid))
       throw new AppError('UNAUTHENTICATED');

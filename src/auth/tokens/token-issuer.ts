@@ -26,10 +26,13 @@ export class TokenIssuer {
     return { token, expiresAt: new Date(exp * 1000).toISOString() };
   }
 
-  /** For somebody whom the app vouches for. It says nothing but who they are: what the app says of them later counts, too. */
-  async issueConnectionToken(userId: string, ttlSeconds: number): Promise<IssuedToken> {
+  /**
+   * For somebody whom the app vouches for. It says nothing but who they are: what the app says of them later counts, too. `now`: milliseconds
+   * since 1970 by the clock that says until when tokens are revoked, whatever this node's own says.
+   */
+  async issueConnectionToken(userId: string, ttlSeconds: number, now: number): Promise<IssuedToken> {
     // Not only to the second: one that was made after others were revoked must count.
-    const iat = Date.now() / 1000;
+    const iat = now / 1000;
     const exp = Math.floor(iat) + ttlSeconds;
     const claims = { iss: OWN_ISSUER, aud: CONNECTION_AUDIENCE, sub: userId, iat, exp };
     const token = await this.jwt.signAsync(claims, { algorithm: 'HS256' });

@@ -26,6 +26,8 @@ export interface ForeignToken {
   /** Milliseconds since 1970; null where the token doesn't say. */
   readonly issuedAt: number | null;
   readonly expiresAt: number;
+  /** We made it, at the word of the app's backend. */
+  readonly byBackend?: true;
 }
 
 export type VerifiedToken = OwnToken | ForeignToken;

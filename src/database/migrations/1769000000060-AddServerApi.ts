@@ -18,6 +18,8 @@ export class AddServerApi1769000000060 implements MigrationInterface {
         CONSTRAINT audit_events_pkey PRIMARY KEY (id)
       )`);
     await runner.query(`CREATE INDEX audit_events_at_idx ON lyceum.audit_events (at)`);
+    await runner.query(`CREATE INDEX audit_events_actor_idx ON lyceum.audit_events (actor_id, id)`);
+    await runner.query(`CREATE INDEX audit_events_target_idx ON lyceum.audit_events (target, id)`);
 
     await runner.query(`
       CREATE TABLE lyceum.api_keys (

@@ -41,7 +41,7 @@ export async function apiDocument(app: INestApplication): Promise<OpenAPIObject>
       const { operationId = '' } = operation;
       const [route, types] = [routes.get(operationId), operations[operationId]];
       if (route === undefined || types === undefined) throw new Error(`The build knows no route ${operationId}.`);
-      Object.assign(item, { [verb]: describe({ path, operation, route, types, components: schemas }) });
+      Object.assign(item, { [verb]: describe({ path, verb, operation, route, types, components: schemas }) });
     }
   }
   return { ...document, components: { ...document.components, schemas: used(document.paths, schemas) } };

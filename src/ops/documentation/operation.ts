@@ -7,6 +7,7 @@ import type { Route } from './routes.js';
 
 interface Known {
   readonly path: string;
+  readonly verb: string;
   /** As Nest found it: its id, and the status of its answer. */
   readonly operation: OperationObject;
   readonly route: Route;
@@ -15,7 +16,7 @@ interface Known {
 }
 
 /** One route as `/docs` shows it: of what its types, its docstring, its guards and its decorators say. */
-export function describe({ path, operation, route, types, components }: Known): OperationObject {
+export function describe({ path, verb, operation, route, types, components }: Known): OperationObject {
   const { summary, description, body, query = [], path: inPath = [], answer } = types;
   const credentials = route.said.map((said) => said.credentials).find((said) => said !== undefined);
   const [status = '200'] = Object.keys(operation.responses);
@@ -28,7 +29,11 @@ export function describe({ path, operation, route, types, components }: Known): 
     ...(credentials === undefined
       ? {}
       : { security: credentials.map((credential) => (credential === 'nothing' ? {} : { [credential]: [] })) }),
-    parameters: [...parametersOf('path', inPath, components), ...parametersOf('query', query, components)],
+    parameters: [
+      ...parametersOf('path', inPath, components),
+      ...parametersOf('query', query, components),
+      ...(verb === 'get' ? [] : route.said.flatMap(({ headersOfChanges }) => headersOfChanges ?? [])),
+    ],
     ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     ...own,
     responses: {

@@ -42,7 +42,7 @@ const PAGE_SCRIPT = `SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#page
 /** `/docs`: the page and `/docs/openapi.json`, which is made when somebody first asks. */
 export function documentation(app: INestApplication): RequestHandler {
   const router = Router();
-  let document: string | undefined;
+  let document: Promise<string> | undefined;
   const send = (response: Response, type: string, text: string): void => {
     response.setHeader('Content-Security-Policy', POLICY);
     response.type(type).send(text);
@@ -50,14 +50,24 @@ export function documentation(app: INestApplication): RequestHandler {
   router.get('/', (_request, response) => send(response, 'html', PAGE));
   router.get('/page.js', (_request, response) => send(response, 'js', PAGE_SCRIPT));
   router.get('/openapi.json', async (_request, response) => {
-    document ??= JSON.stringify(await apiDocument(app));
-    send(response, 'json', document);
+    document ??= madeOf(app, () => (document = undefined));
+    send(response, 'json', await document);
   });
   router.get(
     ASSETS.map((name) => `/${name}`),
     assets(),
   );
   return router;
+}
+
+/** Made once for all who ask meanwhile; where that fails, again for who asks next. */
+async function madeOf(app: INestApplication, failed: () => void): Promise<string> {
+  try {
+    return JSON.stringify(await apiDocument(app));
+  } catch (error) {
+    failed();
+    throw error;
+  }
 }
 
 function assets(): RequestHandler {

@@ -11,4 +11,6 @@ export interface Identity {
   readonly verifiedAt: number;
   /** Milliseconds since 1970; null: does not expire (guests). */
   readonly expiresAt: number | null;
+  /** It came with a token that the app's backend got for the person. */
+  readonly byBackend?: true;
 }

@@ -20,6 +20,22 @@ export class MemberListRepository {
     return tx.query<MemberRow>(`SELECT ${MEMBER_COLUMNS} FROM room_members m WHERE m.room_id = $1 AND NOT m.guest`, [roomId]);
   }
 
+  /** That person and the owner, as far as they have a row there, banned or not. A guest may own a room, too. */
+  withOwner(tx: Transaction, roomId: string, userId: string): Promise<MemberRow[]> {
+    return tx.query<MemberRow>(
+      `SELECT ${MEMBER_COLUMNS} FROM room_members m WHERE m.room_id = $1 AND (m.user_id = $2 OR m.role = 'owner')`,
+      [roomId, userId],
+    );
+  }
+
+  /** Those of these people who have a row there. */
+  rows(tx: Transaction, roomId: string, userIds: readonly string[]): Promise<MemberRow[]> {
+    return tx.query<MemberRow>(
+      `SELECT ${MEMBER_COLUMNS} FROM room_members m WHERE m.room_id = $1 AND m.user_id = ANY($2::text[])`,
+      [roomId, userIds],
+    );
+  }
+
   /**
    * Makes these people members with these roles, whatever they were before, banned too. Another owner is `formerOwner` from then on, if one
    * of them is the owner. Gives them as they are now.

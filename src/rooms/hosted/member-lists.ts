@@ -74,7 +74,8 @@ export class MemberLists {
   setOne(roomId: string, userId: string, role: MemberRole): Promise<MembersChange> {
     return this.change(roomId, async (scene) => {
       const { tx, room } = scene;
-      const before = await this.lists.all(tx, room.id);
+      // Not everybody: a room may have thousands of members, and this be asked for each of them.
+      const before = await this.lists.withOwner(tx, room.id, userId);
       const known = before.find((member) => member.userId === userId && !member.banned);
       if (known?.role === 'owner' && role !== 'owner') {
         throw new AppError('FORBIDDEN', { message: 'A room must have an owner. Make somebody else the owner instead.' });
@@ -84,7 +85,8 @@ export class MemberLists {
       const door = await this.lists.clearDoor(tx, room.id, [userId], false);
       await this.lists.put(tx, room, [{ userId, role }], 'moderator');
       const waited = door.some(({ state }) => state === 'waiting') ? [userId] : [];
-      const news = newsOf(before, await this.lists.all(tx, room.id));
+      const concerned = new Set([userId, ...before.map((member) => member.userId)]);
+      const news = newsOf(before, await this.lists.rows(tx, room.id, [...concerned]));
       return { room: refOf(room), total: total + news.added, removed: [], revocations: [], waited, ...news };
     });
   }

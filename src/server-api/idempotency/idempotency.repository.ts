@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../common/index.js';
-import { Database } from '../../database/index.js';
+import { Database, type Transaction } from '../../database/index.js';
 import type { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 
 type Named = Pick<IdempotencyKeyEntity, 'apiKeyId' | 'keyHash'>;
@@ -48,6 +48,16 @@ export class IdempotencyRepository {
       `UPDATE idempotency_keys SET finished_at = now(), answer = $4 WHERE api_key_id = $1 AND key_hash = $2 AND attempt = $3`,
       [apiKeyId, keyHash, attempt, answer],
     );
+  }
+
+  /** In the transaction that does it; false where another attempt has taken it up meanwhile. */
+  async settle(tx: Transaction, { apiKeyId, keyHash, attempt }: Held, answer: string): Promise<boolean> {
+    const settled = await tx.query<{ attempt: string }>(
+      `UPDATE idempotency_keys SET finished_at = now(), answer = $4
+       WHERE api_key_id = $1 AND key_hash = $2 AND attempt = $3 AND finished_at IS NULL RETURNING attempt`,
+      [apiKeyId, keyHash, attempt, answer],
+    );
+    return settled.length > 0;
   }
 
   /** It was refused: the key is as if it had never been used. */

@@ -2,8 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../common/index.js';
+import type { Transaction } from '../../database/index.js';
 import { ERRORS } from '../../protocol/index.js';
-import { IdempotencyRepository, type Claim, type Held } from './idempotency.repository.js';
+import { IdempotencyRepository, type Claim, type Held, type Standing } from './idempotency.repository.js';
 
 /** One request, named by its `Idempotency-Key`. */
 export interface Asked {
@@ -13,6 +14,19 @@ export interface Asked {
   /** Its answer is not kept: a repeat does it again. */
   readonly isMadeAnew: boolean;
 }
+
+/** One of perhaps several attempts at what is asked for. */
+export interface Attempt {
+  /** The same for all of them, so that what one of them may have done can be found again. */
+  readonly operation: string;
+  /**
+   * For what can't be found again: keeps the answer in the transaction that does it all, so that nobody does it once more, whatever dies then.
+   * Throws `UNAVAILABLE` where another attempt has taken it up meanwhile.
+   */
+  settle(tx: Transaction, answer: unknown): Promise<void>;
+}
+
+type Work = (attempt: Attempt) => Promise<unknown>;
 
 /** An attempt that takes longer than this has died. */
 const CLAIM_SECONDS = 60;
@@ -34,10 +48,8 @@ export class Idempotency {
   /**
    * The first answer again where there is one; a repeat that comes while the first is under way waits for it. What was refused
    * is tried again. Throws `IDEMPOTENCY_CONFLICT` for another request, `UNAVAILABLE` where the first takes too long.
-   *
-   * @param work gets an id that is the same for every attempt, so that what one of them may have done can be found again
    */
-  async once(asked: Asked, work: (operation: string) => Promise<unknown>): Promise<unknown> {
+  async once(asked: Asked, work: Work): Promise<unknown> {
     const claim: Claim = {
       apiKeyId: asked.apiKeyId,
       keyHash: createHash('sha256').update(asked.key).digest(),
@@ -50,17 +62,17 @@ export class Idempotency {
       const standing = await this.repository.find(claim);
       if (standing !== undefined && !standing.digest.equals(asked.digest)) throw new AppError('IDEMPOTENCY_CONFLICT');
       if (standing?.isFinished === true) {
-        return standing.answer === null ? work(standing.operation) : (JSON.parse(standing.answer) as unknown);
+        return standing.answer === null ? work(madeAnew(standing)) : (JSON.parse(standing.answer) as unknown);
       }
       if (performance.now() + lookMs > deadline || this.waiting >= WAITING) throw underWay();
       await this.wait(lookMs);
     }
   }
 
-  private async attempt(held: Held, isMadeAnew: boolean, work: (operation: string) => Promise<unknown>): Promise<unknown> {
+  private async attempt(held: Held, isMadeAnew: boolean, work: Work): Promise<unknown> {
     let answer: unknown;
     try {
-      answer = await work(held.operation);
+      answer = await work({ operation: held.operation, settle: (tx, settled) => this.settle(tx, held, settled) });
     } catch (error) {
       await this.note(() => (isRefusal(error) ? this.repository.forget(held) : this.repository.letGo(held)));
       throw error;
@@ -68,6 +80,10 @@ export class Idempotency {
     const kept = isMadeAnew ? null : JSON.stringify(answer ?? null);
     await this.note(() => this.repository.finish(held, kept));
     return answer;
+  }
+
+  private async settle(tx: Transaction, held: Held, answer: unknown): Promise<void> {
+    if (!(await this.repository.settle(tx, held, JSON.stringify(answer)))) throw underWay();
   }
 
   private async wait(ms: number): Promise<void> {
@@ -92,6 +108,11 @@ export class Idempotency {
 /** Whether nothing was done, for certain. */
 function isRefusal(error: unknown): boolean {
   return error instanceof AppError && error.code !== 'INTERNAL' && !(ERRORS[error.code].status >= 500);
+}
+
+/** It keeps no answer, so that there is nothing to settle. */
+function madeAnew({ operation }: Standing): Attempt {
+  return { operation, settle: () => Promise.resolve() };
 }
 
 function underWay(): AppError {

@@ -5,15 +5,19 @@ import { describeWith } from '../../../test/support/describe-with.js';
 import { type Postgres, startPostgres } from '../../../test/support/postgres.js';
 import { runDirectory } from '../../../test/support/test-run.js';
 import { AppError, newId } from '../../common/index.js';
-import { Database } from '../../database/index.js';
+import { Database, Outbox } from '../../database/index.js';
 import type { LyceumDataSource } from '../../database/lyceum-data-source.js';
 import { startDatabase } from '../../database/start-database.js';
+import type { AppPeople } from '../../auth/index.js';
+import type { HostedRooms } from '../../rooms/index.js';
+import { BackendNotifications, type Word } from '../notifications/backend-notifications.js';
 import { ExpiredKeys } from './expired-keys.js';
 import { IdempotencyRepository, type Claim } from './idempotency.repository.js';
-import { Idempotency, type Asked } from './idempotency.service.js';
+import { Idempotency, type Asked, type Attempt } from './idempotency.service.js';
 import { requestDigest } from './request-digest.js';
 
 const CAN_BE_LATE = 60_000;
+const WORD: Word = { userIds: ['ana'], title: 'Class begins', body: 'In five minutes' };
 
 describeWith(['postgres'], 'Idempotency on PostgreSQL', () => {
   const isOwnRun = process.env.TEST_RUN_DIR === undefined;
@@ -23,6 +27,7 @@ describeWith(['postgres'], 'Idempotency on PostgreSQL', () => {
   let database: Database;
   let repository: IdempotencyRepository;
   let idempotency: Idempotency;
+  let notifications: BackendNotifications;
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
@@ -33,6 +38,8 @@ describeWith(['postgres'], 'Idempotency on PostgreSQL', () => {
     database = new Database(source);
     repository = new IdempotencyRepository(database);
     idempotency = new Idempotency(repository);
+    const people = { knownOf: (ids: readonly string[]) => Promise.resolve(new Set(ids)) } as unknown as AppPeople;
+    notifications = new BackendNotifications(database, new Outbox(), people, {} as HostedRooms);
     await database.query(`INSERT INTO api_keys (id, name, secret_hash, scopes) VALUES ($1, 'tests', '', '{}')`, [apiKeyId]);
   }, CAN_BE_LATE);
 
@@ -45,6 +52,7 @@ describeWith(['postgres'], 'Idempotency on PostgreSQL', () => {
 
   beforeEach(async () => {
     await database.query('DELETE FROM idempotency_keys');
+    await database.query('DELETE FROM outbox');
   });
 
   const asked = (body: object = {}, key = 'the key'): Asked => ({
@@ -55,22 +63,38 @@ describeWith(['postgres'], 'Idempotency on PostgreSQL', () => {
   });
   const age = (hours: number) =>
     database.query(`UPDATE idempotency_keys SET created_at = created_at - $1 * interval '1 hour'`, [hours]);
-  /** Has an attempt under way that never ends, as that of a node that died; its claim has run out. */
-  async function diedAttempt(): Promise<string> {
-    let operation = '';
-    void idempotency.once(asked(), (named) => {
-      operation = named;
-      return new Promise(() => undefined);
+  /** Has an attempt do that and then never end, as that of a node that died; its claim has run out. */
+  async function diedAttempt(work: (attempt: Attempt) => Promise<unknown> = () => Promise.resolve()): Promise<string> {
+    const operation = await new Promise<string>((resolve, reject) => {
+      void idempotency.once(asked(), async (attempt) => {
+        await work(attempt).then(() => resolve(attempt.operation), reject);
+        return new Promise(() => undefined);
+      });
     });
-    while (operation === '') await new Promise((resolve) => setTimeout(resolve, 5));
     await database.query('UPDATE idempotency_keys SET claimed_until = now()');
     return operation;
   }
+  const doneAgain = () => Promise.reject(new Error('done again'));
 
   it('takes up what an attempt that died had begun, under the same operation', async () => {
     const operation = await diedAttempt();
-    expect(await idempotency.once(asked(), (named) => Promise.resolve({ named }))).toEqual({ named: operation });
-    expect(await idempotency.once(asked(), () => Promise.reject(new Error('done again')))).toEqual({ named: operation });
+    const same = { operation };
+    expect(await idempotency.once(asked(), (attempt) => Promise.resolve({ operation: attempt.operation }))).toEqual(same);
+    expect(await idempotency.once(asked(), doneAgain)).toEqual(same);
+  });
+
+  it('people are notified once, also when whoever did it died before it could be noted', async () => {
+    await diedAttempt((attempt) => notifications.notify(WORD, attempt));
+    expect(await idempotency.once(asked(), doneAgain)).toEqual({ recipients: 1 });
+    expect(await database.query('SELECT name FROM outbox')).toEqual([{ name: 'notification.requested' }]);
+  });
+
+  it('nobody is notified by an attempt that another one has succeeded', async () => {
+    const succeeded: Attempt[] = [];
+    await diedAttempt((attempt) => Promise.resolve(succeeded.push(attempt)));
+    expect(await idempotency.once(asked(), () => Promise.resolve('done'))).toBe('done');
+    await expect(notifications.notify(WORD, succeeded[0])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await database.query('SELECT name FROM outbox')).toEqual([]);
   });
 
   it('does not let another request take up what died', async () => {
@@ -82,8 +106,8 @@ describeWith(['postgres'], 'Idempotency on PostgreSQL', () => {
   it('takes up what nobody knows the outcome of, under the same operation; what was refused begins anew', async () => {
     const operations: string[] = [];
     const failing = (error: Error) =>
-      idempotency.once(asked(), (named) => {
-        operations.push(named);
+      idempotency.once(asked(), ({ operation }) => {
+        operations.push(operation);
         return Promise.reject(error);
       });
     await expect(failing(new AppError('UNAVAILABLE'))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
@@ -111,7 +135,7 @@ describeWith(['postgres'], 'Idempotency on PostgreSQL', () => {
   it('keeps no answer that is made anew, and gives every attempt the same operation', async () => {
     const operations: string[] = [];
     const mint = () =>
-      idempotency.once({ ...asked(), isMadeAnew: true }, (operation) => Promise.resolve(operations.push(operation)));
+      idempotency.once({ ...asked(), isMadeAnew: true }, ({ operation }) => Promise.resolve(operations.push(operation)));
     expect([await mint(), await mint()]).toEqual([1, 2]);
     expect(operations[0]).toBe(operations[1]);
     expect(await database.query('SELECT answer FROM idempotency_keys')).toEqual([{ answer: null }]);

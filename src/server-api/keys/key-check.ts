@@ -5,8 +5,8 @@ import { secretHash } from '../../auth/index.js';
 import { AppError, networkOf } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
 import { ApiKeyRepository, type KeyRow } from './api-key.repository.js';
-import { readKeyText } from './key-text.js';
-import { KnownKeys } from './known-keys.js';
+import { readKeyText, type KeyText } from './key-text.js';
+import { KnownKeys, type Found } from './known-keys.js';
 import type { Scope } from '../../protocol/index.js';
 
 /** The key that a request showed. */
@@ -53,20 +53,39 @@ export class KeyCheck {
     return key;
   }
 
+  /** Whether `admit` may let it in, of which nothing is counted or kept here. */
+  async isGood(text: string | undefined, address: string): Promise<boolean> {
+    const shown = text === undefined ? undefined : readKeyText(text);
+    if (shown === undefined || (await this.pauseOf(networkOf(address), shown)) > 0) return false;
+    const key = await this.find(shown);
+    return key !== undefined && !key.isRevoked && !key.hasExpired;
+  }
+
   private async verify(text: string | undefined, network: string): Promise<KeyRow> {
     const shown = text === undefined ? undefined : readKeyText(text);
-    const failed = await this.failures.get(network);
-    // A key that was good before goes on: another program on that machine may be the one that has a wrong one.
-    if (failed !== null && failed.consumedPoints >= FAILURES && !(shown !== undefined && this.known.has(shown.id))) {
-      throw new AppError('RATE_LIMITED', { retryAfterMs: Math.max(1, failed.msBeforeNext) });
-    }
-    const key = shown && (await this.known.find(shown.id));
-    if (shown === undefined || key === undefined || !timingSafeEqual(secretHash(shown.secret), key.secretHash)) {
+    const retryAfterMs = await this.pauseOf(network, shown);
+    if (retryAfterMs > 0) throw new AppError('RATE_LIMITED', { retryAfterMs });
+    const key = shown && (await this.find(shown));
+    if (key === undefined) {
       return this.refuse(network, new AppError('UNAUTHENTICATED', { message: 'Send an API key: Authorization: Bearer lyk_…' }));
     }
     if (key.isRevoked) return this.refuse(network, new KeyRefused(key.id, 'This API key was revoked.'));
     if (key.hasExpired) return this.refuse(network, new KeyRefused(key.id, 'This API key has expired.'));
     return key;
+  }
+
+  /** By its id and its secret. */
+  private async find({ id, secret }: KeyText): Promise<Found | undefined> {
+    const key = await this.known.find(id);
+    return key !== undefined && timingSafeEqual(secretHash(secret), key.secretHash) ? key : undefined;
+  }
+
+  /** How long the network must wait that has shown too many keys that were none. */
+  private async pauseOf(network: string, shown: KeyText | undefined): Promise<number> {
+    const failed = await this.failures.get(network);
+    // A key that was good before goes on: another program on that machine may be the one that has a wrong one.
+    if (failed === null || failed.consumedPoints < FAILURES || (shown !== undefined && this.known.has(shown.id))) return 0;
+    return Math.max(1, failed.msBeforeNext);
   }
 
   private async refuse(network: string, refusal: AppError): Promise<never> {
@@ -76,6 +95,7 @@ export class KeyCheck {
 
   /** Nobody waits for it. */
   private noteUse(id: string): void {
+    this.known.noted(id);
     this.keys.noteUse(id).catch((error: unknown) => {
       this.logger.debug({ err: error }, 'The use of an API key could not be noted');
     });

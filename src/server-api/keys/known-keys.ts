@@ -9,7 +9,12 @@ const KEPT = 1_000;
 interface Look {
   readonly at: number;
   readonly row: Promise<KeyRow | undefined>;
+  /** Its use was noted since. */
+  isNoted: boolean;
 }
+
+/** A key as it is now. */
+export type Found = KeyRow & { readonly hasExpired: boolean };
 
 /** What the database says of a key, asked once for many requests. */
 @Injectable()
@@ -23,11 +28,18 @@ export class KnownKeys {
     return this.looks.has(id);
   }
 
-  async find(id: string): Promise<(KeyRow & { readonly hasExpired: boolean }) | undefined> {
+  async find(id: string): Promise<Found | undefined> {
     const look = this.fresh(id) ?? this.look(id);
     const row = await look.row;
     if (row === undefined) return undefined;
-    return { ...row, hasExpired: row.endsInMs !== null && row.endsInMs <= performance.now() - look.at };
+    const isUnseen = row.isUnseen && !look.isNoted;
+    return { ...row, isUnseen, hasExpired: row.endsInMs !== null && row.endsInMs <= performance.now() - look.at };
+  }
+
+  /** Its use is noted: not once more for each request until it is looked up anew. */
+  noted(id: string): void {
+    const look = this.looks.get(id);
+    if (look !== undefined) look.isNoted = true;
   }
 
   private fresh(id: string): Look | undefined {
@@ -36,7 +48,7 @@ export class KnownKeys {
   }
 
   private look(id: string): Look {
-    const look: Look = { at: performance.now(), row: this.keys.find(id) };
+    const look: Look = { at: performance.now(), row: this.keys.find(id), isNoted: false };
     this.looks.delete(id);
     this.looks.set(id, look);
     if (this.looks.size > KEPT) this.looks.delete(this.looks.keys().next().value ?? '');

@@ -1,7 +1,9 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { BodyPipe } from '../../common/body.pipe.js';
 import { Refuses } from '../../common/documented.js';
+import type { Attempt } from '../idempotency/idempotency.service.js';
 import { Scoped } from '../requests/scoped.decorator.js';
+import { CurrentAttempt } from '../requests/server-request.js';
 import { BackendNotifications, type Recipients } from './backend-notifications.js';
 import { NotifyDto } from './dto/notify.dto.js';
 
@@ -15,7 +17,7 @@ export class BackendNotificationsController {
   @Post()
   @HttpCode(HttpStatus.ACCEPTED)
   @Scoped('notifications')
-  notify(@Body(new BodyPipe(NotifyDto)) word: NotifyDto): Promise<Recipients> {
-    return this.notifications.notify(word);
+  notify(@Body(new BodyPipe(NotifyDto)) word: NotifyDto, @CurrentAttempt() attempt: Attempt | undefined): Promise<Recipients> {
+    return this.notifications.notify(word, attempt);
   }
 }

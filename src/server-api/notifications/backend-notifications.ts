@@ -3,6 +3,7 @@ import { AppPeople } from '../../auth/index.js';
 import { AppError, type OutboxEvent } from '../../common/index.js';
 import { Database, Outbox } from '../../database/index.js';
 import { HostedRooms } from '../../rooms/index.js';
+import type { Attempt } from '../idempotency/idempotency.service.js';
 
 /** What the app wants people to be told. */
 export interface Word {
@@ -34,8 +35,11 @@ export class BackendNotifications {
     private readonly rooms: HostedRooms,
   ) {}
 
-  /** Ids that nobody has are left out. Throws `INVALID`, `TOO_LARGE`, `ROOM_NOT_FOUND`. */
-  async notify({ userIds, roomId, title, body, data = {}, collapseKey }: Word): Promise<Recipients> {
+  /**
+   * Ids that nobody has are left out. Of several attempts at it one notifies. Throws `INVALID`, `TOO_LARGE`, `ROOM_NOT_FOUND`; `UNAVAILABLE`
+   * where another attempt has taken it up.
+   */
+  async notify({ userIds, roomId, title, body, data = {}, collapseKey }: Word, attempt?: Attempt): Promise<Recipients> {
     if (Buffer.byteLength(JSON.stringify(data)) > DATA_BYTES) {
       throw new AppError('TOO_LARGE', { field: 'data', message: `data must have at most ${DATA_BYTES} bytes as JSON` });
     }
@@ -48,8 +52,13 @@ export class BackendNotifications {
         data: { userIds: chunk, title, body, data, collapseKey: collapseKey ?? null },
       });
     }
-    await this.database.transaction((tx) => this.outbox.append(tx, events));
-    return { recipients: recipients.length };
+    const answer: Recipients = { recipients: recipients.length };
+    await this.database.transaction(async (tx) => {
+      await this.outbox.append(tx, events);
+      // What was appended is taken out soon, and then nothing tells that it was there.
+      await attempt?.settle(tx, answer);
+    });
+    return answer;
   }
 
   private async recipientsOf(userIds: readonly string[] | undefined, roomId: string | undefined): Promise<string[]> {

@@ -8,6 +8,7 @@ import { KeyCheck, KeyRefused, type ApiKey } from '../keys/key-check.js';
 import type { Scope } from '../../protocol/index.js';
 import { SCOPE } from './scope-metadata.js';
 import { auditOf, rememberKey } from './server-request.js';
+import { shownKey } from './shown-key.js';
 
 /** Lets in who shows a good API key of the route's scope. People's tokens are good elsewhere. */
 @Injectable()
@@ -33,9 +34,8 @@ export class KeyGuard implements CanActivate {
   }
 
   private async keyOf(request: Request): Promise<ApiKey> {
-    const [, text] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
     try {
-      return await this.check.admit(text, request.ip ?? '');
+      return await this.check.admit(shownKey(request), request.ip ?? '');
     } catch (error) {
       if (error instanceof KeyRefused) await this.audit.record(auditOf(request, error.keyId, error.code));
       throw error;

@@ -2,10 +2,11 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { AuditEvent } from '../../auth/index.js';
 import type { Request } from 'express';
 import { isStorable } from '../../common/index.js';
+import type { Attempt } from '../idempotency/idempotency.service.js';
 import type { ApiKey } from '../keys/key-check.js';
 
 const keys = new WeakMap<Request, ApiKey>();
-const operations = new WeakMap<Request, string>();
+const attempts = new WeakMap<Request, Attempt>();
 
 export function rememberKey(request: Request, key: ApiKey): void {
   keys.set(request, key);
@@ -18,13 +19,18 @@ export function keyOf(request: Request): ApiKey {
   return key;
 }
 
-export function rememberOperation(request: Request, operation: string): void {
-  operations.set(request, operation);
+export function rememberAttempt(request: Request, attempt: Attempt): void {
+  attempts.set(request, attempt);
 }
 
-/** Where there is an `Idempotency-Key`: an id of what is asked for, the same for every attempt at it. */
+/** Where there is an `Idempotency-Key`: this attempt at what is asked for. */
+export const CurrentAttempt = createParamDecorator((_: unknown, context: ExecutionContext): Attempt | undefined => {
+  return attempts.get(context.switchToHttp().getRequest<Request>());
+});
+
+/** Of it the id that is the same for all attempts. */
 export const Operation = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
-  return operations.get(context.switchToHttp().getRequest<Request>());
+  return attempts.get(context.switchToHttp().getRequest<Request>())?.operation;
 });
 
 const TARGET_CHARACTERS = 256;

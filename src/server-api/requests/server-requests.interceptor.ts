@@ -3,13 +3,16 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Audit } from '../../auth/index.js';
+import { BODY_DEPTH } from '../../common/body.pipe.js';
 import { AppError } from '../../common/index.js';
+import { assertPlainJson } from '../../common/plain-json.js';
 import { Idempotency } from '../idempotency/idempotency.service.js';
 import { requestDigest } from '../idempotency/request-digest.js';
 import { MADE_ANEW } from './scope-metadata.js';
-import { auditOf, keyOf, rememberOperation } from './server-request.js';
+import { auditOf, keyOf, rememberAttempt } from './server-request.js';
 
-const IDEMPOTENCY_KEY = /^[\x20-\x7E]{1,255}$/;
+/** What the header may be. */
+export const IDEMPOTENCY_KEY = /^[\x20-\x7E]{1,255}$/;
 
 /** What all requests of the server API have in common once their key is good: each is audited, and each is done once. */
 @Injectable()
@@ -46,14 +49,16 @@ export class ServerRequests implements NestInterceptor {
         message: 'Idempotency-Key must have 1 to 255 characters of ASCII',
       });
     }
+    // Before the digest, which goes as deep as the body does.
+    assertPlainJson(request.body ?? {}, BODY_DEPTH);
     const asked = {
       apiKeyId: keyOf(request).id,
       key,
       digest: requestDigest(request.method, request.originalUrl, request.body),
       isMadeAnew: this.reflector.get<true | undefined>(MADE_ANEW, context.getHandler()) === true,
     };
-    return this.idempotency.once(asked, (operation) => {
-      rememberOperation(request, operation);
+    return this.idempotency.once(asked, (attempt) => {
+      rememberAttempt(request, attempt);
       return work();
     });
   }

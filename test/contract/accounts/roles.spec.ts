@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newUsername } from '../../support/accounts.js';
-import { aTime, dataOf } from '../../support/expect-frames.js';
+import { aString, aTime, aUuid, dataOf } from '../../support/expect-frames.js';
 import { startGateway, type Gateway } from '../../support/gateway.js';
 import { call, type HttpAnswer } from '../../support/http-client.js';
 import { appToken, newId } from '../../support/tokens.js';
@@ -109,6 +109,41 @@ describe('roles', () => {
     expect(await roleOf(other)).toBe('student');
     await setRole(survivor, admin, 'admin');
     await setRole(admin, ana, 'student');
+  });
+
+  it('administrators see who did what, page by page, and nobody else does', async () => {
+    const [ana, { id: adminId }] = [await newLogin(gateway), await logInAgain(gateway, admin)];
+    expect((await setRole(admin, ana, 'mentor')).status).toBe(200);
+    expect((await ban(admin, ana)).status).toBe(204);
+    expect((await unban(admin, ana)).status).toBe(204);
+    const audit = (query: string, by = admin) => call(gateway, 'GET', `/api/admin/audit${query}`, { token: by.token });
+    const event = (action: string) => {
+      return {
+        id: aUuid,
+        at: aTime,
+        actor: { kind: 'admin', id: adminId },
+        action,
+        target: ana.id,
+        address: aString,
+        outcome: 'done',
+      };
+    };
+
+    const first = await audit(`?target=${ana.id}&limit=2`);
+    expect(first).toEqual({
+      status: 200,
+      body: { events: [event('users.unban'), event('users.ban')], hasMore: true, cursor: aUuid },
+    });
+    const second = await audit(`?target=${ana.id}&actor=${adminId}&before=${String(first.body.cursor)}`);
+    expect(second.body).toEqual({ events: [event('users.role')], hasMore: false, cursor: null });
+    expect((await audit(`?target=${ana.id}&actor=${ana.id}`)).body).toEqual({ events: [], hasMore: false, cursor: null });
+    expect((await audit('')).body.events).toContainEqual(event('users.unban'));
+
+    expectProblem(await audit('', await newLogin(gateway)), 403, 'FORBIDDEN');
+    expectProblem(await call(gateway, 'GET', '/api/admin/audit'), 401, 'UNAUTHENTICATED');
+    for (const query of ['?limit=0', '?limit=201', '?before=1', '?target=', '?actor=a%00b']) {
+      expectProblem(await audit(query), 400, 'INVALID');
+    }
   });
 
   it.each([

@@ -19,6 +19,7 @@ export class Backend {
     private readonly key: string,
   ) {}
 
+  /** A body that is text goes as it is. */
   async ask(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<ServerAnswer> {
     const response = await fetch(new URL(`/api/server${path}`, this.gateway.httpUrl), {
       method,
@@ -27,7 +28,7 @@ export class Backend {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as JsonObject, headers: response.headers };

@@ -88,6 +88,23 @@ describe('API keys', () => {
     }
   });
 
+  it('what comes without a good key is not read, however large it is', async () => {
+    const send = async (token: string, body: string) => {
+      const answer = await new Backend(gateway, token).ask('POST', '/rooms', body);
+      return [answer.status, answer.body.code];
+    };
+    const [noJson, large] = ['{"members":', `{"members":"${'x'.repeat(600 * 1024)}"}`];
+    const bad = ['lyk_x', `lyk_${'0'.repeat(32)}_${'x'.repeat(43)}`];
+    for (const token of bad) {
+      for (const body of [noJson, large]) expect(await send(token, body)).toEqual([401, 'UNAUTHENTICATED']);
+    }
+    const { key } = await makeKey(gateway, ['rooms']);
+    expect([await send(key, noJson), await send(key, large)]).toEqual([
+      [400, 'INVALID'],
+      [413, 'TOO_LARGE'],
+    ]);
+  });
+
   it('a revoked key is refused within two seconds, and an expired one', async () => {
     const key = await makeKey(gateway, ['presence'], 'to be revoked');
     expect((await ask(key.key)).status).toBe(200);

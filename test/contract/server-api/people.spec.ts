@@ -16,11 +16,12 @@ import { ALL_SCOPES, Backend } from './backend.js';
 const SOON_MS = 2_000;
 
 describe('the app’s backend and its people', () => {
+  const adminName = newUsername('root');
   let gateway: Gateway;
   let backend: Backend;
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: { ...ROOMY, RATE_SERVER_API_PER_SECOND: '1000' } });
+    gateway = await startGateway({ env: { ...ROOMY, RATE_SERVER_API_PER_SECOND: '1000', ADMIN_USERNAMES: adminName } });
     backend = new Backend(gateway, (await makeKey(gateway, ALL_SCOPES)).key);
   }, START_MS);
   afterEach(closeAll);
@@ -148,6 +149,27 @@ describe('the app’s backend and its people', () => {
       const id = await backend.announce('gus');
       await backend.done('POST', `/users/${id}/ban`);
       await backend.refused(403, 'FORBIDDEN', 'POST', '/tokens', { userId: id });
+    });
+
+    it('are no way to an administrator’s rights, whenever they were made', async () => {
+      const { token: adminToken } = await newLogin(gateway, adminName);
+      const id = await backend.announce('boss');
+      const token = await backend.tokenFor(id);
+      const live = await connectLyceum(gateway, 'websocket', token);
+      const own = await connectLyceum(gateway, 'websocket', appToken({ sub: id }));
+      const promote = (by: string, whom: string) =>
+        call(gateway, 'PATCH', `/api/users/${whom}/role`, { token: by, body: { role: 'admin' } });
+      expect((await promote(adminToken, id)).status).toBe(200);
+
+      await within(SOON_MS, 'closed', live.closed);
+      await backend.refused(403, 'FORBIDDEN', 'POST', '/tokens', { userId: id });
+      await backend.refused(403, 'FORBIDDEN', 'POST', '/tokens', { userId: id, user: { name: 'Boss', role: 'student' } });
+      expect(await promote(token, await backend.announce('friend'))).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+      expect(await statusOf(gateway, token)).toBe(403);
+
+      // Whom the app itself lets in stays, and is what they were made.
+      expect(await own.fact('auth:changed', {}, SOON_MS)).toMatchObject({ user: { id, role: 'admin' } });
+      expect((await promote(appToken({ sub: id }), await backend.announce('friend'))).status).toBe(200);
     });
 
     it.each([

@@ -7,6 +7,7 @@ import { SocketClient } from '../../support/socket-client.js';
 import { newId } from '../../support/tokens.js';
 import { closeAll, connectLyceum, type LyceumClient } from '../lyceum/lyceum-client.js';
 import { ROOMY, START_MS } from '../settings.js';
+import { createSession } from '../group-study/session.js';
 import { connectWith, payloadOf } from '../skill-lift/live-session.js';
 import { ALL_SCOPES, Backend } from './backend.js';
 
@@ -275,6 +276,20 @@ describe('the app’s backend and its rooms', () => {
       await backend.refused(404, 'USER_NOT_FOUND', 'PUT', `/rooms/${room}/members/nobody`, { role: 'member' }, 'userId');
     });
 
+    it('a guest who owned the room is a moderator when somebody else is made the owner, and everybody hears so', async () => {
+      const [ana = ''] = await people('ana');
+      const { code } = await createSession(gateway, 'Greta');
+      const client = await enter(ana);
+      const { room } = dataOf(await client.request('rooms:join', { code })) as { room: { id: string } };
+
+      const change = await backend.done('PUT', `/rooms/${room.id}/members/${ana}`, { role: 'owner' });
+
+      expect(change).toMatchObject({ members: 2, added: 0, changed: 2 });
+      const greta = { name: 'Greta', role: 'moderator', user: expect.objectContaining({ guest: true }) };
+      expect(await client.fact('rooms:member', { member: { name: 'Greta' } })).toMatchObject({ member: greta });
+      expect(await client.fact('rooms:member', { member: { user: { id: ana } } })).toMatchObject({ member: { role: 'owner' } });
+    });
+
     it('lifts a ban of the room for whoever is put into it', async () => {
       const [ana = '', ben = ''] = await people('ana', 'ben');
       const room = await backend.room([ana, ben]);
@@ -506,6 +521,14 @@ describe('the app’s backend and its rooms', () => {
       const [ana = ''] = await people('ana');
       const { status, body } = await backend.ask('POST', `/users/${ana}/ban`, undefined, key);
       expect({ status, body }).toMatchObject({ status: 400, body: { code: 'INVALID', field: 'Idempotency-Key' } });
+    });
+
+    it('with a body that is too deep is refused as any', async () => {
+      const deep = `{"title":"T","body":"B","data":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_001)}`;
+      for (const key of [undefined, newId('idem')]) {
+        const answer = await backend.ask('POST', '/notifications', deep, key);
+        expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID' } });
+      }
     });
 
     it('holds after a restart', async () => {

@@ -95,6 +95,13 @@ describe('/docs/openapi.json', () => {
     ]);
   });
 
+  it('says which requests an Idempotency-Key makes one', () => {
+    const header = expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false });
+    const rooms = document.paths['/api/server/rooms/{room}'];
+    expect(rooms?.patch?.parameters).toEqual([expect.objectContaining({ name: 'room' }), header]);
+    expect(rooms?.get?.parameters).toEqual([expect.objectContaining({ name: 'room' })]);
+  });
+
   it('says who may ask', () => {
     expect(document.paths['/api/auth/me']?.get?.security).toEqual([{ bearer: [] }]);
     expect(document.paths['/api/server/rooms']?.post?.security).toEqual([{ apiKey: [] }]);
