@@ -18,6 +18,8 @@ const LEASE_MS = 30_000;
 const CLAIM_PAUSE_MS = 10;
 /** Between two parts of a walk that found nobody: it goes on all the time while a target hangs, and must not keep the database busy. */
 const WALK_PAUSE_MS = 100;
+/** Of what waits for a target that is gone, by one statement: so many take no longer than a statement may. */
+const BURIED_AT_ONCE = 1_000;
 /** Channels give up long before; this is for one that forgot to. */
 const SEND_MS = 25_000;
 
@@ -109,7 +111,7 @@ export class ChannelWorker {
     const error = wordsOf(result.error);
     const pauseMs = outcome === 'retry' ? pauseAfter(delivery.attempt, result.afterMs) : undefined;
     const isDead = await this.repository.failed(delivery, error, status, pauseMs);
-    if (outcome === 'gone') await this.repository.buryOf(delivery.channel, delivery.targetId, error);
+    if (outcome === 'gone') await this.repository.buryOf(delivery.channel, delivery.targetId, error, BURIED_AT_ONCE);
     return outcome === 'retry' && isDead ? 'dead' : outcome;
   }
 }
