@@ -13,7 +13,6 @@ import { WorkModule } from './work/work.module.js';
     WebhooksModule,
     PushModule,
     NoticesModule.forRoot({ imports: [PushModule], provider: { provide: PushOut, useExisting: DevicePushes } }),
-    WebhooksModule,
   ],
   exports: [WebhooksModule],
 })

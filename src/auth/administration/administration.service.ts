@@ -92,10 +92,11 @@ export class Administration {
     return invitation;
   }
 
-  /** By what the database says now. Throws `FORBIDDEN`. */
-  async assertAdmin(actor: Administrator): Promise<void> {
+  /** By what the database says now. Within a transaction give it. Throws `FORBIDDEN`. */
+  async assertAdmin(actor: Administrator, tx?: Transaction): Promise<void> {
     if (actor === 'operator') return;
-    const admin = await this.users.findById(actor.adminId);
+    const { adminId } = actor;
+    const admin = await (tx === undefined ? this.users.findById(adminId) : this.users.findIn(tx, adminId));
     if (admin?.role !== 'admin' || admin.bannedAt !== null) throw notAnAdmin();
   }
 

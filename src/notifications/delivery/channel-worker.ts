@@ -20,6 +20,8 @@ const CLAIM_PAUSE_MS = 10;
 const WALK_PAUSE_MS = 100;
 /** Where the last claim found that all who are due have all that they may have at once, what is added for them can wait that long. */
 const SATURATED_MS = 100;
+/** Of what waits for a target that is gone, by one statement: so many take no longer than a statement may. */
+const BURIED_AT_ONCE = 1_000;
 /** Channels give up long before; this is for one that forgot to. */
 const SEND_MS = 25_000;
 
@@ -124,7 +126,7 @@ export class ChannelWorker {
     const error = wordsOf(result.error);
     const pauseMs = outcome === 'retry' ? pauseAfter(delivery.attempt, result.afterMs) : undefined;
     const isDead = await this.repository.failed(delivery, error, status, pauseMs);
-    if (outcome === 'gone') await this.repository.buryOf(delivery.channel, delivery.targetId, error);
+    if (outcome === 'gone') await this.repository.buryOf(delivery.channel, delivery.targetId, error, BURIED_AT_ONCE);
     return outcome === 'retry' && isDead ? 'dead' : outcome;
   }
 }

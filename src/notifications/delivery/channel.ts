@@ -1,4 +1,5 @@
-export type ChannelName = 'webhook' | 'webpush' | 'fcm';
+export const CHANNELS = ['webhook', 'webpush', 'fcm'] as const;
+export type ChannelName = (typeof CHANNELS)[number];
 
 /** Something to be delivered. */
 export interface NewDelivery {

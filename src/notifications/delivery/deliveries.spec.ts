@@ -176,6 +176,58 @@ describeWith(['postgres'], 'deliveries, on PostgreSQL', () => {
     await soon(async () => expect(await statesOf(node, 'here')).toEqual(['delivered']));
   });
 
+  it('to a target that is gone die so many at a time, that a long queue takes no statement longer than it may', async () => {
+    const node = await here.node();
+    const repository = new DeliveryRepository(node.database);
+    await enqueue(node, many(5, 'gone'));
+    expect(await repository.buryOf('webhook', 'gone', 'No such target', 3)).toBe(3);
+    expect((await statesOf(node, 'gone')).toSorted()).toEqual(['dead', 'dead', 'dead', 'pending', 'pending']);
+    expect(await repository.buryOf('webhook', 'gone', 'No such target', 3)).toBe(2);
+  });
+
+  it('are written down by several at once without anybody waiting in a circle', async () => {
+    const node = await here.node();
+    const repository = new DeliveryRepository(node.database);
+    const key = { channel: 'webhook', collapseKey: 'k' } as const;
+    const targets = ['a', 'b'];
+    await enqueue(
+      node,
+      targets.map((target) => to(target, key)),
+    );
+    // Among so many that each row is looked up, in the order in which it was named.
+    await enqueue(node, many(3_000, 'other'));
+    await node.database.query('ANALYZE deliveries');
+    const rows = await node.database.query<Delivery>(
+      'SELECT id, target_id AS "targetId" FROM deliveries WHERE target_id = ANY($1) ORDER BY id',
+      [targets],
+    );
+    const inTurn = rows.toReversed();
+    let letGo: () => void = () => undefined;
+    const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+    let holding: Promise<void> = Promise.resolve();
+    await new Promise<void>((isHeld) => {
+      holding = node.database.transaction(async (tx) => {
+        await tx.query('SELECT FROM deliveries WHERE id = $1 FOR UPDATE', [inTurn[0]!.id]);
+        isHeld();
+        await isLetGo;
+      });
+    });
+    const waiting = (count: number) =>
+      soon(async () => {
+        const locks = `SELECT DISTINCT pid FROM pg_locks WHERE NOT granted`;
+        expect(await node.database.query(locks)).toHaveLength(count);
+      });
+
+    const arrived = Promise.all(inTurn.map((delivery) => repository.delivered(delivery, 200)));
+    await waiting(1);
+    const others = targets.map((targetId) => ({ ...key, targetId }));
+    const withdrawn = node.database.transaction((tx) => repository.withdraw(tx, others));
+    await waiting(2);
+    letGo();
+    await Promise.all([holding, arrived, withdrawn]);
+    for (const target of targets) expect(await statesOf(node, target)).toEqual(['delivered']);
+  });
+
   it('give way to later ones under their key, and can be withdrawn', async () => {
     const node = await here.node();
     const key = { collapseKey: 'call:1' };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BatchLoader } from '../../common/batch-loader.js';
 import { newId } from '../../common/index.js';
 import { Database, type Transaction } from '../../database/index.js';
-import type { ChannelName, Delivery, NewDelivery } from './channel.js';
+import { CHANNELS, type ChannelName, type Delivery, type NewDelivery } from './channel.js';
 import { CLAIM } from './claim.sql.js';
 import type { DeliveryState } from './delivery.entity.js';
 
@@ -72,14 +72,17 @@ export class DeliveryRepository {
     );
   }
 
-  /** But for what tells of the named event, where one is. */
+  /** But for what tells of the named event, where one is. In the order of ids, as all that waits for several rows: so nobody waits in a circle. */
   async withdraw(tx: Transaction, waiting: readonly (Waiting & { readonly eventId?: string })[]): Promise<void> {
     if (waiting.length === 0) return;
     await tx.query(
-      `UPDATE deliveries d SET state = 'withdrawn', claimed_until = NULL, finished_at = now()
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS w (channel, target_id, collapse_key, event_id)
-       WHERE d.state = 'pending' AND d.channel = w.channel AND d.target_id = w.target_id AND d.collapse_key = w.collapse_key
-         AND d.event_id IS DISTINCT FROM w.event_id`,
+      `UPDATE deliveries d SET state = 'withdrawn', claimed_until = NULL, finished_at = now() FROM (
+         SELECT d.id FROM deliveries d
+         JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS w (channel, target_id, collapse_key, event_id)
+           ON d.channel = w.channel AND d.target_id = w.target_id AND d.collapse_key = w.collapse_key
+             AND d.event_id IS DISTINCT FROM w.event_id
+         WHERE d.state = 'pending' ORDER BY d.id FOR NO KEY UPDATE OF d
+       ) superseded WHERE d.id = superseded.id`,
       [
         waiting.map(({ channel }) => channel),
         waiting.map(({ targetId }) => targetId),
@@ -125,23 +128,31 @@ export class DeliveryRepository {
     return row?.state === 'dead';
   }
 
-  /** Nothing that waits for that target will get there. */
-  async buryOf(channel: ChannelName, targetId: string, error: string): Promise<void> {
-    await this.database.query(
+  /**
+   * Nothing that waits for that target will get there. At most so many, and none that somebody is at: of a long queue the rest follows with
+   * the next one that is tried. Gives how many.
+   */
+  async buryOf(channel: ChannelName, targetId: string, error: string, atMost: number): Promise<number> {
+    const buried = await this.database.query(
       `UPDATE deliveries SET state = 'dead', claimed_until = NULL, finished_at = now(), last_error = $3
-       WHERE channel = $1 AND target_id = $2 AND state = 'pending'`,
-      [channel, targetId, error],
+       WHERE id IN (
+         SELECT id FROM deliveries WHERE channel = $1 AND target_id = $2 AND state = 'pending'
+         ORDER BY due_at, id LIMIT $4 FOR NO KEY UPDATE SKIP LOCKED
+       ) RETURNING id`,
+      [channel, targetId, error, atMost],
     );
+    return buried.length;
   }
 
   /** Nobody has tried what was due so long ago. At most so many; gives how many. */
   async buryForgotten(days: number, atMost: number): Promise<number> {
     const buried = await this.database.query(
       `UPDATE deliveries SET state = 'dead', claimed_until = NULL, finished_at = now(), last_error = 'Nobody here sends such things'
-       WHERE state = 'pending' AND id IN
-         (SELECT id FROM deliveries WHERE state = 'pending' AND due_at < now() - $1 * interval '1 day' LIMIT $2)
-       RETURNING id`,
-      [days, atMost],
+       WHERE id IN (
+         SELECT id FROM deliveries WHERE channel = ANY($3::text[]) AND state = 'pending' AND due_at < now() - $1 * interval '1 day'
+         LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+       ) RETURNING id`,
+      [days, atMost, CHANNELS],
     );
     return buried.length;
   }
@@ -149,7 +160,8 @@ export class DeliveryRepository {
   /** Whoever is next may try them at once. */
   async release(claimed: readonly Delivery[]): Promise<void> {
     await this.database.query(
-      `UPDATE deliveries SET claimed_until = NULL, due_at = now() WHERE id = ANY($1::uuid[]) AND state = 'pending'`,
+      `UPDATE deliveries SET claimed_until = NULL, due_at = now() WHERE id IN
+         (SELECT id FROM deliveries WHERE id = ANY($1::uuid[]) AND state = 'pending' ORDER BY id FOR NO KEY UPDATE)`,
       [claimed.map(({ id }) => id)],
     );
   }
@@ -157,9 +169,10 @@ export class DeliveryRepository {
   /** At most so many, of those that have been in such a state for so long; gives how many. */
   async removeFinished(states: readonly DeliveryState[], days: number, atMost: number): Promise<number> {
     const removed = await this.database.query(
-      `DELETE FROM deliveries WHERE id IN
-         (SELECT id FROM deliveries WHERE state = ANY($1::text[]) AND finished_at < now() - $2 * interval '1 day' LIMIT $3)
-       RETURNING id`,
+      `DELETE FROM deliveries WHERE id IN (
+         SELECT id FROM deliveries WHERE state = ANY($1::text[]) AND finished_at < now() - $2 * interval '1 day'
+         LIMIT $3 FOR UPDATE SKIP LOCKED
+       ) RETURNING id`,
       [states, days, atMost],
     );
     return removed.length;
@@ -169,7 +182,10 @@ export class DeliveryRepository {
     await this.database.query(
       `UPDATE deliveries d SET state = 'delivered', claimed_until = NULL, finished_at = now(), last_status = arrived.status,
          last_error = NULL
-       FROM unnest($1::uuid[], $2::smallint[]) AS arrived (id, status) WHERE d.id = arrived.id AND d.state = 'pending'`,
+       FROM (
+         SELECT d.id, a.status FROM deliveries d JOIN unnest($1::uuid[], $2::smallint[]) AS a (id, status) ON a.id = d.id
+         WHERE d.state = 'pending' ORDER BY d.id FOR NO KEY UPDATE OF d
+       ) arrived WHERE d.id = arrived.id`,
       [arrived.map(({ id }) => id), arrived.map(({ status }) => status)],
     );
     return arrived.map(() => undefined);

@@ -35,6 +35,10 @@ export async function postTo({ url, isEncrypted, addresses }: Target, { headers,
       sent.on('response', resolve);
       // Later errors too, when nobody waits any more.
       sent.on('error', reject);
+      // An answer that changes the protocol ends the request without either, and nothing would end it later.
+      sent.on('close', () => {
+        reject(Object.assign(new Error('It ended without an answer'), { code: 'ECONNRESET' }));
+      });
       sent.end(body);
     });
     return {

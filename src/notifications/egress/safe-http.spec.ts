@@ -250,6 +250,14 @@ describe('SafeHttp', () => {
     await ended;
   });
 
+  it('does not wait for one that wants to speak another protocol', async () => {
+    answer = ({ socket }) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n');
+    };
+    const sent = outbound(LOOPBACK).post(`http://127.0.0.1:${port}/`, { ...post, timeoutMs: 2_000 });
+    expect(await failureOf(sent)).toBe('unreachable');
+  });
+
   it('says of a server that is not there that it could not be reached', async () => {
     server.close();
     expect(await failureOf(outbound(LOOPBACK).post(`http://127.0.0.1:${port}/`, post))).toBe('unreachable');

@@ -132,6 +132,46 @@ describeWith(['postgres'], 'the relay, on PostgreSQL', () => {
     expect(await toldTo(node, 'a')).toEqual(['1', '2', '3']);
   });
 
+  it('holds nothing against one but what its consumers say, keeps its place when the database has no time, and gives it up never', async () => {
+    const node = await here.node();
+    let busyFor = 2;
+    node.relay.consume(['call.answered'], async (tx) => {
+      busyFor -= 1;
+      if (busyFor >= 0) await tx.query(`DO $$ BEGIN RAISE EXCEPTION 'no time' USING ERRCODE = '57014'; END $$`);
+    });
+    consumeAs(node, 'a');
+    await append(node, ['1', '2'].map(answered));
+    await soon(async () => expect(await toldTo(node, 'a')).toEqual(['1', '2']));
+
+    busyFor = Infinity;
+    await append(node, [answered('3')]);
+    await node.database.query('UPDATE outbox SET attempts = 9');
+    const isTriedAgain = async () => {
+      const rows = await node.database.query(`SELECT state, attempts, due_at > now() AS late FROM outbox`);
+      expect(rows).toEqual([{ state: 'pending', attempts: 9, late: true }]);
+    };
+    await soon(isTriedAgain);
+    busyFor = 0;
+    await node.database.query('UPDATE outbox SET due_at = now()');
+    await soon(async () => expect(await toldTo(node, 'a')).toEqual(['1', '2', '3']));
+  });
+
+  it('counts an attempt once, however many nodes fail at the same moment', async () => {
+    const nodes = [await here.node(), await here.node(), await here.node()];
+    let failures = 0;
+    for (const node of nodes) {
+      node.relay.consume(['call.answered'], () => {
+        failures += 1;
+        return Promise.reject<void>(new Error('Not now'));
+      });
+    }
+    await append(nodes[0]!, [answered('1')]);
+    await Promise.all(nodes.map((node) => node.relay.relayBatch()));
+
+    expect(failures).toBeGreaterThanOrEqual(2);
+    expect(await nodes[0]?.database.query('SELECT state, attempts FROM outbox')).toEqual([{ state: 'pending', attempts: 1 }]);
+  });
+
   it('does what follows after the commit, once, and what fails then changes nothing', async () => {
     const node = await here.node();
     const seen: number[] = [];

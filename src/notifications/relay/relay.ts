@@ -1,14 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { OutboxEventName } from '../../common/index.js';
-import { Database, Outbox, type StoredOutboxEvent, type Transaction } from '../../database/index.js';
+import { Database, isUnavailable, Outbox, type StoredOutboxEvent, type Transaction } from '../../database/index.js';
 import { wordsOf } from '../work/words-of.js';
 import { RelayRepository, type Waiting } from './relay.repository.js';
 
 /** Events of one transaction. */
 const BATCH_SIZE = 100;
-const MOST_ATTEMPTS = 10;
-/** Before the second attempt of one that could not be taken; each further one comes twice as late. */
-const FIRST_PAUSE_MS = 1_000;
+/** Of one that could not be taken. */
+const DELAY = { pauseMs: 1_000, mostAttempts: 10 };
+/** Attempts for which the database had no time and after which the others need not wait for it. */
+const IN_PLACE = 4;
 
 /** What is to be done after the commit, such as telling live connections. It is lost where the node dies just then. */
 export type Afterwards = () => void | Promise<void>;
@@ -72,21 +73,35 @@ export class Relay {
 
   /** One that nobody can take must not hold up the others. */
   private async relayEach(batch: readonly Waiting[]): Promise<void> {
-    for (const { position, event } of batch) {
+    for (const { position } of batch) {
+      let taken: Waiting[] = [];
       try {
         const afterwards = await this.database.transaction(async (tx) => {
           await this.repository.takeTurn(tx);
-          const waiting = await this.repository.at(tx, position);
-          return waiting === undefined ? [] : this.handOn(tx, [waiting]);
+          taken = await this.repository.at(tx, position);
+          return this.handOn(tx, taken);
         });
         await this.doAfterwards(afterwards);
       } catch (error) {
-        // Where it is the database that is away this throws too, and nothing is counted.
-        const state = await this.repository.putOff(position, wordsOf(error), FIRST_PAUSE_MS, MOST_ATTEMPTS);
-        const level = state === 'dead' ? 'error' : 'warn';
-        this.logger[level]({ err: error, event: event.name, id: event.id, state }, 'An event could not be handed on');
+        const [waiting] = taken;
+        // It was not its turn yet.
+        if (waiting === undefined) throw error;
+        await this.failed(waiting, error);
       }
     }
+  }
+
+  /** Throws where it is the database that has no time: the others would fare no better, and have to come after this one. */
+  private async failed(waiting: Waiting, error: unknown): Promise<void> {
+    // Where the database is away these throw too, and nothing is counted.
+    if (isUnavailable(error)) {
+      await this.repository.excuse(waiting, wordsOf(error), IN_PLACE, DELAY);
+      throw error;
+    }
+    const state = await this.repository.putOff(waiting, wordsOf(error), DELAY);
+    const { name, id } = waiting.event;
+    const level = state === 'dead' ? 'error' : 'warn';
+    this.logger[level]({ err: error, event: name, id, state }, 'An event could not be handed on');
   }
 
   private async handOn(tx: Transaction, batch: readonly Waiting[]): Promise<Afterwards[]> {

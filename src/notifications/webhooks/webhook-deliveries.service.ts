@@ -72,9 +72,11 @@ export class WebhookDeliveries {
     this.deliveries.wake('webhook');
   }
 
-  /** Tries again what was written down since then and is dead; how many. Throws `CONFLICT`. */
+  /** Tries again what was written down since then and is dead; how many. Throws `CONFLICT`, `INVALID` for no time. */
   async replayDead(actor: Administrator, webhookId: string, since: Date): Promise<number> {
     const id = await this.replayable(actor, webhookId);
+    // ISO 8601 has more ways to write one than are read here, such as by weeks.
+    if (Number.isNaN(since.getTime())) throw new AppError('INVALID', { field: 'since', message: 'since must be a time' });
     const replayed = await this.log.replayDead('webhook', id, since, REPLAYED_AT_ONCE);
     await this.audit.record(auditOf(actor, 'webhooks.replay', id));
     if (replayed > 0) this.deliveries.wake('webhook');

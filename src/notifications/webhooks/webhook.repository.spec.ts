@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { describeWith } from '../../../test/support/describe-with.js';
 import { startPostgres, type Postgres } from '../../../test/support/postgres.js';
 import { runDirectory } from '../../../test/support/test-run.js';
@@ -21,6 +21,7 @@ describeWith(['postgres'], 'a webhook that nothing gets through to', () => {
   let webhooks: WebhookRepository;
   let channel: WebhookChannel;
   let status: number;
+  let answer: (() => Promise<object>) | undefined;
 
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -30,11 +31,15 @@ describeWith(['postgres'], 'a webhook that nothing gets through to', () => {
     database = new Database(source);
     webhooks = new WebhookRepository(source.getRepository(WebhookEntity), database);
     const send = () =>
+      answer?.() ??
       Promise.resolve(
         status === 200 ? { outcome: 'delivered', status } : { outcome: 'retry', status, error: `It answered ${status}.` },
       );
     channel = new WebhookChannel(webhooks, { send } as unknown as WebhookSender);
   }, 60_000);
+  afterEach(() => {
+    answer = undefined;
+  });
   afterAll(async () => {
     await source.destroy();
     await postgres.kill();
@@ -83,9 +88,24 @@ describeWith(['postgres'], 'a webhook that nothing gets through to', () => {
     expect(await webhooks.findById(answering)).toMatchObject({ failingSince: null, lastSuccessAt: expect.any(Date) });
     await database.transaction((tx) => webhooks.change(tx, moved, { url: 'https://b.example' }));
     expect(await webhooks.findById(moved)).toMatchObject({ failingSince: null });
-    await webhooks.disable(enabled, 'Because');
+    await webhooks.disable({ id: enabled, url: 'https://a.example' }, 'Because');
     await database.transaction((tx) => webhooks.change(tx, enabled, { enabled: true }));
     expect(await webhooks.findById(enabled)).toMatchObject({ failingSince: null, disabledReason: null, enabled: true });
+  });
+
+  it('is not disabled by what its former address answered', async () => {
+    for (const outcome of [
+      { outcome: 'gone', status: 410, error: 'It answered 410.' },
+      { outcome: 'retry', status: 500, error: 'It answered 500.' },
+    ]) {
+      const id = await failingFor(5 * 24);
+      answer = async () => {
+        await database.transaction((tx) => webhooks.change(tx, id, { url: 'https://b.example' }));
+        return outcome;
+      };
+      expect(await sendTo(id)).toMatchObject({ outcome: 'retry' });
+      expect(await webhooks.findById(id)).toMatchObject({ enabled: true, failingSince: null });
+    }
   });
 
   it('gets nothing any more once it was removed', async () => {

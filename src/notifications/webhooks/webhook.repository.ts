@@ -7,6 +7,8 @@ import { WebhookEntity } from './webhook.entity.js';
 
 export type AddedWebhook = Pick<WebhookEntity, 'id' | 'url' | 'events' | 'description' | 'secret' | 'createdBy'>;
 export type ChangedWebhook = Partial<Pick<WebhookEntity, 'url' | 'events' | 'description' | 'enabled'>>;
+/** As it was when something was sent: what came of that says nothing of where it has moved to since. */
+export type SentTo = Pick<WebhookEntity, 'id' | 'url'>;
 
 @Injectable()
 export class WebhookRepository {
@@ -86,21 +88,26 @@ export class WebhookRepository {
   }
 
   /** Disables it when nothing has come through for so long. Whether it did. */
-  async failed(id: string, patienceSeconds: number, reason: string): Promise<boolean> {
+  async failed({ id, url }: SentTo, patienceSeconds: number, reason: string): Promise<boolean> {
     const disabled = await this.database.query(
-      `UPDATE webhooks SET enabled = false, disabled_reason = $3
-       WHERE id = $1 AND enabled AND failing_since <= now() - make_interval(secs => $2) RETURNING id`,
-      [id, patienceSeconds, reason],
+      `UPDATE webhooks SET enabled = false, disabled_reason = $4
+       WHERE id = $1 AND url = $2 AND enabled AND failing_since <= now() - make_interval(secs => $3) RETURNING id`,
+      [id, url, patienceSeconds, reason],
     );
     if (disabled.length > 0) return true;
-    await this.database.query(`UPDATE webhooks SET failing_since = now() WHERE id = $1 AND failing_since IS NULL`, [id]);
+    await this.database.query(`UPDATE webhooks SET failing_since = now() WHERE id = $1 AND url = $2 AND failing_since IS NULL`, [
+      id,
+      url,
+    ]);
     return false;
   }
 
-  async disable(id: string, reason: string): Promise<void> {
-    await this.database.query(`UPDATE webhooks SET enabled = false, disabled_reason = $2 WHERE id = $1 AND enabled`, [
-      id,
-      reason,
-    ]);
+  /** Whether it did: it is there still, and was enabled. */
+  async disable({ id, url }: SentTo, reason: string): Promise<boolean> {
+    const disabled = await this.database.query(
+      `UPDATE webhooks SET enabled = false, disabled_reason = $3 WHERE id = $1 AND url = $2 AND enabled RETURNING id`,
+      [id, url, reason],
+    );
+    return disabled.length > 0;
   }
 }

@@ -64,6 +64,8 @@ export class Webhooks {
     const createdBy = actor === 'operator' ? null : actor.adminId;
     const added = { id, url, events: unique(events), description, secret: this.seal.seal(id, secret), createdBy };
     const webhook = await this.database.transaction(async (tx) => {
+      // Once more: the name servers of the address may have taken their time.
+      await this.administration.assertAdmin(actor, tx);
       const made = await this.webhooks.add(tx, added, WEBHOOKS);
       if (made === undefined) throw tooMany();
       await this.audit.recordIn(tx, auditOf(actor, 'webhooks.create', id));
@@ -110,6 +112,7 @@ export class Webhooks {
     work: (tx: Transaction) => Promise<void>,
   ): Promise<WebhookEntity> {
     const webhook = await this.database.transaction(async (tx) => {
+      await this.administration.assertAdmin(actor, tx);
       if ((await this.webhooks.lock(tx, id)) === null) throw new AppError('WEBHOOK_NOT_FOUND');
       await work(tx);
       await this.audit.recordIn(tx, auditOf(actor, action, id));

@@ -361,8 +361,9 @@ describe('webhooks', () => {
           'DELIVERY_NOT_FOUND',
         );
       }
-      expectProblem(await webhooks.ask('POST', `/${id}/replay-dead`, { since: 'yesterday' }), 400, 'INVALID');
-      expectProblem(await webhooks.ask('POST', `/${id}/replay-dead`, {}), 400, 'INVALID');
+      for (const body of [{ since: 'yesterday' }, { since: '2026-W01-1' }, { since: '2026-01-01T10' }, {}]) {
+        expectProblem(await webhooks.ask('POST', `/${id}/replay-dead`, body), 400, 'INVALID');
+      }
     });
   });
 
