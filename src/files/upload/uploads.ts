@@ -12,12 +12,12 @@ import { shownFile } from '../file-row.js';
 import { FileRepository, type Reservation, type StoredContent } from '../file.repository.js';
 import { fileBytesUploaded, filesUploaded, uploadsRefused } from '../files.metrics.js';
 import { Removals } from '../removal/removals.js';
+import { Slots } from '../slots.js';
 import { FileStorage } from '../storage/file-storage.js';
 import { ContentProbe } from './content-probe.js';
 import { Destinations } from './destination.js';
 import { UploadClock } from './upload-clock.js';
 import { readUploadForm, type FormFile } from './upload-form.js';
-import { UploadSlots } from './upload-slots.js';
 
 /** What a form may have beside its file: fields, headers and boundaries. */
 const FORM_BYTES = 32 * 1024;
@@ -33,7 +33,7 @@ interface Received {
 @Injectable()
 export class Uploads implements OnModuleDestroy {
   private readonly logger = new Logger('Files');
-  private readonly slots: UploadSlots;
+  private readonly slots: Slots;
   private readonly underWay = new Map<UploadClock, Promise<unknown>>();
 
   constructor(
@@ -46,7 +46,8 @@ export class Uploads implements OnModuleDestroy {
     private readonly destinations: Destinations,
     private readonly draining: DrainService,
   ) {
-    this.slots = new UploadSlots(config.files);
+    const { uploadsPerUser: perUser, uploadsAtOnce: atOnce } = config.files;
+    this.slots = new Slots({ perUser, atOnce, tooMany: 'Too many of your uploads are under way.' });
   }
 
   /** Those that are still under way when a planned stop has waited long enough end well for everybody but their clients. */
