@@ -108,7 +108,7 @@ export class Uploads implements OnModuleDestroy {
       const received = await readUploadForm(request, take, clock.signal);
       return await this.finish(received);
     } catch (error) {
-      if (reservation !== undefined) await this.removals.giveUp(reservation.id);
+      if (reservation !== undefined) await this.removals.giveUp(reservation);
       throw error;
     }
   }
