@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pipeline } from 'node:stream/promises';
 import { AppError, newId } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
@@ -48,10 +49,19 @@ export class Uploads implements OnModuleDestroy {
   ) {
     const { uploadsPerUser: perUser, uploadsAtOnce: atOnce } = config.files;
     this.slots = new Slots({ perUser, atOnce, tooMany: 'Too many of your uploads are under way.' });
+    draining.alsoWaitFor((withinMs) => this.settle(withinMs));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.settle(0);
   }
 
   /** Those that are still under way when a planned stop has waited long enough end well for everybody but their clients. */
-  async onModuleDestroy(): Promise<void> {
+  private async settle(withinMs: number): Promise<void> {
+    const waiting = new AbortController();
+    const isLate = delay(withinMs, undefined, { signal: waiting.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(this.underWay.values()), isLate]);
+    waiting.abort();
     for (const clock of this.underWay.keys()) clock.end(new AppError('DRAINING'));
     await Promise.allSettled(this.underWay.values());
   }
