@@ -14,6 +14,15 @@ describe('contentKindOf', () => {
     expect(await contentKindOf(bytes('%PDF-1.7\n'))).toEqual({ contentType: 'application/pdf', ...UNKNOWN_SIZE });
   });
 
+  it('knows documents of Office, which are ZIP files with XML in them', async () => {
+    const main = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+    const types = `<Types><Override PartName="/word/document.xml" ContentType="${main}.main+xml"/></Types>`;
+    const name = '[Content_Types].xml';
+    const length = [types.length & 255, types.length >> 8, 0, 0];
+    const header = bytes('PK\x03\x04', [20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], length, length, [name.length, 0, 0, 0]);
+    expect(await contentKindOf(filled(bytes([...header], name, types), 10_000))).toEqual({ contentType: main, ...UNKNOWN_SIZE });
+  });
+
   it('knows no size of a picture of no pixels, or of more than there can be', async () => {
     for (const size of [
       [0, 0, 2, 0],

@@ -8,8 +8,8 @@ export const HEAD_BYTES = 128 * 1024;
 
 const UNKNOWN = 'application/octet-stream';
 const TEXT = 'text/plain';
-/** What a browser would run, or read as a page, under its own name. */
-const ACTIVE = /(?:^text\/|xml|html|javascript|ecmascript)/;
+/** What a browser would run, or read as a page, under its own name; documents of Office are `openxmlformats`, and none of that. */
+const ACTIVE = /(?:^text\/|[/+]xml$|html|javascript|ecmascript)/;
 const PICTURES = new Set(['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp']);
 /** More than any camera makes: a picture that claims to be larger is none that anybody should lay out. */
 const PIXELS = 65_535;

@@ -83,7 +83,10 @@ export class FilesController {
     return this.downloads.link(id, asker.user.id);
   }
 
-  /** Removes a file that no message has shown; for its uploader. One that a message shows goes with the message. */
+  /**
+   * Removes a file that no message has shown, or that is in a closed room; for its uploader. One that a message shows in an open room goes
+   * with the message.
+   */
   @Delete(':id')
   @HttpCode(204)
   @UseGuards(BearerGuard)

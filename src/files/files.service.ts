@@ -17,8 +17,8 @@ export class FilesService {
     return { usedBytes: await this.repository.usedBytes(userId), quotaBytes: this.config.files.quotaBytes };
   }
 
-  /** Throws `FILE_NOT_FOUND`, also when a message shows it: then deleting the message takes it away. */
+  /** Throws `FILE_NOT_FOUND`, also when a message of an open room shows it: then deleting the message takes it away. */
   remove(id: string, userId: string): Promise<void> {
-    return this.removals.removeUnattached(id, userId);
+    return this.removals.removeUnseen(id, userId);
   }
 }

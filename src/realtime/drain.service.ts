@@ -16,6 +16,7 @@ const FAREWELL_MS = 100;
 @Injectable()
 export class DrainService {
   private readonly logger = new Logger('Drain');
+  private readonly others: ((withinMs: number) => Promise<void>)[] = [];
   private draining = false;
 
   constructor(
@@ -30,9 +31,15 @@ export class DrainService {
     return this.draining;
   }
 
+  /** For work that no connection asked for. It may take what is left of the time when connections are gone; then it is to end itself. */
+  alsoWaitFor(work: (withinMs: number) => Promise<void>): void {
+    this.others.push(work);
+  }
+
   async drain(): Promise<void> {
     if (this.draining) return;
     this.draining = true;
+    const deadline = performance.now() + this.config.realtime.drainMs;
     this.server.stopAccepting();
     this.logger.log(`Draining ${String(this.connections.size)} connections`);
     for (const connection of this.connections.all()) {
@@ -45,6 +52,8 @@ export class DrainService {
     await delay(FAREWELL_MS);
     for (const connection of [...this.connections.all()]) connection.sendAway();
     await delay(FAREWELL_MS);
+    const leftMs = Math.max(0, deadline - performance.now());
+    await Promise.all(this.others.map((work) => work(leftMs)));
   }
 
   private async settle(): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { contentDisposition } from './content-disposition.js';
+import { contentDisposition, contentSecurityPolicy } from './content-disposition.js';
 
 describe('contentDisposition', () => {
   it.each([
@@ -14,4 +14,20 @@ describe('contentDisposition', () => {
   ])('names %j of %s', (name, contentType, header) => {
     expect(contentDisposition(name, contentType)).toBe(header);
   });
+});
+
+describe('contentSecurityPolicy', () => {
+  it.each(['application/pdf', 'image/png', 'image/avif', 'audio/mpeg', 'video/mp4'])('lets browsers show %s', (contentType) => {
+    const policy = contentSecurityPolicy(contentType);
+    expect(policy).toContain("script-src 'none'");
+    // The one keeps PDFs from being shown, the other audio and video from being played.
+    expect(policy).not.toMatch(/sandbox|default-src/);
+  });
+
+  it.each(['text/plain', 'image/svg+xml', 'text/html', 'application/octet-stream', 'image/tiff'])(
+    'locks up %s',
+    (contentType) => {
+      expect(contentSecurityPolicy(contentType)).toBe("sandbox; default-src 'none'");
+    },
+  );
 });

@@ -4,14 +4,23 @@ import { AppError } from '../../common/index.js';
 import type { FileLink } from '../../protocol/index.js';
 import { RateLimits } from '../../realtime/index.js';
 import { FileRepository, type ReadableFile } from '../file.repository.js';
+import { Slots } from '../slots.js';
 import { FileStorage } from '../storage/file-storage.js';
 import { answerWithFile } from './file-answer.js';
 import { FileLinks } from './file-links.js';
+
+/** Downloads of one person at once on a node: more than any page shows, and few enough that who never reads what comes holds little. */
+const AT_ONCE = 64;
 
 /** Gives files to who may read them at that moment. */
 @Injectable()
 export class Downloads {
   private readonly logger = new Logger('Files');
+  private readonly slots = new Slots({
+    perUser: AT_ONCE,
+    atOnce: Number.POSITIVE_INFINITY,
+    tooMany: 'Too many of your downloads are under way.',
+  });
 
   constructor(
     private readonly repository: FileRepository,
@@ -29,6 +38,7 @@ export class Downloads {
   async answer(id: string, readerId: string, request: Request, response: Response): Promise<void> {
     await this.rates.admit({ user: { id: readerId, guest: false }, address: request.ip ?? '' }, 'read', 'refuse');
     const file = await this.readable(id, readerId);
+    this.slots.take(readerId);
     try {
       await answerWithFile(request, response, file, this.storage);
     } catch (error) {
@@ -38,6 +48,8 @@ export class Downloads {
       }
       this.logger.error({ err: error, fileId: id }, 'A file could not be read from the storage');
       throw new AppError('UNAVAILABLE', { cause: error });
+    } finally {
+      this.slots.giveBack(readerId);
     }
   }
 

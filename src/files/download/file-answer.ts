@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../common/index.js';
 import type { ReadableFile } from '../file.repository.js';
 import type { FileStorage } from '../storage/file-storage.js';
-import { contentDisposition } from './content-disposition.js';
+import { contentDisposition, contentSecurityPolicy } from './content-disposition.js';
 import { rangeIn } from './range.js';
 
 /** A client that takes nothing for so long is gone. */
@@ -11,14 +11,15 @@ const IDLE_MS = 60_000;
 
 /** What every answer about a file says, whoever shows it: it runs nothing, and is nobody else's. */
 function describe(file: ReadableFile, response: Response): void {
+  // Added to what others say of it: which origins may read it varies too.
+  response.vary('Authorization');
   response.set({
     ETag: etagOf(file),
     // Who may read it may be another one the next moment: ask each time, and be told that it is the same.
     'Cache-Control': 'private, no-cache',
-    Vary: 'Authorization',
     'Accept-Ranges': 'bytes',
     'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'Content-Security-Policy': contentSecurityPolicy(file.contentType),
     // For <img> on the pages of other origins; who has the link or the token may read it.
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'Access-Control-Expose-Headers': 'Content-Disposition, Content-Length, Content-Range, ETag',

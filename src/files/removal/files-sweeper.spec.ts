@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -87,6 +87,10 @@ describeWith(['postgres'], 'FilesSweeper on PostgreSQL', () => {
 
   /** A message that has shown these files since ten minutes ago. */
   async function messageWith(...fileIds: string[]): Promise<string> {
+    return (await said(fileIds)).messageId;
+  }
+
+  async function said(fileIds: string[]): Promise<{ messageId: string; roomId: string }> {
     const [roomId, messageId] = [newId(), newId()];
     await database.query(`INSERT INTO rooms (id, kind, visibility, capacity) VALUES ($1, 'group', 'public', 5)`, [roomId]);
     await database.query(
@@ -95,7 +99,15 @@ describeWith(['postgres'], 'FilesSweeper on PostgreSQL', () => {
     );
     await database.transaction((tx) => new AttachmentRepository(database).attach(tx, [{ messageId, fileIds }]));
     await database.query(`UPDATE files SET attached_at = now() - interval '10 minutes' WHERE id = ANY($1::uuid[])`, [fileIds]);
-    return messageId;
+    return { messageId, roomId };
+  }
+
+  /** A file in a room that has been closed for so many days. */
+  async function closedIn(days: number): Promise<string> {
+    const id = await stored(60_000);
+    const { roomId } = await said([id]);
+    await database.query(`UPDATE rooms SET closed_at = now() - $2 * interval '1 day' WHERE id = $1`, [roomId, days]);
+    return id;
   }
 
   async function left(): Promise<{ ids: string[]; usedBytes: number; contents: number }> {
@@ -164,6 +176,65 @@ describeWith(['postgres'], 'FilesSweeper on PostgreSQL', () => {
     await sweeper().sweep();
 
     expect(await left()).toEqual(NOTHING);
+  });
+
+  it('removes the files of a room a week after it was closed, and counts them no more', async () => {
+    const [young, old] = [await closedIn(6.9), await closedIn(7.1)];
+    const both = await closedIn(7.1);
+    await messageWith(both);
+
+    await sweeper().sweep();
+
+    expect(await left()).toEqual({ ids: [young, both], usedBytes: 20, contents: 2 });
+    expect(await database.query('SELECT FROM attachments WHERE file_id = $1', [old])).toEqual([]);
+  });
+
+  it('lets the uploader alone remove a file of a closed room at once, and nobody one of an open room', async () => {
+    const [closed, both] = [await closedIn(0), await closedIn(0)];
+    await messageWith(both);
+    const removals = new Removals(new RemovalRepository(database), storage);
+
+    for (const [id, person] of [
+      [closed, 'ben'],
+      [both, OWNER],
+    ] as const) {
+      await expect(removals.removeUnseen(id, person)).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+    }
+    await removals.removeUnseen(closed, OWNER);
+
+    expect(await left()).toEqual({ ids: [both], usedBytes: 10, contents: 1 });
+  });
+
+  it('looks through all files page by page', async () => {
+    const files = [await stored(60_000), await stored(60_000), await stored(60_000)];
+    const message = await messageWith(...files);
+    await database.query('DELETE FROM messages WHERE id = $1', [message]);
+    const repository = new RemovalRepository(database);
+
+    expect(await repository.forsaken(null, 2)).toEqual({ ids: files.slice(0, 2), next: files[1] });
+    expect(await repository.forsaken(files[1]!, 2)).toEqual({ ids: files.slice(2), next: null });
+    expect(await repository.forsaken(files[1]!, 1)).toEqual({ ids: files.slice(2), next: files[2] });
+    expect(await repository.forsaken(files[2]!, 1)).toEqual({ ids: [], next: null });
+  });
+
+  it('forgets no content that comes after it has removed an upload that took too long', async () => {
+    await mkdir(join(directory, 'unfinished'));
+    const late = await begun(-1);
+    await sweeper().sweep();
+    await storage.write(late.storageKey, Readable.from([Buffer.alloc(10)]));
+    expect((await left()).contents).toBe(1);
+
+    await new Removals(new RemovalRepository(database), storage).giveUp(late);
+
+    expect(await left()).toEqual(NOTHING);
+  });
+
+  it('keeps what was stored although whoever uploaded it heard of an error', async () => {
+    const id = await stored(60_000);
+
+    await new Removals(new RemovalRepository(database), storage).giveUp({ id, storageKey: `${id.slice(-2)}/${id}` });
+
+    expect(await left()).toEqual({ ids: [id], usedBytes: 10, contents: 1 });
   });
 
   it('leaves a file that was shown a moment ago, although no message shows it yet that it sees', async () => {

@@ -9,8 +9,11 @@ const SWEEP_MS = 300_000;
 const FIRST_SWEEP_MS = 3_000;
 /** Files looked up at once. */
 const BATCH = 200;
+/** Files looked through at once for those that no message shows any more, and how often in a sweep: it must keep nobody waiting. */
+const PAGE = 1_000;
+const PAGES = 100;
 
-/** Removes files that nobody will ask for any more: never shown for too long, of messages that are gone, of uploads that died. */
+/** Removes files that nobody will ask for any more: never shown for too long, of messages that are gone or in closed rooms, of uploads that died. */
 @Injectable()
 export class FilesSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('FilesSweeper');
@@ -20,6 +23,8 @@ export class FilesSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly sweeping = new Sweeping(() => this.sweep(), SWEEP_MS, this.failed);
   private first: NodeJS.Timeout | undefined;
   private isStopped = false;
+  /** The file up to which the last sweep came; null: it came to the end. */
+  private reached: string | null = null;
 
   constructor(
     private readonly repository: RemovalRepository,
@@ -42,19 +47,42 @@ export class FilesSweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** One sweep, on as many nodes at once as there are. */
   async sweep(): Promise<void> {
-    let removed = 0;
-    for (let ids = await this.repository.outdated(BATCH); ids.length > 0; ids = await this.repository.outdated(BATCH)) {
-      let ofBatch = 0;
-      for (const id of ids) {
-        if (this.isStopped) return;
-        ofBatch += await this.removeOne(id);
-      }
-      removed += ofBatch;
-      // What is left others have, or can't be removed now: it is not looked at again and again.
-      if (ofBatch === 0) break;
-    }
+    const removed = (await this.sweepDue()) + (await this.sweepForsaken());
+    if (this.isStopped) return;
     await this.storage.tidy();
     if (removed > 0) this.logger.log({ files: removed }, 'Files that no message shows were removed');
+  }
+
+  private async sweepDue(): Promise<number> {
+    let removed = 0;
+    for (;;) {
+      const ofBatch = await this.removeAll(await this.repository.due(BATCH));
+      removed += ofBatch;
+      // What is left others have, or can't be removed now: it is not looked at again and again.
+      if (ofBatch === 0) return removed;
+    }
+  }
+
+  /** Goes on where the last sweep ended: where there are very many files it takes several to see them all. */
+  private async sweepForsaken(): Promise<number> {
+    let removed = 0;
+    for (let page = 0; page < PAGES && !this.isStopped; page += 1) {
+      const { ids, next } = await this.repository.forsaken(this.reached, PAGE);
+      removed += await this.removeAll(ids);
+      this.reached = next;
+      if (next === null) break;
+    }
+    return removed;
+  }
+
+  /** How many of them were removed. */
+  private async removeAll(ids: readonly string[]): Promise<number> {
+    let removed = 0;
+    for (const id of ids) {
+      if (this.isStopped) break;
+      removed += await this.removeOne(id);
+    }
+    return removed;
   }
 
   /** One that cannot be removed keeps no other. */

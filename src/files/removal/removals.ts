@@ -15,17 +15,20 @@ export class Removals {
   ) {}
 
   /** An upload that came to nothing. Never throws: whoever calls it has an error to tell already. */
-  async giveUp(id: string): Promise<void> {
+  async giveUp({ id, storageKey }: Removed): Promise<void> {
     try {
-      await this.remove(await this.repository.markUpload(id), 'failed');
+      const removed = await this.repository.markUpload(id);
+      await this.remove(removed, 'failed');
+      // The sweeper was faster, and may have been before the content was there: nobody else knows of it.
+      if (removed === undefined && !(await this.repository.isStored(id))) await this.storage.remove(storageKey);
     } catch (error) {
       this.logger.warn({ err: error, fileId: id }, 'A failed upload could not be cleaned up now; the sweeper will');
     }
   }
 
-  /** For the uploader of a file that no message has shown. Throws `FILE_NOT_FOUND`. */
-  async removeUnattached(id: string, ownerId: string): Promise<void> {
-    const removed = await this.repository.markUnattached(id, ownerId);
+  /** For the uploader of a file that no message has shown, or one in a room that is closed. Throws `FILE_NOT_FOUND`. */
+  async removeUnseen(id: string, ownerId: string): Promise<void> {
+    const removed = await this.repository.markUnseen(id, ownerId);
     if (removed === undefined) throw new AppError('FILE_NOT_FOUND');
     await this.remove(removed, 'deleted').catch((error: unknown) => {
       this.logger.warn({ err: error, fileId: id }, 'The content of a removed file is still there; the sweeper will remove it');

@@ -9,10 +9,14 @@ import { partsOf } from './parts.js';
 const PART_BYTES = 5 * 1024 * 1024;
 const CONNECT_MS = 5_000;
 const SILENCE_MS = 20_000;
+/** A client that is read to may stand still for a minute; then its download is ended, and not because the server were silent. */
+const STANDSTILL_MS = 70_000;
 
 interface Opened {
   readonly sdk: typeof Sdk;
   readonly client: Sdk.S3Client;
+  /** For what goes on to clients, as slowly as they read: however many there are, and stand still, nothing else waits for them. */
+  readonly reader: Sdk.S3Client;
   readonly drive: S3Driver;
 }
 
@@ -20,7 +24,10 @@ interface Opened {
 export class S3Storage extends FileStorage {
   private opening: Promise<Opened> | undefined;
 
-  constructor(private readonly config: S3Config) {
+  constructor(
+    private readonly config: S3Config,
+    private readonly silenceMs = SILENCE_MS,
+  ) {
     super();
   }
 
@@ -55,10 +62,10 @@ export class S3Storage extends FileStorage {
   }
 
   async read(key: string, range?: ByteRange): Promise<Readable | undefined> {
-    const { sdk, client } = await this.opened();
+    const { sdk, reader } = await this.opened();
     const part = range === undefined ? {} : { Range: `bytes=${String(range.start)}-${String(range.end)}` };
     try {
-      const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: this.config.bucket, Key: key, ...part }));
+      const { Body } = await reader.send(new sdk.GetObjectCommand({ Bucket: this.config.bucket, Key: key, ...part }));
       return Body as Readable | undefined;
     } catch (error) {
       if (error instanceof sdk.NoSuchKey) return undefined;
@@ -106,18 +113,34 @@ export class S3Storage extends FileStorage {
   private async open(): Promise<Opened> {
     const { bucket, endpoint, region, credentials, pathStyle } = this.config;
     const [sdk, flydrive] = await Promise.all([import('@aws-sdk/client-s3'), import('flydrive/drivers/s3')]);
-    const client = new sdk.S3Client({
+    const settings: Sdk.S3ClientConfig = {
       region,
       forcePathStyle: pathStyle,
-      requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: SILENCE_MS },
       // Servers that speak like S3 know no other sums than that of the signature.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
       ...(endpoint === undefined ? {} : { endpoint }),
       // A copy: the SDK writes into it, and the configuration is frozen.
       ...(credentials === undefined ? {} : { credentials: { ...credentials } }),
+    };
+    const client = new sdk.S3Client({
+      ...settings,
+      requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: this.silenceMs },
     });
-    return { sdk, client, drive: new flydrive.S3Driver({ client, bucket, visibility: 'private', supportsACL: false }) };
+    const many = { maxSockets: Number.POSITIVE_INFINITY };
+    const reader = new sdk.S3Client({
+      ...settings,
+      requestHandler: {
+        connectionTimeout: CONNECT_MS,
+        // Until the answer begins.
+        requestTimeout: this.silenceMs,
+        throwOnRequestTimeout: true,
+        socketTimeout: STANDSTILL_MS,
+        httpAgent: many,
+        httpsAgent: many,
+      },
+    });
+    return { sdk, client, reader, drive: new flydrive.S3Driver({ client, bucket, visibility: 'private', supportsACL: false }) };
   }
 }
 

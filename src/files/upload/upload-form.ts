@@ -67,6 +67,8 @@ export async function readUploadForm<T>(
       request.on('close', () => {
         if (!request.complete) breakOff();
       });
+      // It may have been closed while its sender was asked who they are, and tells that to nobody again.
+      if (request.destroyed) breakOff();
       signal.addEventListener('abort', () => {
         reject(signal.reason as Error);
       });

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pipeline } from 'node:stream/promises';
 import { AppError, newId } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
@@ -12,12 +13,12 @@ import { shownFile } from '../file-row.js';
 import { FileRepository, type Reservation, type StoredContent } from '../file.repository.js';
 import { fileBytesUploaded, filesUploaded, uploadsRefused } from '../files.metrics.js';
 import { Removals } from '../removal/removals.js';
+import { Slots } from '../slots.js';
 import { FileStorage } from '../storage/file-storage.js';
 import { ContentProbe } from './content-probe.js';
 import { Destinations } from './destination.js';
 import { UploadClock } from './upload-clock.js';
 import { readUploadForm, type FormFile } from './upload-form.js';
-import { UploadSlots } from './upload-slots.js';
 
 /** What a form may have beside its file: fields, headers and boundaries. */
 const FORM_BYTES = 32 * 1024;
@@ -33,7 +34,7 @@ interface Received {
 @Injectable()
 export class Uploads implements OnModuleDestroy {
   private readonly logger = new Logger('Files');
-  private readonly slots: UploadSlots;
+  private readonly slots: Slots;
   private readonly underWay = new Map<UploadClock, Promise<unknown>>();
 
   constructor(
@@ -46,11 +47,21 @@ export class Uploads implements OnModuleDestroy {
     private readonly destinations: Destinations,
     private readonly draining: DrainService,
   ) {
-    this.slots = new UploadSlots(config.files);
+    const { uploadsPerUser: perUser, uploadsAtOnce: atOnce } = config.files;
+    this.slots = new Slots({ perUser, atOnce, tooMany: 'Too many of your uploads are under way.' });
+    draining.alsoWaitFor((withinMs) => this.settle(withinMs));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.settle(0);
   }
 
   /** Those that are still under way when a planned stop has waited long enough end well for everybody but their clients. */
-  async onModuleDestroy(): Promise<void> {
+  private async settle(withinMs: number): Promise<void> {
+    const waiting = new AbortController();
+    const isLate = delay(withinMs, undefined, { signal: waiting.signal }).catch(() => undefined);
+    await Promise.race([Promise.allSettled(this.underWay.values()), isLate]);
+    waiting.abort();
     for (const clock of this.underWay.keys()) clock.end(new AppError('DRAINING'));
     await Promise.allSettled(this.underWay.values());
   }
@@ -107,7 +118,7 @@ export class Uploads implements OnModuleDestroy {
       const received = await readUploadForm(request, take, clock.signal);
       return await this.finish(received);
     } catch (error) {
-      if (reservation !== undefined) await this.removals.giveUp(reservation.id);
+      if (reservation !== undefined) await this.removals.giveUp(reservation);
       throw error;
     }
   }

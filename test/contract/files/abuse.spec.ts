@@ -1,21 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { describeWith } from '../../support/describe-with.js';
 import { createDatabase } from '../../support/postgres.js';
 import { startGateway, type Gateway } from '../../support/gateway.js';
 import { call } from '../../support/http-client.js';
-import { answerTo, beginUpload, fileForm, upload, uploaded, usedBytes } from '../../support/uploads.js';
+import { answerTo, beginUpload, download, fileForm, upload, uploaded, usedBytes } from '../../support/uploads.js';
 import { eventually } from '../../support/wait.js';
 import { expectProblem } from '../accounts/logins.js';
-import { appPerson } from '../lists/asking.js';
+import { appPerson, type AppPerson } from '../lists/asking.js';
 import { ROOMY, START_MS } from '../settings.js';
 
 const MAX_BYTES = 100_000;
 /** What begins a form with a file, up to its content. */
 const FORM = fileForm('a.txt', '');
 const BEGINNING = FORM.subarray(0, FORM.indexOf('\r\n\r\n') + 4);
+const END = FORM.subarray(BEGINNING.length);
 
 describe('uploads that want too much', () => {
   let gateway: Gateway;
@@ -27,6 +29,7 @@ describe('uploads that want too much', () => {
       FILE_UPLOAD_IDLE_SECONDS: '2',
       FILE_UPLOADS_PER_USER: '25',
       RATE_UPLOAD_PER_MINUTE: '30',
+      DRAIN_MS: '6000',
     };
     gateway = await startGateway({ env: { ...ROOMY, ...env } });
   }, START_MS);
@@ -161,29 +164,43 @@ describe('uploads that want too much', () => {
     for (const outgoing of waiting) outgoing.destroy();
   });
 
-  it('end well with a planned stop, and are refused while it lasts', async () => {
-    const { token } = await appPerson(gateway, 'Ana');
+  it('may end while a planned stop lasts, or end well with it', async () => {
+    const [ana, ben] = [await appPerson(gateway, 'Ana'), await appPerson(gateway, 'Ben')];
     const before = stored();
-    const slow = beginUpload(gateway, token, { length: 90_000 });
-    const answer = answerTo(slow);
-    slow.write(BEGINNING);
-    slow.write(Buffer.alloc(1_000, 'a'));
-    await eventually(async () => {
-      expect(await usedBytes(gateway, token)).toBe(90_000);
-    });
-    // As long as it stands still it would be ended anyhow.
-    const moving = setInterval(() => slow.write('a'), 200);
+    const begin = ({ token }: AppPerson) => {
+      const outgoing = beginUpload(gateway, token);
+      outgoing.write(BEGINNING);
+      outgoing.write(Buffer.alloc(1_000, 'a'));
+      return { outgoing, answer: answerTo(outgoing) };
+    };
+    const [endless, steady] = [begin(ana), begin(ben)];
+    for (const { token } of [ana, ben]) {
+      await eventually(async () => {
+        expect(await usedBytes(gateway, token)).toBe(MAX_BYTES);
+      });
+    }
+    // As long as they stand still they would be ended anyhow.
+    const moving = setInterval(() => {
+      for (const { outgoing } of [endless, steady]) if (!outgoing.writableEnded) outgoing.write('a');
+    }, 200);
 
     const stopping = gateway.stop();
-    const refusal = await answer.finally(() => {
+    // Longer than it waits for other requests.
+    await delay(4_000);
+    steady.outgoing.end(END);
+    const { status, body } = await steady.answer;
+    const refusal = await endless.answer.finally(() => {
       clearInterval(moving);
     });
 
+    expect(status).toBe(201);
     expectProblem(refusal, 503, 'DRAINING');
-    slow.destroy();
+    endless.outgoing.destroy();
     expect(await stopping).toBe(0);
     await gateway.restart();
-    await expectNothingLeft(token, before);
+    expect((await download(gateway, body.url, ben.token)).text).toMatch(/^a+$/);
+    expect((await call(gateway, 'DELETE', String(body.url), ben)).status).toBe(204);
+    await expectNothingLeft(ana.token, before);
   });
 });
 

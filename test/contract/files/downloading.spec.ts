@@ -4,7 +4,7 @@ import { aTime, dataOf } from '../../support/expect-frames.js';
 import { call } from '../../support/http-client.js';
 import type { JsonObject } from '../../support/inbox.js';
 import { appToken } from '../../support/tokens.js';
-import { download, fileForm, formOf, PNG, uploaded } from '../../support/uploads.js';
+import { download, fileForm, formOf, PNG, uploaded, usedBytes } from '../../support/uploads.js';
 import { expectProblem } from '../accounts/logins.js';
 import { closeAll } from '../lyceum/lyceum-client.js';
 import { newPerson, roomOf, say, type Person } from '../lyceum/shapes.js';
@@ -12,6 +12,7 @@ import { ROOMY, START_MS } from '../settings.js';
 
 const NOWHERE = '0190b6f8-1111-7abc-8def-0123456789ab';
 const TEXT = '0123456789'.repeat(10);
+const SANDBOX = "sandbox; default-src 'none'";
 
 describe('a download', () => {
   let gateway: BorrowedGateway;
@@ -109,6 +110,18 @@ describe('a download', () => {
       const { room, url } = await shown();
       dataOf(await ana.client.request('rooms:close', { room: { id: room.id } }));
       await expectUnseen(url, ben);
+    });
+
+    it('its uploader no more when the room is closed, who may delete it then', async () => {
+      const { room, url } = await shown();
+      const removed = async ({ token }: Person) => (await call(gateway, 'DELETE', String(url), { token })).status;
+      const before = await usedBytes(gateway, ana.token);
+      expect([await removed(ana), await removed(ben)]).toEqual([404, 404]);
+
+      dataOf(await ana.client.request('rooms:close', { room: { id: room.id } }));
+
+      expect([await removed(ben), await removed(ana), await removed(ana)]).toEqual([404, 204, 404]);
+      expect([before, await usedBytes(gateway, ana.token)]).toEqual([TEXT.length, 0]);
     });
 
     it('nobody who shows no token, or one that is none', async () => {
@@ -242,6 +255,8 @@ describe('a download', () => {
     const { url } = await uploaded(gateway, ana.token, fileForm(name.replaceAll('"', '\\"'), content));
     const { headers } = await fetched(url, ana);
     expect(headers.get('content-disposition')).toBe(disposition);
-    expect(headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
+    // What is locked up browsers do not show.
+    const policy = disposition.startsWith('inline') ? "script-src 'none'; base-uri 'none'; form-action 'none'" : SANDBOX;
+    expect(headers.get('content-security-policy')).toBe(policy);
   });
 });
