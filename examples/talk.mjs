@@ -9,20 +9,33 @@ if (name === undefined) {
 }
 
 const socket = new WebSocket(process.env.LYCEUM_URL ?? 'ws://127.0.0.1:3000');
-let session = code;
+let isIn = false;
 
 const send = (frame) => socket.send(JSON.stringify(frame));
+
+/** What is typed before somebody is in waits until they are. */
+function listen(session) {
+  createInterface({ input: process.stdin })
+    .on('line', (line) => {
+      if (line !== '') send({ type: 'message', sessionCode: session, userName: name, message: line });
+    })
+    .on('close', () => socket.close());
+}
 
 const says = {
   created: ({ sessionCode }) => `Session ${sessionCode}. Others join with: node examples/talk.mjs NAME ${sessionCode}`,
   joined: ({ sessionCode, participants }) => {
-    session = sessionCode;
+    isIn = true;
+    listen(sessionCode);
     return `You are in, with ${participants.join(', ')}. Type and press Enter.`;
   },
   user_joined: ({ userName }) => `${userName} came in`,
   user_left: ({ userName }) => `${userName} left`,
   message: ({ userName, message }) => `${userName}: ${message}`,
-  error: ({ message }) => `! ${message}`,
+  error: ({ message }) => {
+    if (!isIn) socket.close();
+    return `! ${message}`;
+  },
 };
 
 socket.on('open', () => {
@@ -36,9 +49,3 @@ socket.on('message', (data) => {
 });
 socket.on('error', (error) => console.error(`! ${error.message || error.code}`));
 socket.on('close', () => process.exit());
-
-createInterface({ input: process.stdin })
-  .on('line', (line) => {
-    if (line !== '') send({ type: 'message', sessionCode: session, userName: name, message: line });
-  })
-  .on('close', () => socket.close());

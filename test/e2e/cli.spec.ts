@@ -140,7 +140,7 @@ describe('the command line on the embedded database', () => {
     expect(await run('webhooks', 'remove', webhook.id)).toMatchObject({ code: 0, stdout: '{"done":true}\n' });
     expect(await run('webhooks', 'add', 'http://127.0.0.1/')).toMatchObject({
       code: 1,
-      stderr: '127.0.0.1 is not on the public internet.\n',
+      stderr: '127.0.0.1 is not on the public internet, nor in OUTBOUND_ALLOWED.\n',
     });
   });
 

@@ -62,7 +62,8 @@ export class SafeHttp {
     if (addresses.length === 0) throw new EgressError('unreachable', `There is no host ${host}.`);
     const others = addresses.filter((address) => !isWithin(address, this.allowed));
     // One bad record is enough: which of them a connection takes is chance.
-    if (!others.every(isPublic)) throw new EgressError('refused', `${host} is not on the public internet.`);
+    if (!others.every(isPublic))
+      throw new EgressError('refused', `${host} is not on the public internet, nor in OUTBOUND_ALLOWED.`);
     if (this.needsEncryption && !isEncrypted && others.length > 0)
       throw new EgressError('refused', 'It must begin with https://.');
     return addresses;

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { aNumber, aSentence, aTime, aUuid, expectFrame } from '../../support/expect-frames.js';
 import { borrowGateway, type BorrowedGateway } from '../../support/borrowed-gateway.js';
 import type { JsonObject } from '../../support/inbox.js';
@@ -30,6 +32,18 @@ describe('group study: messages', () => {
       expectFrame(frame, { type: 'message', userName: 'Ben', message: 'Great point!' }, allowed(code));
       await client.silent('message');
     }
+  });
+
+  it('are said by the example of the README, also what was typed before it was in', async () => {
+    const { client: ana, code } = await createSession(gateway, 'Ana');
+    const env = { PATH: process.env.PATH, LYCEUM_URL: gateway.wsUrl };
+    const talk = spawn(process.execPath, ['examples/talk.mjs', 'Ben', code], { env, stdio: ['pipe', 'ignore', 'inherit'] });
+    const exit = once(talk, 'exit');
+
+    talk.stdin.end('Hello\n');
+
+    expect(await ana.next('message')).toMatchObject({ userName: 'Ben', message: 'Hello' });
+    expect(await exit).toEqual([0, null]);
   });
 
   it('come in the order in which they were sent', async () => {

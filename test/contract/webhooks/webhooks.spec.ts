@@ -401,7 +401,11 @@ describe('webhooks', () => {
 
     await newLogin(gateway);
 
-    await webhooks.lastDelivery(id, { state: 'pending', attempts: 1, lastError: '127.0.0.1 is not on the public internet.' });
+    await webhooks.lastDelivery(id, {
+      state: 'pending',
+      attempts: 1,
+      lastError: '127.0.0.1 is not on the public internet, nor in OUTBOUND_ALLOWED.',
+    });
     expect(await webhooks.ask('POST', `/${id}/test`)).toMatchObject({ body: { delivered: false, status: null } });
     expect(receiver.received).toEqual([]);
     expectProblem(await webhooks.ask('POST', '', { url: receiver.url, events: ['*'] }), 400, 'INVALID');
