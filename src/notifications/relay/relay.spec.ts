@@ -160,9 +160,9 @@ describeWith(['postgres'], 'the relay, on PostgreSQL', () => {
     const nodes = [await here.node(), await here.node(), await here.node()];
     let failures = 0;
     for (const node of nodes) {
-      node.relay.consume(['call.answered'], () => {
+      node.relay.consume(['call.answered'], (): Promise<void> => {
         failures += 1;
-        return Promise.reject<void>(new Error('Not now'));
+        return Promise.reject(new Error('Not now'));
       });
     }
     await append(nodes[0]!, [answered('1')]);
