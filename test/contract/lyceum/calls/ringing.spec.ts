@@ -181,7 +181,8 @@ describe('lyceum: ringing', () => {
       }
     }
     expect(await currentOf(ana)).toEqual([]);
-    expect(liveSession.frames.map(({ type }) => type)).toEqual(['connected']);
+    // That a call was missed it may have heard by now.
+    expect(liveSession.frames.map(({ type }) => type).filter((type) => type !== 'notification')).toEqual(['connected']);
   });
 
   it('of two who call each other the first call stands, and the second is answered with it', async () => {
