@@ -46,7 +46,6 @@ export class GatewayPool {
     const closed = new Promise((resolve) => lease.once('close', resolve));
     const [line] = (await once(createInterface(lease), 'line')) as [string];
     const gateway = await this.take(line);
-    process.kill(gateway.pid, 'SIGCONT');
     const { port, httpUrl, wsUrl, pid } = gateway;
     lease.write(`${JSON.stringify({ port, httpUrl, wsUrl, pid } satisfies Lent)}\n`);
     await closed;
@@ -70,8 +69,6 @@ async function leftAlone(gateway: Gateway): Promise<Gateway | undefined> {
       const open = [...metrics.matchAll(/^lyceum_connections(?:\{.*\})? (\d+)$/gm)].map(([, count]) => Number(count));
       if (open.some((count) => count > 0)) throw new Error(`Still connected: ${open.join(', ')}`);
     }, LEFT_ALONE_MS);
-    // It looks into its database each second; nobody needs that while it waits to be lent.
-    process.kill(gateway.pid, 'SIGSTOP');
     return gateway;
   } catch {
     await gateway.kill();

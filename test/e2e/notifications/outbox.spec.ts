@@ -123,15 +123,15 @@ describeWith(['postgres'], 'what the outbox is told', () => {
 
     const state = (state: string) => ({
       name: 'help.updated',
-      data: { request: expect.objectContaining({ id: request.id, state }) },
+      data: { request: expect.objectContaining({ id: request.id, state }), mentorIds: [] },
     });
     expect(await appended()).toEqual([
       state('waiting'),
       state('offered'),
       { name: 'help.offered', data: { request: expect.objectContaining({ id: request.id }), mentorIds: [mentor.id] } },
       { name: 'room.created', data: { room: expect.objectContaining({ visibility: 'private' }) } },
-      { name: 'help.updated', data: { request: active } },
-      { name: 'help.updated', data: { request: resolved } },
+      { name: 'help.updated', data: { request: active, mentorIds: [mentor.id] } },
+      { name: 'help.updated', data: { request: resolved, mentorIds: [mentor.id] } },
     ]);
   });
 });
