@@ -15,6 +15,8 @@ const STOP_MS = 5_000;
 export class EmbeddedPostgres {
   private readonly logger = new Logger('EmbeddedPostgres');
   private readonly streams = new Map<number, WorkerStream>();
+  /** Sessions that the database has said something to. */
+  private readonly answered = new Set<number>();
   private lock: DirectoryLock | undefined;
   private running: Promise<Worker> | undefined;
   private stopping = false;
@@ -71,11 +73,16 @@ export class EmbeddedPostgres {
     for (const given of this.streams.keys()) this.endSession(worker, given);
     const session = (this.sessions += 1);
     this.streams.set(session, stream);
+    let isAsked = false;
     return {
       send: (bytes) => {
+        isAsked = true;
         if (this.streams.has(session)) post(worker, { kind: 'bytes', session, bytes });
       },
       end: () => {
+        // Not even its greeting was answered, for as long as the driver waits: the database hangs. It is the next connection that
+        // starts it again, as after a crash.
+        if (!this.answered.delete(session) && isAsked) void worker.terminate();
         this.endSession(worker, session);
       },
     };
@@ -97,7 +104,10 @@ export class EmbeddedPostgres {
       let failure: Error | undefined;
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'ready') resolve(worker);
-        else this.streams.get(message.session)?.push(message.bytes);
+        else {
+          this.answered.add(message.session);
+          this.streams.get(message.session)?.push(message.bytes);
+        }
       });
       worker.on('error', (error) => {
         failure = error;
