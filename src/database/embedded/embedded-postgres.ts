@@ -70,7 +70,10 @@ export class EmbeddedPostgres {
     const worker = await this.worker();
     // The pool may open the next connection before the one that it gave up is closed. What that one left behind must be gone first: later
     // its end would undo what the next one has begun.
-    for (const given of this.streams.keys()) this.endSession(worker, given);
+    for (const [given, old] of this.streams) {
+      this.endSession(worker, given);
+      old.destroy();
+    }
     const session = (this.sessions += 1);
     this.streams.set(session, stream);
     let isAsked = false;
@@ -86,6 +89,14 @@ export class EmbeddedPostgres {
         this.endSession(worker, session);
       },
     };
+  }
+
+  private answer({ session, bytes }: Extract<FromWorker, { kind: 'bytes' }>): void {
+    const stream = this.streams.get(session);
+    // What an ended session asked for concerns nobody.
+    if (stream === undefined) return;
+    this.answered.add(session);
+    stream.push(bytes);
   }
 
   private endSession(worker: Worker, session: number): void {
@@ -104,10 +115,7 @@ export class EmbeddedPostgres {
       let failure: Error | undefined;
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'ready') resolve(worker);
-        else {
-          this.answered.add(message.session);
-          this.streams.get(message.session)?.push(message.bytes);
-        }
+        else this.answer(message);
       });
       worker.on('error', (error) => {
         failure = error;
