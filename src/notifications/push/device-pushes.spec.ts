@@ -210,7 +210,8 @@ describeWith(['postgres'], 'pushes to devices, on PostgreSQL', () => {
       return Promise.resolve();
     });
     await eventually(async () => {
-      expect(await states()).toEqual(['withdrawn', 'delivered', 'delivered']);
+      // The repeated word takes the place of the first one, unless that was written down as delivered before.
+      expect(await states()).toEqual(['withdrawn', expect.stringMatching(/^(delivered|withdrawn)$/), 'delivered']);
     });
   });
 
