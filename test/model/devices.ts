@@ -19,6 +19,8 @@ export type Answer = JsonObject & { ok: boolean; data: JsonObject; error: { code
 /** One device of somebody, whatever is under it. */
 export interface Device {
   readonly personId: string;
+  /** Where it is connected, and how. */
+  readonly place: string;
   request(command: string, payload: JsonObject): Promise<Answer>;
   /** Everything it was told, in order. */
   heard(): Fact[];
@@ -46,6 +48,7 @@ async function overRaw(node: Gateway, personId: string, token: string): Promise<
   await client.next('hello', 10_000);
   return {
     personId,
+    place: `raw, ${node.wsUrl}`,
     request: async (command, payload) => (await client.request(command, payload, 10_000)) as Answer,
     heard: () => client.frames.flatMap(({ type, data }) => (type === 'ack' ? [] : [{ name: type, data: data as JsonObject }])),
     close: () => void client.close(),
@@ -60,6 +63,7 @@ async function overSocketIo(node: Gateway, personId: string, token: string, tran
   await client.next('hello', {}, 10_000);
   return {
     personId,
+    place: `${transport}, ${node.wsUrl}`,
     request: async (command, payload) => (await client.request(command, payload)) as Answer,
     heard: () => client.occurrences.map(({ event, args }) => ({ name: event, data: args[0] as JsonObject })),
     close: () => {

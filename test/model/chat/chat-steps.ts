@@ -23,7 +23,8 @@ export class Send extends Step {
     const payload = { room: { key: room.key }, text, ...(clientId === null ? {} : { clientId }) };
     const prior = clientId === null ? undefined : room.said.find((said) => said.sender === person && said.clientId === clientId);
     const refusal = room.refusalOf(person);
-    if (prior !== undefined && refusal === undefined) return this.repeat(device, payload, prior);
+    // Also to who was removed meanwhile: it was said.
+    if (prior !== undefined) return this.repeat(device, payload, prior);
     if (refusal !== undefined) return fail(device, 'chat:send', payload, refusal);
     if (room.members.get(person)?.isMuted === true) return fail(device, 'chat:send', payload, 'MUTED');
     const seq = room.lastSeq + 1;

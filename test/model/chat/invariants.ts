@@ -28,7 +28,8 @@ async function heardAll(device: Device, state: DeviceState | undefined, room: Ro
   const expected = (state?.listenings.get(room.key) ?? []).flatMap(({ afterSeq, untilSeq = room.lastSeq }) =>
     Array.from({ length: untilSeq - afterSeq }, (_, index) => afterSeq + index + 1),
   );
-  expect(numbersHeard(device, room)).toEqual(expected);
+  const who = { place: device.place, listenings: state?.listenings.get(room.key) };
+  expect({ ...who, numbers: numbersHeard(device, room) }).toEqual({ ...who, numbers: expected });
   await Promise.resolve();
 }
 

@@ -21,7 +21,7 @@ export class ReadHistory extends Step {
 
   protected async play({ device, person, room }: Scene): Promise<void> {
     const payload = { room: { key: room.key }, limit: this.limit };
-    const refusal = room.refusalOf(person);
+    const refusal = room.refusalToRead(person);
     if (refusal !== undefined) return fail(device, 'chat:history', payload, refusal);
     const forward = await this.walk(device, payload, 'after', 0);
     const backward = await this.walk(device, payload, 'before', room.lastSeq + 1);
@@ -52,7 +52,7 @@ export class Sync extends Step {
   }
 
   protected async play({ device, person, room }: Scene): Promise<void> {
-    const refusal = room.refusalOf(person);
+    const refusal = room.refusalToRead(person);
     const afterSeq = this.after % (room.lastSeq + 2);
     const answer = await succeed(device, 'chat:sync', { rooms: [{ room: { key: room.key }, afterSeq }] });
     const [found] = answer.rooms as [{ changes: JsonObject[]; lastSeq: number; reset?: true; error?: { code: string } }];
@@ -81,7 +81,7 @@ export class MarkRead extends Step {
   protected async play({ device, person, room }: Scene): Promise<void> {
     const seq = 1 + (this.seq % (room.lastSeq + 3));
     const payload = { room: { key: room.key }, seq };
-    const refusal = room.refusalOf(person);
+    const refusal = room.refusalToRead(person);
     if (refusal !== undefined) return fail(device, 'chat:read', payload, refusal);
     const membership = room.members.get(person);
     if (membership === undefined) throw new Error('Who is not refused is a member');

@@ -21,7 +21,7 @@ export class Join extends Step {
 
 export class Leave extends Step {
   protected async play({ model, device, person, room }: Scene): Promise<void> {
-    const refusal = room.refusalOf(person);
+    const refusal = room.refusalToRead(person);
     if (refusal !== undefined) return fail(device, 'rooms:leave', { room: { key: room.key } }, refusal);
     // A room that everybody has left has no owner, and what becomes of it is another story.
     if (room.members.size === 1) return;

@@ -45,6 +45,11 @@ export class RoomState {
     return this.lastSeq;
   }
 
+  /** Why the person may not read what members read: to them, who is banned is a stranger. */
+  refusalToRead(person: string): 'NOT_A_MEMBER' | undefined {
+    return this.members.has(person) ? undefined : 'NOT_A_MEMBER';
+  }
+
   /** Why the person may not do what members do. */
   refusalOf(person: string): 'BANNED' | 'NOT_A_MEMBER' | undefined {
     if (this.banned.has(person)) return 'BANNED';
