@@ -82,6 +82,7 @@ export class RealtimeModule {
       ],
       exports: [
         Publisher,
+        PersonDelivery,
         Topics,
         Outsiders,
         PublicReads,
