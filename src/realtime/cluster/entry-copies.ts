@@ -8,8 +8,7 @@ type Check = (value: unknown) => boolean;
 interface Area {
   /** Nearly everything is said by one node alone. */
   readonly said: Map<string, readonly Elsewhere<object>[]>;
-  /** Undefined: nobody has asked for the area yet. */
-  isValue: Check | undefined;
+  readonly isValue: Check;
   readonly listeners: ((key: string) => void)[];
 }
 
@@ -20,15 +19,10 @@ export class EntryCopies {
   /** By node, the number of the last batch that is in the copy. */
   private readonly seqs = new Map<string, number>();
 
-  /** From now on only such values count. */
+  /** From now on such values are kept of that area; of others, which nodes of another version may have, nothing is. */
   watch(name: string, isValue: Check): Pick<Area, 'said' | 'listeners'> {
-    const area = this.area(name);
-    area.isValue = isValue;
-    for (const [key, said] of area.said) {
-      const valid = said.filter(({ value }) => isValue(value));
-      if (valid.length === 0) area.said.delete(key);
-      else area.said.set(key, valid);
-    }
+    const area: Area = { said: new Map(), isValue, listeners: [] };
+    this.areas.set(name, area);
     return area;
   }
 
@@ -74,10 +68,12 @@ export class EntryCopies {
   /** `undefined`: the node says nothing more. Whether that is news. */
   private put(node: string, field: string, value: unknown): boolean {
     const [name, key] = split(field);
-    const { said, isValue } = this.area(name);
+    const area = this.areas.get(name);
+    if (area === undefined) return false;
+    const { said, isValue } = area;
     const before = said.get(key) ?? [];
     const others = before.filter((one) => one.node !== node);
-    const isSaid = typeof value === 'object' && value !== null && isValue?.(value) !== false;
+    const isSaid = typeof value === 'object' && value !== null && isValue(value);
     if (value !== undefined && !isSaid) this.logger.warn({ node, area: name }, 'An entry of another node could not be taken');
     if (isSaid) said.set(key, [...others, { node, value }]);
     else if (others.length > 0) said.set(key, others);
@@ -85,20 +81,10 @@ export class EntryCopies {
     return isSaid || others.length < before.length;
   }
 
-  private area(name: string): Area {
-    const area = this.areas.get(name) ?? {
-      said: new Map<string, readonly Elsewhere<object>[]>(),
-      isValue: undefined,
-      listeners: [],
-    };
-    this.areas.set(name, area);
-    return area;
-  }
-
   private tell(fields: readonly string[]): void {
     for (const field of fields) {
       const [name, key] = split(field);
-      for (const listener of this.area(name).listeners) {
+      for (const listener of this.areas.get(name)?.listeners ?? []) {
         try {
           listener(key);
         } catch (error) {

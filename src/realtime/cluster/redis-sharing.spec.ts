@@ -48,6 +48,7 @@ describeWith(['redis'], 'entries shared over Redis', () => {
     const entries = bus.sharing.of('notes', isNote);
     const changed: string[] = [];
     entries.onChange((key) => changed.push(key));
+    bus.onApplicationBootstrap();
     const one = { bus, entries, changed };
     nodes.push(one);
     await eventually(() => state(one, 'connected'));
@@ -126,6 +127,28 @@ describeWith(['redis'], 'entries shared over Redis', () => {
       await sees(two, 'p2999', ['2999']);
       expect([...two.entries.allElsewhere()]).toHaveLength(3_000);
       expect(two.changed).toHaveLength(3_000);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'are told of to who listens only when the application has started, too',
+    async () => {
+      const one = await node();
+      one.entries.set('ana', { text: 'here' });
+      const bus = new RedisStreamBus(redis.url, SILENCE_MS);
+      const two = { bus, entries: bus.sharing.of('notes', isNote), changed: [] as string[] };
+      nodes.push(two);
+      await eventually(() => state(two, 'connected'));
+      one.entries.set('ben', { text: 'here' });
+      await eventually(async () => {
+        await Promise.resolve();
+        expect(bus.sharing.isThere(one.bus.sharing.node)).toBe(true);
+      });
+      two.entries.onChange((key) => two.changed.push(key));
+      bus.onApplicationBootstrap();
+      await sees(two, 'ben', ['here']);
+      expect(two.changed.toSorted()).toEqual(['ana', 'ben']);
     },
     TIMEOUT_MS,
   );

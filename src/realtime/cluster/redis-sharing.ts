@@ -27,6 +27,8 @@ export class RedisSharing extends Sharing {
   private flushing: NodeJS.Immediate | undefined;
   /** The hash does not hold what it should. */
   private isHashLost = true;
+  /** Those who want to hear of changes are there. */
+  private isOpen = false;
   private isClosed = false;
 
   constructor(
@@ -37,6 +39,11 @@ export class RedisSharing extends Sharing {
   ) {
     super();
     this.others = new OtherNodes(silenceMs);
+  }
+
+  /** From now on the copy of what others say is kept, and told of. */
+  open(): void {
+    this.isOpen = true;
   }
 
   of<T extends object>(area: string, isValue: (value: unknown) => value is T): SharedEntries<T> {
@@ -90,7 +97,7 @@ export class RedisSharing extends Sharing {
     const { seq, changes } = JSON.parse(body) as { seq: unknown; changes: unknown };
     if (!Number.isSafeInteger(seq) || !Array.isArray(changes)) throw new Error('No batch of entries');
     const said = changes.filter((change): change is Change => Array.isArray(change) && typeof change[0] === 'string');
-    if (!this.copies.take(node, Number(seq), said)) this.missed.add(node);
+    if (!this.isOpen || !this.copies.take(node, Number(seq), said)) this.missed.add(node);
   }
 
   /** All that was said until now is taken: who was not heard for too long is gone. */
@@ -100,6 +107,7 @@ export class RedisSharing extends Sharing {
 
   /** Rejects when Redis can't be reached. */
   async readMissed(): Promise<void> {
+    if (!this.isOpen) return;
     for (const node of [...this.missed]) {
       const snapshot = await this.hashes.read(node);
       // Where it is not whole yet, its next sign of life says so again.

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '../../common/index.js';
@@ -45,7 +45,7 @@ type EntryKind = 'fact' | 'signal' | 'done' | 'shared' | 'beat' | 'bye';
  * The bus over one Redis stream. Each node reads it from where it last was, so that a short loss of Redis loses
  * nothing; pub/sub would.
  */
-export class RedisStreamBus extends ClusterBus {
+export class RedisStreamBus extends ClusterBus implements OnApplicationBootstrap {
   readonly sharing: RedisSharing;
   private readonly logger = new Logger('Cluster');
   private readonly node = newId();
@@ -83,6 +83,10 @@ export class RedisStreamBus extends ClusterBus {
       });
     }
     void this.readForEver();
+  }
+
+  onApplicationBootstrap(): void {
+    this.sharing.open();
   }
 
   get state(): 'connected' | 'degraded' {
