@@ -15,8 +15,8 @@ import { CLUSTER_ENV } from './people.js';
 import { becomes } from './nodes.js';
 
 const TIMEOUT_MS = 120_000;
-const GRACE_MS = 1_500;
-const SILENCE_MS = 4_000;
+const GRACE_MS = 1_000;
+const SILENCE_MS = 3_000;
 /** Until everybody knows of a node that says nothing any more, and the grace of its people is over. */
 const GONE_MS = 30_000;
 const ENV = {

@@ -18,7 +18,7 @@ import { becomes, twoNodes } from './nodes.js';
 
 const TIMEOUT_MS = 120_000;
 /** Long enough for a busy machine to connect again. */
-const GRACE_MS = 1_500;
+const GRACE_MS = 1_000;
 const SOON_MS = 10_000;
 
 describeWith(['postgres', 'redis'], 'presence on two nodes', () => {
@@ -181,7 +181,7 @@ describeWith(['postgres', 'redis'], 'presence on two nodes', () => {
       laptop.close();
       await phone.nextWhere('presence:online', (list: JsonObject) => !JSON.stringify(list.users).includes(ben.id), SOON_MS);
 
-      closeAll();
+      await closeAll();
       const counted = async (node: Gateway): Promise<unknown> => (await call(node, 'GET', '/api/status')).body.connectedUsers;
       await eventually(async () => expect([await counted(one), await counted(two)]).toEqual([0, 0]), SOON_MS);
       await device(one, ana);

@@ -16,7 +16,7 @@ function isNote(value: unknown): value is Note {
 }
 
 /** Nodes of these tests are forgotten after so long. */
-const SILENCE_MS = 3_000;
+const SILENCE_MS = 2_000;
 const LONG_MS = 15_000;
 const TIMEOUT_MS = 60_000;
 

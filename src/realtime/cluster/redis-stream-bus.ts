@@ -2,7 +2,7 @@ import { Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '../../common/index.js';
-import type { Publication } from '../publisher/publication.js';
+import { isPublication, type Publication } from '../publisher/publication.js';
 import { ClusterBus } from './cluster-bus.js';
 import { Confirmations } from './confirmations.js';
 import { EntryHashes } from './entry-hashes.js';
@@ -131,12 +131,15 @@ export class RedisStreamBus extends ClusterBus implements OnApplicationBootstrap
     // The end is told before the first block: `$` in a loop would skip what comes between two reads.
     while (!this.closing) {
       try {
-        if (this.lastId === '$') this.lastId = await this.endOfStream();
+        if (this.lastId === '$') {
+          this.lastId = await this.endOfStream();
+          // Redis answers, and the others hear of this node, before there is anything to read.
+          this.answered();
+        }
         await this.sharing.readMissed();
         // An answer, be it empty, is the sign that Redis is there; it also tells of one that hangs without an error.
         const answer = await this.reader.xread('COUNT', READ_COUNT, 'BLOCK', BLOCK_MS, 'STREAMS', STREAM, this.lastId);
-        this.changed(true);
-        this.beat();
+        this.answered();
         // Signs of life of our own are always among it, if it is read where they are written.
         if (answer === null) await this.findStreamAgain();
         for (const [, entries] of answer ?? []) for (const [id, fields] of entries) this.take(id, fields);
@@ -201,7 +204,8 @@ export class RedisStreamBus extends ClusterBus implements OnApplicationBootstrap
     void this.write('done', id);
   }
 
-  private beat(): void {
+  private answered(): void {
+    this.changed(true);
     const now = performance.now();
     if (now - this.beatAt < BEAT_MS / 2) return;
     this.beatAt = now;
@@ -238,11 +242,6 @@ export class RedisStreamBus extends ClusterBus implements OnApplicationBootstrap
     if (isConnected) this.logger.log('Connected to the other nodes');
     else this.logger.warn(`Cut off from the other nodes: ${reason}`);
   }
-}
-
-function isPublication(value: Partial<Publication> | null): boolean {
-  const { audience, name, data } = value ?? {};
-  return typeof audience === 'object' && typeof name === 'string' && typeof data === 'object' && (data as object | null) !== null;
 }
 
 function ignore(): void {
