@@ -1,4 +1,5 @@
 export { ClusterBus, SingleNodeBus } from './cluster/cluster-bus.js';
+export { Sharing, SingleNodeSharing, type Elsewhere, type SharedEntries } from './cluster/shared-entries.js';
 export { ClusterSignals } from './cluster/signals.js';
 export type { Asker } from './connection/asker.js';
 export { ConnectionAuthenticator, type Claim, type Credentials } from './connection/authenticator.js';
@@ -8,6 +9,7 @@ export type { Identity } from './connection/identity.js';
 export { DrainService } from './drain.service.js';
 export { Command } from './pipeline/command.decorator.js';
 export type { Audience, Topic } from './publisher/audience.js';
+export { PersonDelivery } from './publisher/person-delivery.js';
 export { personTopic } from './publisher/room-names.js';
 export { PublicReads } from './pipeline/public-reads.js';
 export { RateLimits } from './pipeline/rate-limits.js';

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { DiscoveryModule } from '@nestjs/core';
 import { AppConfig } from '../config/index.js';
 import { ClusterBus, SingleNodeBus } from './cluster/cluster-bus.js';
+import { Sharing } from './cluster/shared-entries.js';
 import { ClusterSignals } from './cluster/signals.js';
 import { Admission } from './connection/admission.js';
 import { ConnectionHub } from './connection/connection-hub.js';
@@ -32,7 +33,7 @@ const clusterBus: Provider = {
     if (cluster.redisUrl === undefined) return new SingleNodeBus();
     // Loading Redis's client takes its time at the start of every node, and most are alone.
     const { RedisStreamBus } = await import('./cluster/redis-stream-bus.js');
-    return new RedisStreamBus(cluster.redisUrl);
+    return new RedisStreamBus(cluster.redisUrl, cluster.silenceMs);
   },
 };
 
@@ -47,6 +48,7 @@ export class RealtimeModule {
       providers: [
         authenticator.provider,
         clusterBus,
+        { provide: Sharing, inject: [ClusterBus], useFactory: ({ sharing }: ClusterBus) => sharing },
         ClusterSignals,
         AddressLimits,
         SocketServer,
@@ -80,6 +82,7 @@ export class RealtimeModule {
       ],
       exports: [
         Publisher,
+        PersonDelivery,
         Topics,
         Outsiders,
         PublicReads,
@@ -88,6 +91,7 @@ export class RealtimeModule {
         DrainService,
         ConnectionTable,
         ClusterBus,
+        Sharing,
         ClusterSignals,
       ],
     };

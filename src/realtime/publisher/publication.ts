@@ -19,3 +19,9 @@ export interface Publication {
   /** Milliseconds since 1970, by the clock of the node it comes from. */
   readonly saidAt: number;
 }
+
+/** What another node sent may be anything. */
+export function isPublication(value: Partial<Publication> | null): boolean {
+  const { audience, name, data } = value ?? {};
+  return typeof audience === 'object' && typeof name === 'string' && typeof data === 'object' && (data as object | null) !== null;
+}
