@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { DiscoveryModule } from '@nestjs/core';
 import { AppConfig } from '../config/index.js';
 import { ClusterBus, SingleNodeBus } from './cluster/cluster-bus.js';
+import { Sharing } from './cluster/shared-entries.js';
 import { ClusterSignals } from './cluster/signals.js';
 import { Admission } from './connection/admission.js';
 import { ConnectionHub } from './connection/connection-hub.js';
@@ -47,6 +48,7 @@ export class RealtimeModule {
       providers: [
         authenticator.provider,
         clusterBus,
+        { provide: Sharing, inject: [ClusterBus], useFactory: ({ sharing }: ClusterBus) => sharing },
         ClusterSignals,
         AddressLimits,
         SocketServer,
@@ -88,6 +90,7 @@ export class RealtimeModule {
         DrainService,
         ConnectionTable,
         ClusterBus,
+        Sharing,
         ClusterSignals,
       ],
     };
