@@ -169,7 +169,7 @@ describeWith(['postgres', 'redis'], 'who is in a room, of two nodes', () => {
       const people = [await newPerson(one, 'websocket'), await newPerson(two, 'websocket'), await newPerson(two, 'raw')] as const;
       const room = dataOf(await people[0].client.request('rooms:create', { capacity: 2 }));
       for (const { client } of people.slice(0, 2)) dataOf(await client.request('rooms:join', { code: room.code }));
-      expectRefusal(await people[2].client.request('rooms:join', { code: room.code }), 'ROOM_FULL');
+      expectRefusal(await people[2].client.request('rooms:join', { code: room.code }), 'ROOM_FULL', { retryable: true });
     },
     TIMEOUT_MS,
   );
