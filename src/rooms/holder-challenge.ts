@@ -29,7 +29,9 @@ export class HolderChallenge implements OnModuleInit {
     this.signals.on('challenge-seat', ({ questionId, roomId, userId }) => {
       const seat = this.asked.has(questionId) ? undefined : this.roster.seat(roomId, userId);
       if (seat === undefined) return;
-      void this.local.isThere(seat).then((isThere) => this.signals.send({ name: 'seat-challenged', data: { questionId, isThere } }));
+      void this.local
+        .isThere(seat)
+        .then((isThere) => this.signals.send({ name: 'seat-challenged', data: { questionId, isThere } }));
     });
     this.signals.on('seat-challenged', ({ questionId, isThere }) => this.asked.get(questionId)?.(isThere));
   }

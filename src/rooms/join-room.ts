@@ -105,6 +105,7 @@ export class JoinRoom {
     if (own !== undefined) this.participation.end(own, 'replaced', exceptConnection);
     // Told once, wherever they sat.
     const leaver = own === undefined ? other : undefined;
-    if (eviction !== undefined) void this.departures.begin({ reason: 'replaced', leaver, revocation: eviction, exceptConnection });
+    if (eviction !== undefined)
+      void this.departures.begin({ reason: 'replaced', leaver, revocation: eviction, exceptConnection });
   }
 }

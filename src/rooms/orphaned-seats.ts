@@ -69,21 +69,25 @@ export class OrphanedSeats implements OnModuleDestroy {
   }
 
   private clear(seats: Seats): void {
-    const gone = [...seats].filter(([, seat]) => this.isLast(seat));
-    // All nodes clear them, and one of them tells everybody.
-    if (!this.sharing.isFirst) return;
-    for (const [key, seat] of gone) {
+    const guests: SeatElsewhere[] = [];
+    for (const [key, seat] of seats) {
+      // All nodes clear them, and one of them tells everybody: at once, as it goes by how many are there still.
+      if (!this.isLast(seat) || !this.sharing.isFirst) continue;
       this.attendance.left(seat, 'disconnected');
-      this.told.set(key, seat.node);
-      if (this.told.size > REMEMBERED) this.told.delete(this.told.keys().next().value ?? '');
+      this.remember(key, seat.node);
+      if (seat.user.guest) guests.push(seat);
     }
-    const guests = gone.filter(([, { user }]) => user.guest).map(([, seat]) => seat);
     if (guests.length === 0) return;
     this.later(GUESTS_MS, () => {
       this.endAll(guests).catch((error: unknown) => {
         this.logger.warn({ err: error }, 'Guests of a node that is gone are still members');
       });
     });
+  }
+
+  private remember(key: string, node: string): void {
+    this.told.set(key, node);
+    if (this.told.size > REMEMBERED) this.told.delete(this.told.keys().next().value ?? '');
   }
 
   /** Takes it away, if it is there still. True when the person has no other seat: who has is told of by that one's node. */

@@ -106,7 +106,7 @@ export class Roster {
       isMixed ||= place.elsewhere.length > 0;
     }
     // What other nodes say may come in any order.
-    return isMixed ? participants.sort((a, b) => Date.parse(a.joinedAt) - Date.parse(b.joinedAt)) : participants;
+    return isMixed ? participants.sort((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1)) : participants;
   }
 
   /** Whose name in the room this is, to the eye. */

@@ -51,5 +51,9 @@ function isSharedSeat(value: unknown): value is SharedSeat {
   if (!isPlainObject(value) || !isPlainObject(value.room) || !isPlainObject(value.user)) return false;
   const { room, user, name, role, joinedAt, moment, goneAt } = value;
   const texts = [room.id, user.id, user.name, name, role, joinedAt];
-  return texts.every((text) => typeof text === 'string') && typeof moment === 'number' && (goneAt === null || typeof goneAt === 'number');
+  return (
+    texts.every((text) => typeof text === 'string') &&
+    typeof moment === 'number' &&
+    (goneAt === null || typeof goneAt === 'number')
+  );
 }

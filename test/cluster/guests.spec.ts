@@ -53,7 +53,7 @@ describeWith(['postgres', 'redis'], 'guests of the Flutter app on two nodes', ()
       await eventually(async () => {
         expect(await members()).not.toContain(`guest:${ana.userId}`);
         expect(leftOf()).toEqual([`guest:${ben.userId}`, `guest:${ana.userId}`]);
-    }, LATE_MS);
+      }, LATE_MS);
       expect(leftOf()).toEqual([`guest:${ben.userId}`, `guest:${ana.userId}`]);
     },
     TIMEOUT_MS,

@@ -109,9 +109,11 @@ describeWith(['postgres', 'redis'], 'what a node began and did not end', () => {
       }
       expect(await host.next('user_left', GONE_MS)).toEqual({ type: 'user_left', userName: 'Lost', sessionCode: code });
       await eventually(async () => {
-        const [room] = await query<{ reason: string }>(database, 'SELECT close_reason AS reason FROM lyceum.rooms WHERE id = $1', [
-          old.id,
-        ]);
+        const [room] = await query<{ reason: string }>(
+          database,
+          'SELECT close_reason AS reason FROM lyceum.rooms WHERE id = $1',
+          [old.id],
+        );
         expect(room).toEqual({ reason: 'expired' });
       }, GONE_MS);
 
