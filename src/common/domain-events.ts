@@ -19,6 +19,11 @@ export interface ConnectionClosed {
   roomIds: string[];
 }
 
+/** A connection of theirs entered or left a room. */
+export interface ConnectionMoved {
+  userId: string;
+}
+
 /** The person's participation in the room is over on this node, whether they left, were removed or lost their connection. */
 export interface RoomExited {
   roomId: string;
@@ -48,12 +53,15 @@ export interface UserWentOffline {
 export interface DomainEventMap {
   ConnectionOpened: ConnectionOpened;
   ConnectionClosed: ConnectionClosed;
+  ConnectionMoved: ConnectionMoved;
   RoomExited: RoomExited;
   /** On every node, at once where it can be reached and within 2 s elsewhere; more than once. */
   AccessRevoked: Revocation;
   /** The person's role or name is another one now; they have live connections on this node. */
   UserChanged: { user: User };
+  /** On the node that they came to, if they were on no other. */
   UserCameOnline: { user: User };
+  /** They are on no node any more: on those that they were on, or else on one. */
   UserWentOffline: UserWentOffline;
   /** On the node that wrote it alone. */
   MessageSent: { message: Message };

@@ -78,6 +78,8 @@ export interface DatabaseConfig {
 export interface ClusterConfig {
   /** `REDIS_URL`; undefined means a single node. */
   redisUrl: string | undefined;
+  /** Milliseconds without a sign of life after which a node is taken for dead. */
+  silenceMs: number;
 }
 
 export interface RealtimeConfig {

@@ -63,7 +63,7 @@ describe('loadConfig', () => {
         statementTimeoutMs: 2_500,
         connectionTimeoutMs: 2_500,
       },
-      cluster: { redisUrl: undefined },
+      cluster: { redisUrl: undefined, silenceMs: 20_000 },
       realtime: {
         defaultDialect: 'chatroom',
         maxFrameBytes: 64 * 1024,

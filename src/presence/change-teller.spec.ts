@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EventEmitter2 } from '@nestjs/event-emitter';
+import { FakeSharing } from '../../test/support/realtime/fake-sharing.js';
 import { person } from '../../test/support/rooms/fake-connection.js';
 import { DomainEvents } from '../common/index.js';
 import type { OwnPresence, Presence } from '../protocol/index.js';
-import type { Audience, ConnectionTable, Publisher } from '../realtime/index.js';
+import type { ConnectionTable, PersonDelivery } from '../realtime/index.js';
 import { ChangeTeller } from './change-teller.js';
+import { SharedPresences } from './shared-presences.js';
 import type { StandingListener, Standings } from './standings.js';
+
+type PersonAudience = Parameters<PersonDelivery['deliver']>[0];
 
 const ANA = person('ana');
 
@@ -16,9 +20,10 @@ function seen(fields: Partial<OwnPresence> = {}): OwnPresence {
 const GONE: Presence = { user: ANA, state: 'offline', statusText: null, lastSeenAt: '2026-01-02T03:04:05.000Z', devices: 0 };
 
 describe('ChangeTeller', () => {
-  let told: { audience: Audience; presence: Presence }[];
+  let told: { audience: PersonAudience; presence: Presence }[];
   let rooms: string[];
   let connections: number;
+  let sharing: FakeSharing;
   let events: DomainEvents;
   let change: StandingListener;
   let teller: ChangeTeller;
@@ -32,10 +37,11 @@ describe('ChangeTeller', () => {
       ofUser: () => Array.from({ length: connections }, () => ({ rooms: new Map(rooms.map((id) => [id, {}])) })),
       countOf: () => connections,
     } as unknown as ConnectionTable;
-    const publisher = {
-      publish: (audience: Audience, _name: string, presence: Presence) => void told.push({ audience, presence }),
-    } as unknown as Publisher;
-    teller = new ChangeTeller(standings, table, publisher, events);
+    const delivery = {
+      deliver: (audience: PersonAudience, _name: string, presence: Presence) => void told.push({ audience, presence }),
+    } as unknown as PersonDelivery;
+    sharing = new FakeSharing();
+    teller = new ChangeTeller(standings, table, new SharedPresences(sharing), delivery, events);
     teller.onModuleInit();
   });
   afterEach(() => {
@@ -56,7 +62,7 @@ describe('ChangeTeller', () => {
 
   /** What others were told. */
   function others(): Presence[] {
-    return told.filter(({ audience }) => 'view' in audience && audience.view === 'others').map(({ presence }) => presence);
+    return told.filter(({ audience }) => audience.view === 'others').map(({ presence }) => presence);
   }
 
   function pass(ms = 10_000): void {
@@ -119,7 +125,7 @@ describe('ChangeTeller', () => {
     is();
     pass();
     is({ state: 'away' });
-    expect(told.map(({ audience }) => 'rooms' in audience && audience.rooms)).toEqual([[], ['one', 'two'], []]);
+    expect(told.map(({ audience }) => audience.rooms)).toEqual([[], ['one', 'two'], []]);
   });
 
   it('tells the rooms that somebody was in until the end that they are gone, and forgets them then', () => {
@@ -132,8 +138,26 @@ describe('ChangeTeller', () => {
     is();
     pass();
     is({ state: 'away' });
-    expect(told.map(({ audience }) => 'rooms' in audience && audience.rooms)).toEqual([[], ['one'], [], [], []]);
+    expect(told.map(({ audience }) => audience.rooms)).toEqual([[], ['one'], [], [], []]);
     expect(others().map(({ state }) => state)).toEqual(['online', 'offline', 'online', 'away']);
+  });
+
+  it('tells the rooms that they are in on other nodes, and were until they left there', () => {
+    connections = 0;
+    sharing.say('two', ANA.id, { rooms: ['far'] });
+    is();
+    pass();
+    is({ state: 'away' });
+    sharing.say('two', ANA.id, { rooms: ['further'] });
+    is({ state: 'away' });
+    sharing.say('two', ANA.id, undefined);
+    pass();
+    change(ANA, { own: undefined, others: GONE });
+    expect(told.filter(({ audience }) => audience.view === 'others').map(({ audience }) => audience.rooms)).toEqual([
+      [],
+      ['far'],
+      ['further'],
+    ]);
   });
 
   it('does not tell rooms of somebody who came back without them', () => {
@@ -143,7 +167,7 @@ describe('ChangeTeller', () => {
     connections = 1;
     events.emit('ConnectionOpened', { connectionId: 'c', deviceId: 'd', user: ANA, dialect: 'lyceum' });
     is({ state: 'away' });
-    expect(told.flatMap(({ audience }) => ('rooms' in audience ? audience.rooms : []))).toEqual([]);
+    expect(told.flatMap(({ audience }) => audience.rooms)).toEqual([]);
   });
 
   it('tells others of somebody hidden nothing but that they have gone, when they hide', () => {
@@ -166,7 +190,7 @@ describe('ChangeTeller', () => {
     is({ hidden: true });
     pass();
     is({ hidden: true, devices: 2 });
-    expect(told.filter(({ audience }) => 'view' in audience && audience.view === 'own').map(({ presence }) => presence)).toEqual([
+    expect(told.filter(({ audience }) => audience.view === 'own').map(({ presence }) => presence)).toEqual([
       seen({ hidden: true }),
       seen({ hidden: true, devices: 2 }),
     ]);

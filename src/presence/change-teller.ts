@@ -2,7 +2,8 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { isDeepStrictEqual } from 'node:util';
 import { DomainEvents } from '../common/index.js';
 import type { User } from '../protocol/index.js';
-import { ConnectionTable, Publisher } from '../realtime/index.js';
+import { ConnectionTable, PersonDelivery } from '../realtime/index.js';
+import { SharedPresences } from './shared-presences.js';
 import { Standings, type Views } from './standings.js';
 
 /** Milliseconds between two tellings of one person. */
@@ -16,19 +17,23 @@ interface Pause {
   readonly shown: Set<Views>;
 }
 
-/** Tells those who watch a person, or share a room with them, how they are: at once, then at most twice a second, the last state always. */
+/**
+ * Tells those of this node who watch a person, or share a room with them, how they are: at once, then at most twice a second, the last
+ * state always. The other nodes tell theirs.
+ */
 @Injectable()
 export class ChangeTeller implements OnModuleInit, OnModuleDestroy {
-  /** How those who are here were last told of. */
+  /** How those who are online were last told of. */
   private readonly told = new Map<string, Views>();
   private readonly pauses = new Map<string, Pause>();
-  /** Rooms that people were in with their last connection; until they are back, or told to be gone. */
+  /** Rooms that people are in on other nodes, or were in with their last connection; until they are back, or told to be gone. */
   private readonly leftRooms = new Map<string, readonly string[]>();
 
   constructor(
     private readonly standings: Standings,
     private readonly connections: ConnectionTable,
-    private readonly publisher: Publisher,
+    private readonly shared: SharedPresences,
+    private readonly delivery: PersonDelivery,
     private readonly events: DomainEvents,
   ) {}
 
@@ -58,6 +63,12 @@ export class ChangeTeller implements OnModuleInit, OnModuleDestroy {
   }
 
   private changed(user: User, views: Views, isSeenOtherwise = false): void {
+    const [elsewhere, ...more] = this.shared.elsewhere(user.id);
+    // When they have left another node, it says no more where they were.
+    if (elsewhere !== undefined) {
+      const { rooms } = elsewhere.value;
+      this.leftRooms.set(user.id, more.length === 0 ? rooms : [...rooms, ...more.flatMap(({ value }) => value.rooms)]);
+    }
     const pause = this.pauses.get(user.id);
     if (pause !== undefined) pause.latest = { user, views };
     else if (this.tell(user, views, isSeenOtherwise)) this.pause(user.id);
@@ -86,8 +97,8 @@ export class ChangeTeller implements OnModuleInit, OnModuleDestroy {
     const isNewsToOthers = isSeenOtherwise || (!isDeepStrictEqual(before?.others, views.others) && !staysOffline(before, views));
     // Who comes or goes has no other device that could hear it.
     const own = before === undefined || (!isSeenOtherwise && isDeepStrictEqual(before.own, views.own)) ? undefined : views.own;
-    if (isNewsToOthers) this.publisher.publish({ person: id, rooms, view: 'others' }, 'presence:changed', views.others);
-    if (own !== undefined) this.publisher.publish({ person: id, rooms: [], view: 'own' }, 'presence:changed', own);
+    if (isNewsToOthers) this.delivery.deliver({ person: id, rooms, view: 'others' }, 'presence:changed', views.others);
+    if (own !== undefined) this.delivery.deliver({ person: id, rooms: [], view: 'own' }, 'presence:changed', own);
     return isNewsToOthers || own !== undefined;
   }
 

@@ -2,4 +2,3 @@ export { Coalescer, type Telling } from './coalescer.js';
 export { OnlinePeople } from './online-people.js';
 export { PresenceModule } from './presence.module.js';
 export { PresenceViews } from './presence-views.js';
-export { PresenceService } from './presence.service.js';

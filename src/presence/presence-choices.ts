@@ -26,8 +26,8 @@ export class PresenceChoices {
       statusText: statusText === '' ? null : statusText,
       statusUntil: until === undefined || until === null ? until : futureTime(until),
     });
-    this.standings.saidAway(user.id, state === 'away' ? deviceId : undefined);
-    await this.signals.send({ name: 'presence-set', data: { userId: user.id, choice: record } });
+    const awayBy = state === 'away' ? deviceId : null;
+    await this.signals.send({ name: 'presence-set', data: { userId: user.id, choice: record, awayBy } });
     // Who is gone before it was done, or was not known to be here yet, chose all the same.
     return this.standings.viewsOf(user.id)?.own ?? ownView({ user, devices: 1, record }, state === 'away');
   }

@@ -4,13 +4,13 @@ import { AuthModule } from '../auth/index.js';
 import { AbsentPeople } from './absent-people.js';
 import { ChangeTeller } from './change-teller.js';
 import { IdleClock } from './idle-clock.js';
-import { LeaseStore } from './lease-store.js';
-import { MemoryLeaseStore } from './memory-lease-store.js';
 import { OnlinePeople } from './online-people.js';
+import { PresenceSharer } from './presence-sharer.js';
 import { PresenceChoices } from './presence-choices.js';
 import { PresenceGateway } from './presence.gateway.js';
 import { PresenceViews } from './presence-views.js';
 import { PresenceService } from './presence.service.js';
+import { SharedPresences } from './shared-presences.js';
 import { Standings } from './standings.js';
 import { LastSeen } from './stored/last-seen.js';
 import { PresenceEntity } from './stored/presence.entity.js';
@@ -23,8 +23,10 @@ import { WatchLists } from './watch-lists.js';
   providers: [
     PresenceGateway,
     OnlinePeople,
+    SharedPresences,
     PresenceService,
     Standings,
+    PresenceSharer,
     IdleClock,
     ChangeTeller,
     PresenceChoices,
@@ -34,8 +36,7 @@ import { WatchLists } from './watch-lists.js';
     LastSeen,
     StoredPresences,
     PresenceRepository,
-    { provide: LeaseStore, useClass: MemoryLeaseStore },
   ],
-  exports: [PresenceService, PresenceViews, OnlinePeople],
+  exports: [PresenceViews, OnlinePeople],
 })
 export class PresenceModule {}

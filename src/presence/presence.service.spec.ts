@@ -1,38 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
+import { FakeSharing } from '../../test/support/realtime/fake-sharing.js';
 import { DomainEvents } from '../common/index.js';
 import type { AppConfig } from '../config/index.js';
 import type { User } from '../protocol/index.js';
-import type { Lease } from './lease-store.js';
-import { MemoryLeaseStore } from './memory-lease-store.js';
+import type { ConnectionTable } from '../realtime/index.js';
+import type { PresenceEntry } from './presence-entry.js';
 import { PresenceService } from './presence.service.js';
+import { SharedPresences } from './shared-presences.js';
+import { NOTHING_CHOSEN } from './stored/stored-presences.js';
 
 const GRACE_MS = 5_000;
-
-/** Answers late, as a store in another process does. */
-class SlowLeaseStore extends MemoryLeaseStore {
-  override async open(lease: Lease): Promise<void> {
-    await this.delay();
-    await super.open(lease);
-  }
-
-  override async close(lease: Lease): Promise<void> {
-    await this.delay();
-    await super.close(lease);
-  }
-
-  override async list(userId: string): Promise<Lease[]> {
-    await this.delay();
-    return super.list(userId);
-  }
-
-  private delay(): Promise<void> {
-    return new Promise((resolve) => {
-      setTimeout(resolve, 20);
-    });
-  }
-}
 
 function user(id: string): User {
   return { id, username: id, name: id, avatarUrl: null, role: 'student', guest: false };
@@ -48,22 +26,27 @@ function listenTo(presence: PresenceService): Map<string, User> {
   return here;
 }
 
-describe.each([
-  ['in memory', () => new MemoryLeaseStore()],
-  ['that answers late', () => new SlowLeaseStore()],
-])('presence with a store %s', (_, newStore) => {
+describe('presence', () => {
   let events: DomainEvents;
+  let sharing: FakeSharing;
   let presence: PresenceService;
+  let connections: { id: string; deviceId: string; user: User }[];
   let changes: string[];
   let here: Map<string, User>;
+  let counts: number[];
 
   beforeEach(() => {
     jest.useFakeTimers();
     events = new DomainEvents(new EventEmitter2());
-    presence = new PresenceService({ presence: { graceMs: GRACE_MS } } as AppConfig, newStore(), events);
+    sharing = new FakeSharing();
+    connections = [];
+    const ofUser = (id: string) => connections.filter((connection) => connection.user.id === id);
+    const table = { ofUser, countOf: (id: string) => ofUser(id).length } as unknown as ConnectionTable;
+    presence = new PresenceService({ presence: { graceMs: GRACE_MS } } as AppConfig, table, new SharedPresences(sharing), events);
     presence.onModuleInit();
     here = listenTo(presence);
-    changes = [];
+    [changes, counts] = [[], []];
+    presence.onChange(({ devices }) => counts.push(devices));
     events.on('UserCameOnline', (change) => changes.push(`${change.user.id} came`));
     events.on('UserWentOffline', (change) => changes.push(`${change.user.id} went`));
   });
@@ -72,22 +55,35 @@ describe.each([
     jest.useRealTimers();
   });
 
-  function open(id: string, connectionId: string): void {
-    events.emit('ConnectionOpened', { connectionId, deviceId: connectionId, user: user(id), dialect: 'lyceum' });
+  function open(id: string, connectionId: string, deviceId = connectionId): void {
+    connections.push({ id: connectionId, deviceId, user: user(id) });
+    events.emit('ConnectionOpened', { connectionId, deviceId, user: user(id), dialect: 'lyceum' });
   }
 
   function close(id: string, connectionId: string): void {
+    connections = connections.filter((connection) => connection.id !== connectionId);
     events.emit('ConnectionClosed', { connectionId, deviceId: connectionId, user: user(id), roomIds: [] });
+  }
+
+  /** Another node has her with these devices; with none, no more. */
+  function elsewhere(node: string, id: string, ...devices: string[]): void {
+    const entry: PresenceEntry = {
+      user: user(id),
+      devices,
+      rooms: [],
+      record: NOTHING_CHOSEN,
+      idle: false,
+      said: { revision: 0, by: null },
+    };
+    sharing.say(node, id, devices.length === 0 ? undefined : entry);
   }
 
   async function after(ms: number): Promise<void> {
     await jest.advanceTimersByTimeAsync(ms);
   }
 
-  async function isOnline(id: string): Promise<boolean> {
-    const answer = presence.isOnline(id);
-    await after(100);
-    return answer;
+  function isOnline(id: string): boolean {
+    return [...presence.everybody()].some((one) => one.user.id === id);
   }
 
   it('a person is online from the first device on, and said so once', async () => {
@@ -96,8 +92,8 @@ describe.each([
     await after(100);
 
     expect(changes).toEqual(['ana came']);
-    expect(await isOnline('ana')).toBe(true);
-    expect(await isOnline('ben')).toBe(false);
+    expect(isOnline('ana')).toBe(true);
+    expect(isOnline('ben')).toBe(false);
     expect([...here.values()]).toEqual([user('ana')]);
   });
 
@@ -108,11 +104,11 @@ describe.each([
 
     await after(GRACE_MS - 100);
     expect(changes).toEqual(['ana came']);
-    expect(await isOnline('ana')).toBe(true);
+    expect(isOnline('ana')).toBe(true);
 
     await after(200);
     expect(changes).toEqual(['ana came', 'ana went']);
-    expect(await isOnline('ana')).toBe(false);
+    expect(isOnline('ana')).toBe(false);
     expect([...here.values()]).toEqual([]);
   });
 
@@ -124,14 +120,12 @@ describe.each([
     await after(3 * GRACE_MS);
 
     expect(changes).toEqual(['ana came']);
-    expect(await isOnline('ana')).toBe(true);
+    expect(isOnline('ana')).toBe(true);
   });
 
   it('counts devices, each once, and those that left only after the grace', async () => {
-    const counts: number[] = [];
-    presence.onChange(({ devices }) => counts.push(devices));
     const connect = (connectionId: string, deviceId: string) => {
-      events.emit('ConnectionOpened', { connectionId, deviceId, user: user('ana'), dialect: 'lyceum' });
+      open('ana', connectionId, deviceId);
     };
     connect('a1', 'phone');
     connect('a2', 'phone');
@@ -230,95 +224,81 @@ describe.each([
     expect(changes).toEqual(['ana came', 'ana went']);
     expect([...here.values()]).toEqual([]);
   });
-});
 
-/** Fails for as long as it is told to. */
-class FailingLeaseStore extends MemoryLeaseStore {
-  failing: Partial<Record<'open' | 'close' | 'list', boolean>> = {};
+  describe('over several nodes', () => {
+    it('who is elsewhere is online here, and did not come here', () => {
+      elsewhere('two', 'ana', 'phone');
+      expect([...here.keys()]).toEqual(['ana']);
+      open('ana', 'a1');
+      expect(changes).toEqual([]);
+    });
 
-  override open(lease: Lease): Promise<void> {
-    return this.failing.open === true ? Promise.reject(new Error('away')) : super.open(lease);
-  }
+    it('counts each device once, on however many nodes', async () => {
+      open('ana', 'a1', 'phone');
+      elsewhere('two', 'ana', 'phone', 'laptop');
+      expect(counts.at(-1)).toBe(2);
+      elsewhere('two', 'ana', 'phone');
+      expect(counts.at(-1)).toBe(2);
+      await after(GRACE_MS);
+      expect(counts.at(-1)).toBe(1);
+    });
 
-  override close(lease: Lease): Promise<void> {
-    return this.failing.close === true ? Promise.reject(new Error('away')) : super.close(lease);
-  }
+    it('whose last device changes nodes within the grace shows nothing, in whatever order it is heard', async () => {
+      open('ana', 'a1', 'phone');
+      counts = [];
+      close('ana', 'a1');
+      await after(GRACE_MS / 2);
+      elsewhere('two', 'ana', 'phone');
+      await after(3 * GRACE_MS);
+      open('ana', 'a2', 'phone');
+      elsewhere('two', 'ana');
+      await after(3 * GRACE_MS);
+      expect(new Set(counts)).toEqual(new Set([1]));
+      expect(changes).toEqual(['ana came']);
+    });
 
-  override list(userId: string): Promise<Lease[]> {
-    return this.failing.list === true ? Promise.reject(new Error('away')) : super.list(userId);
-  }
-}
+    it('who leaves another node is online for the grace, and has gone by the word of the node they were on', async () => {
+      elsewhere('two', 'ana', 'phone');
+      elsewhere('two', 'ana');
+      await after(GRACE_MS - 1);
+      expect(isOnline('ana')).toBe(true);
+      await after(1);
+      expect(isOnline('ana')).toBe(false);
+      expect(changes).toEqual([]);
+    });
 
-describe('presence while the store fails', () => {
-  let store: FailingLeaseStore;
-  let events: DomainEvents;
-  let presence: PresenceService;
-  let changes: string[];
-  let here: Map<string, User>;
+    it('who was here, and left elsewhere, has gone by the word of this node too', async () => {
+      open('ana', 'a1');
+      elsewhere('two', 'ana', 'phone');
+      close('ana', 'a1');
+      await after(2 * GRACE_MS);
+      expect(changes).toEqual(['ana came']);
+      elsewhere('two', 'ana');
+      await after(GRACE_MS);
+      expect(changes).toEqual(['ana came', 'ana went']);
+    });
 
-  beforeEach(() => {
-    jest.useFakeTimers();
-    Logger.overrideLogger(false);
-    store = new FailingLeaseStore();
-    events = new DomainEvents(new EventEmitter2());
-    presence = new PresenceService({ presence: { graceMs: GRACE_MS } } as AppConfig, store, events);
-    presence.onModuleInit();
-    here = listenTo(presence);
-    changes = [];
-    events.on('UserCameOnline', () => changes.push('came'));
-    events.on('UserWentOffline', () => changes.push('went'));
-  });
-  afterEach(() => {
-    presence.onModuleDestroy();
-    Logger.overrideLogger(true);
-    jest.useRealTimers();
-  });
+    it('whose nodes are no more have gone by the word of the first that is there', async () => {
+      elsewhere('two', 'ana', 'phone');
+      sharing.end('two');
+      await after(GRACE_MS);
+      expect(changes).toEqual(['ana went']);
 
-  async function change(event: 'ConnectionOpened' | 'ConnectionClosed', connectionId: string): Promise<void> {
-    events.emit(event, { connectionId, deviceId: connectionId, user: user('ana'), dialect: 'lyceum', roomIds: [] });
-    await jest.advanceTimersByTimeAsync(1);
-  }
+      sharing.isFirst = false;
+      elsewhere('three', 'ben', 'phone');
+      sharing.end('three');
+      await after(GRACE_MS);
+      expect(isOnline('ben')).toBe(false);
+      expect(changes).toEqual(['ana went']);
+    });
 
-  it.each(['close', 'list'] as const)('the grace runs although %s failed', async (method) => {
-    await change('ConnectionOpened', 'a1');
-    store.failing = { [method]: true };
-    await change('ConnectionClosed', 'a1');
-    expect(changes).toEqual(['came']);
-
-    await jest.advanceTimersByTimeAsync(2 * GRACE_MS);
-
-    expect([...here.values()]).toEqual([]);
-  });
-
-  it('a person whose other device is here stays, whatever the store says', async () => {
-    await change('ConnectionOpened', 'a1');
-    await change('ConnectionOpened', 'a2');
-    store.failing = { close: true, list: true };
-    await change('ConnectionClosed', 'a1');
-
-    await jest.advanceTimersByTimeAsync(2 * GRACE_MS);
-
-    expect(changes).toEqual(['came']);
-    expect([...here.values()]).toEqual([user('ana')]);
-  });
-
-  it('nobody is said to be online before their lease exists', async () => {
-    store.failing = { open: true };
-    await change('ConnectionOpened', 'a1');
-    expect(changes).toEqual([]);
-
-    store.failing = {};
-    await change('ConnectionOpened', 'a2');
-    expect(changes).toEqual(['came']);
-  });
-
-  it('who was never said to be online is not said to be offline', async () => {
-    store.failing = { open: true };
-    await change('ConnectionOpened', 'a1');
-    await change('ConnectionClosed', 'a1');
-    await jest.advanceTimersByTimeAsync(2 * GRACE_MS);
-
-    expect(changes).toEqual([]);
-    expect([...here.values()]).toEqual([]);
+    it('has their name as it is here, else as another node says', () => {
+      elsewhere('two', 'ana', 'phone');
+      const named = { ...user('ana'), name: 'Ana Lima' };
+      connections.push({ id: 'a1', deviceId: 'laptop', user: named });
+      events.emit('ConnectionOpened', { connectionId: 'a1', deviceId: 'laptop', user: named, dialect: 'lyceum' });
+      elsewhere('two', 'ana', 'phone', 'tablet');
+      expect(here.get('ana')).toEqual(named);
+    });
   });
 });

@@ -1,6 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { person } from '../../test/support/rooms/fake-connection.js';
-import { isAway, nobodyView, offlineView, othersView, ownView, statusTextOf, takeIn, type Standing } from './standing.js';
+import {
+  isAway,
+  isIdle,
+  newStanding,
+  nobodyView,
+  offlineView,
+  othersView,
+  ownView,
+  say,
+  statusTextOf,
+  takeIn,
+  takeOver,
+  type Standing,
+} from './standing.js';
 import { NOTHING_CHOSEN } from './stored/stored-presences.js';
 
 const AWAY_MS = 300_000;
@@ -12,7 +25,7 @@ describe('how a person stands', () => {
 
   beforeEach(() => {
     jest.useFakeTimers({ now: Date.parse(NOW) });
-    standing = { user: person('ana'), devices: 1, record: NOTHING_CHOSEN, activeAt: performance.now(), saidAway: undefined };
+    standing = newStanding({ user: person('ana'), devices: 1, record: NOTHING_CHOSEN });
   });
   afterEach(() => {
     jest.useRealTimers();
@@ -23,11 +36,11 @@ describe('how a person stands', () => {
   }
 
   function away(): boolean {
-    return isAway(standing, AWAY_MS);
+    return isAway(standing, [isIdle(standing, AWAY_MS)]);
   }
 
   function sayAway(): void {
-    standing.saidAway = { deviceId: 'phone', at: performance.now() };
+    say(standing, { revision: 1, by: 'phone' });
     jest.advanceTimersByTime(1);
   }
 
@@ -63,6 +76,31 @@ describe('how a person stands', () => {
     sayAway();
     takeIn(standing, [{ deviceId: 'laptop', lastCommandAt: before }]);
     expect(away()).toBe(true);
+  });
+
+  it('is away where every node says that they do nothing, and as before when they are on none', () => {
+    expect(isAway(standing, [true, false])).toBe(false);
+    expect(isAway(standing, [true, true])).toBe(true);
+    expect(isAway({ ...standing, isAway: true }, [])).toBe(true);
+    expect(isAway(standing, [])).toBe(false);
+  });
+
+  it('is back where any node saw that, however the nodes hear of it, until they choose anew', () => {
+    const elsewhere = { user: standing.user, devices: ['laptop'], rooms: [], record: NOTHING_CHOSEN, idle: false };
+    sayAway();
+    takeOver(standing, { ...elsewhere, said: { revision: 1, by: null } });
+    takeOver(standing, { ...elsewhere, said: { revision: 1, by: 'phone' } });
+    expect(away()).toBe(false);
+    takeOver(standing, { ...elsewhere, said: { revision: 2, by: 'laptop' } });
+    expect(away()).toBe(true);
+  });
+
+  it('takes over a later choice of another node, not an earlier one', () => {
+    const entry = { user: standing.user, devices: ['laptop'], rooms: [], idle: false, said: standing.said };
+    const later = { ...NOTHING_CHOSEN, hiddenSince: NOW, revision: 2 };
+    takeOver(standing, { ...entry, record: later });
+    takeOver(standing, { ...entry, record: { ...NOTHING_CHOSEN, revision: 1 } });
+    expect(standing.record).toEqual(later);
   });
 
   it('has a status text until that time', () => {

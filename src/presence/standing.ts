@@ -1,33 +1,64 @@
 import { isGuestId, type PresenceRecord } from '../common/index.js';
 import type { OwnPresence, Presence, User } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
+import { laterOf, type PresenceEntry, type SaidAway } from './presence-entry.js';
 
-/** How a person who is here stands. Times of activity by `performance.now()`. */
+/** How a person who is online stands. Times by `performance.now()`. */
 export interface Standing {
   user: User;
   devices: number;
   record: PresenceRecord;
-  /** When they last did anything on any device. */
+  /** When they last did anything on any device of this node. */
   activeAt: number;
-  /** The device that said `away`, and when. */
-  saidAway: { readonly deviceId: string; readonly at: number } | undefined;
+  said: SaidAway;
+  /** When this node heard of it. */
+  saidAt: number;
+  /** As it was when they were last looked at. */
+  isAway: boolean;
 }
 
 type Shown = Pick<Standing, 'user' | 'devices' | 'record'>;
 type Active = Pick<Connection, 'deviceId' | 'lastCommandAt'>;
 
-/** What they did on these connections meanwhile. */
+/** Somebody of whom nothing more is known than what they chose. */
+export function newStanding({ user, devices, record }: Shown): Standing {
+  const now = performance.now();
+  return { user, devices, record, activeAt: now, said: { revision: 0, by: null }, saidAt: now, isAway: false };
+}
+
+/** What they did on these connections of this node meanwhile. */
 export function takeIn(standing: Standing, connections: readonly Active[]): void {
   for (const { deviceId, lastCommandAt } of connections) {
     standing.activeAt = Math.max(standing.activeAt, lastCommandAt);
-    const said = standing.saidAway;
+    const { said, saidAt } = standing;
     // What the device itself sends is not heard: apps go on by themselves while nobody is there.
-    if (said !== undefined && deviceId !== said.deviceId && lastCommandAt > said.at) standing.saidAway = undefined;
+    if (said.by !== null && deviceId !== said.by && lastCommandAt > saidAt) standing.said = { ...said, by: null };
   }
 }
 
-export function isAway({ saidAway, activeAt }: Standing, awayMs: number, now = performance.now()): boolean {
-  return saidAway !== undefined || now - activeAt >= awayMs;
+/** They chose, or are back. */
+export function say(standing: Standing, said: SaidAway): void {
+  const later = laterOf(standing.said, said);
+  if (later === standing.said) return;
+  standing.said = later;
+  standing.saidAt = performance.now();
+}
+
+/** What another node knows of them. */
+export function takeOver(standing: Standing, { record, said }: PresenceEntry): void {
+  if (record.revision > standing.record.revision) standing.record = record;
+  say(standing, said);
+}
+
+/** No device of this node has done anything for so long. */
+export function isIdle({ activeAt }: Standing, awayMs: number, now = performance.now()): boolean {
+  return now - activeAt >= awayMs;
+}
+
+/** `idle`: of each node they are on, whether they do nothing there. Who is on none any more is as they were. */
+export function isAway({ said, isAway: wasAway }: Standing, idle: readonly boolean[]): boolean {
+  if (idle.length === 0) return wasAway;
+  return said.by !== null || idle.every((is) => is);
 }
 
 export function statusTextOf({ statusText, statusUntil }: PresenceRecord, now = Date.now()): string | null {

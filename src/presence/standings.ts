@@ -3,24 +3,41 @@ import { DomainEvents, type PresenceRecord } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
 import type { OwnPresence, Presence, User } from '../protocol/index.js';
 import { ClusterSignals, ConnectionTable } from '../realtime/index.js';
+import type { SaidAway } from './presence-entry.js';
 import { PresenceService, type Whereabouts } from './presence.service.js';
-import { isAway, offlineView, othersView, ownView, statusTextOf, takeIn, type Standing } from './standing.js';
+import { SharedPresences } from './shared-presences.js';
+import {
+  isAway,
+  isIdle,
+  newStanding,
+  offlineView,
+  othersView,
+  ownView,
+  say,
+  statusTextOf,
+  takeIn,
+  takeOver,
+  type Standing,
+} from './standing.js';
 import { LastSeen } from './stored/last-seen.js';
 import { NOTHING_CHOSEN, StoredPresences } from './stored/stored-presences.js';
 
 /** How somebody is now: to everybody else, and to themselves. */
 export interface Views {
   readonly others: Presence;
-  /** Undefined for somebody who is not here. */
+  /** Undefined for somebody who is not online. */
   readonly own: OwnPresence | undefined;
 }
 
 export type StandingListener = (user: User, views: Views) => void;
 
-/** Everybody who is here on this node, with what they chose and whether they are away. Nobody is shown before it is known what they chose. */
+/** What a node shares of somebody: how they stand there. */
+export type Share = Pick<Standing, 'user' | 'record' | 'said'> & { readonly idle: boolean };
+
+/** Everybody who is online, with what they chose and whether they are away. Nobody is shown before it is known what they chose. */
 @Injectable()
 export class Standings implements OnModuleInit, OnModuleDestroy {
-  private readonly here = new Map<string, Standing>();
+  private readonly online = new Map<string, Standing>();
   /** Those of whom it is not yet known what they chose. */
   private readonly arriving = new Map<string, Whereabouts>();
   private readonly listeners: StandingListener[] = [];
@@ -32,6 +49,7 @@ export class Standings implements OnModuleInit, OnModuleDestroy {
     config: AppConfig,
     private readonly presence: PresenceService,
     private readonly stored: StoredPresences,
+    private readonly shared: SharedPresences,
     private readonly lastSeen: LastSeen,
     private readonly connections: ConnectionTable,
     private readonly events: DomainEvents,
@@ -45,17 +63,17 @@ export class Standings implements OnModuleInit, OnModuleDestroy {
       this.moved(whereabouts);
     });
     this.events.on('ConnectionOpened', ({ user }) => {
-      const standing = this.here.get(user.id);
+      const standing = this.online.get(user.id);
       if (standing !== undefined) standing.activeAt = performance.now();
     });
-    this.signals.on('presence-set', ({ userId, choice }) => {
-      this.chosen(userId, choice);
+    this.signals.on('presence-set', ({ userId, choice, awayBy = null }) => {
+      this.chosen(userId, choice, { revision: choice.revision, by: awayBy });
     });
   }
 
   /** Who is here until the end was last seen then. */
   onModuleDestroy(): void {
-    for (const { user, leftAt } of this.presence.everybody()) this.noteLastSeen(user, leftAt);
+    for (const whereabouts of this.presence.everybody()) if (whereabouts.wasHere) this.noteLastSeen(whereabouts);
   }
 
   /** Called at once for everybody who comes, goes or is seen differently. */
@@ -63,33 +81,38 @@ export class Standings implements OnModuleInit, OnModuleDestroy {
     this.listeners.push(listener);
   }
 
-  /** Undefined: not here. */
+  /** Undefined: not online. */
   viewsOf(userId: string): Views | undefined {
-    const standing = this.here.get(userId);
+    const standing = this.online.get(userId);
     return standing && this.look(standing);
   }
 
-  /** `undefined` ends what was said. Told with the choice that it is part of. */
-  saidAway(userId: string, deviceId: string | undefined): void {
-    const standing = this.here.get(userId);
-    if (standing !== undefined) standing.saidAway = deviceId === undefined ? undefined : { deviceId, at: performance.now() };
+  /** What other nodes are to know; undefined: nobody knows yet how they chose to be seen. */
+  shareOf(userId: string): Share | undefined {
+    const standing = this.online.get(userId);
+    if (standing === undefined) return undefined;
+    const { user, record, said } = standing;
+    return { user, record, said, idle: isIdle(standing, this.awayMs) };
   }
 
   /** Tells of those who have become idle, are back, or whose text has ended. */
   lookAgain(): void {
-    for (const standing of this.here.values()) {
-      takeIn(standing, this.connections.ofUser(standing.user.id));
+    for (const standing of this.online.values()) {
+      // Of who is elsewhere only the end of their text has to be found; the rest is told.
+      const isHere = this.connections.countOf(standing.user.id) > 0;
+      if (!isHere && standing.record.statusUntil === null) continue;
+      this.look(standing);
       if (this.told.get(standing) !== this.changeable(standing)) this.tell(standing);
     }
   }
 
   private moved(whereabouts: Whereabouts): void {
-    const { user, devices, leftAt } = whereabouts;
+    const { user, devices } = whereabouts;
     if (devices === 0) {
-      this.gone(user, leftAt);
+      this.gone(whereabouts);
       return;
     }
-    const standing = this.here.get(user.id);
+    const standing = this.online.get(user.id);
     if (standing !== undefined) {
       Object.assign(standing, { user, devices });
       this.tell(standing);
@@ -97,7 +120,9 @@ export class Standings implements OnModuleInit, OnModuleDestroy {
     }
     const isNew = !this.arriving.has(user.id);
     this.arriving.set(user.id, whereabouts);
-    if (user.guest) this.arrived(user.id, NOTHING_CHOSEN);
+    const [elsewhere] = this.shared.elsewhere(user.id);
+    if (elsewhere !== undefined) this.arrived(user.id, elsewhere.value.record);
+    else if (user.guest) this.arrived(user.id, NOTHING_CHOSEN);
     else if (isNew) this.lookUp(user.id);
   }
 
@@ -110,31 +135,33 @@ export class Standings implements OnModuleInit, OnModuleDestroy {
   private arrived(userId: string, record: PresenceRecord): void {
     const whereabouts = this.arriving.get(userId);
     this.arriving.delete(userId);
+    this.stored.forget(userId);
     if (whereabouts === undefined) return;
-    const { user, devices } = whereabouts;
-    const standing: Standing = { user, devices, record, activeAt: performance.now(), saidAway: undefined };
-    this.here.set(userId, standing);
+    const standing = newStanding({ ...whereabouts, record });
+    this.online.set(userId, standing);
     this.tell(standing);
   }
 
-  private gone(user: User, leftAt: Date | undefined): void {
+  private gone(whereabouts: Whereabouts): void {
+    const { user, leftAt } = whereabouts;
     this.stored.forget(user.id);
     this.arriving.delete(user.id);
-    this.noteLastSeen(user, leftAt);
-    const standing = this.here.get(user.id);
+    this.noteLastSeen(whereabouts);
+    const standing = this.online.get(user.id);
     if (standing === undefined) return;
-    this.here.delete(user.id);
+    this.online.delete(user.id);
     const others = offlineView(user, { ...standing.record, lastSeenAt: (leftAt ?? new Date()).toISOString() });
     for (const listener of this.listeners) listener(user, { others, own: undefined });
   }
 
-  private chosen(userId: string, record: PresenceRecord): void {
-    const standing = this.here.get(userId);
+  private chosen(userId: string, record: PresenceRecord, said: SaidAway): void {
+    const standing = this.online.get(userId);
     if (standing === undefined) {
       // The row that is being read may be older.
       if (this.arriving.has(userId)) this.lookUp(userId);
     } else if (standing.record.revision < record.revision) {
       standing.record = record;
+      say(standing, said);
       this.tell(standing);
     }
   }
@@ -146,16 +173,23 @@ export class Standings implements OnModuleInit, OnModuleDestroy {
   }
 
   private look(standing: Standing): Views {
-    takeIn(standing, this.connections.ofUser(standing.user.id));
-    const away = isAway(standing, this.awayMs);
-    return { others: othersView(standing, away), own: ownView(standing, away) };
+    const here = this.connections.ofUser(standing.user.id);
+    const elsewhere = this.shared.elsewhere(standing.user.id);
+    takeIn(standing, here);
+    for (const { value } of elsewhere) takeOver(standing, value);
+    const idle = elsewhere.map(({ value }) => value.idle);
+    if (here.length > 0) idle.push(isIdle(standing, this.awayMs));
+    standing.isAway = isAway(standing, idle);
+    return { others: othersView(standing, standing.isAway), own: ownView(standing, standing.isAway) };
   }
 
   private changeable(standing: Standing): string {
-    return `${isAway(standing, this.awayMs)} ${statusTextOf(standing.record) ?? ''}`;
+    return `${isIdle(standing, this.awayMs)} ${standing.isAway} ${statusTextOf(standing.record) ?? ''}`;
   }
 
-  private noteLastSeen({ id, guest }: User, leftAt: Date | undefined): void {
-    if (!guest) this.lastSeen.note(id, leftAt ?? new Date());
+  private noteLastSeen(whereabouts: Whereabouts): void {
+    const { user, leftAt } = whereabouts;
+    if (user.guest) return;
+    this.lastSeen.note(user.id, leftAt ?? new Date(), this.presence.isOurs(whereabouts));
   }
 }

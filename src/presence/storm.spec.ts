@@ -7,16 +7,17 @@ import type { OnlineNews, OnlineUsers } from '../protocol/index.js';
 import {
   ClusterSignals,
   SingleNodeBus,
+  SingleNodeSharing,
   type ConnectionTable,
-  type Publisher,
+  type PersonDelivery,
   type Telling,
   type Told,
   type Topics,
 } from '../realtime/index.js';
 import { ChangeTeller } from './change-teller.js';
-import { MemoryLeaseStore } from './memory-lease-store.js';
 import { OnlinePeople } from './online-people.js';
 import { PresenceService } from './presence.service.js';
+import { SharedPresences } from './shared-presences.js';
 import { Standings } from './standings.js';
 import { LastSeen } from './stored/last-seen.js';
 import type { PresenceRepository } from './stored/presence.repository.js';
@@ -67,10 +68,10 @@ describe('2,000 people who come within five seconds, watch the list of who is on
       ofUser: (id: string) => [connections.get(id)].filter((connection) => connection !== undefined),
       countOf: (id: string) => Number(connections.has(id)),
     } as unknown as ConnectionTable;
-    const publisher = {
+    const delivery = {
       // As many as there are in a room that is just not crowded: the most that a change can reach without watching.
-      publish: ({ rooms }: { rooms: string[] }) => void (frames += rooms.length * 200),
-    } as unknown as Publisher;
+      deliver: ({ rooms }: { rooms: string[] }) => void (frames += rooms.length * 200),
+    } as unknown as PersonDelivery;
     const topics = {
       watchers: () => connections.size,
       tell: (_topic: string, _name: string, list: OnlineUsers, { news }: Telling<OnlineNews>): Told => {
@@ -80,12 +81,13 @@ describe('2,000 people who come within five seconds, watch the list of who is on
         return { bytes: list.users.length * 100 * connections.size, missed: new Set() };
       },
     } as unknown as Topics;
-    service = new PresenceService(config, new MemoryLeaseStore(), events);
+    const shared = new SharedPresences(new SingleNodeSharing());
+    service = new PresenceService(config, table, shared, events);
     stored = new StoredPresences(repository);
     lastSeen = new LastSeen(repository);
-    standings = new Standings(config, service, stored, lastSeen, table, events, new ClusterSignals(new SingleNodeBus()));
+    standings = new Standings(config, service, stored, shared, lastSeen, table, events, new ClusterSignals(new SingleNodeBus()));
     people = new OnlinePeople(standings, stored, topics);
-    teller = new ChangeTeller(standings, table, publisher, events);
+    teller = new ChangeTeller(standings, table, shared, delivery, events);
     for (const part of [service, standings, people, teller]) part.onModuleInit();
   });
   afterEach(() => {

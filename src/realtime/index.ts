@@ -9,6 +9,7 @@ export type { Identity } from './connection/identity.js';
 export { DrainService } from './drain.service.js';
 export { Command } from './pipeline/command.decorator.js';
 export type { Audience, Topic } from './publisher/audience.js';
+export { PersonDelivery } from './publisher/person-delivery.js';
 export { personTopic } from './publisher/room-names.js';
 export { PublicReads } from './pipeline/public-reads.js';
 export { RateLimits } from './pipeline/rate-limits.js';

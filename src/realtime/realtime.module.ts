@@ -33,7 +33,7 @@ const clusterBus: Provider = {
     if (cluster.redisUrl === undefined) return new SingleNodeBus();
     // Loading Redis's client takes its time at the start of every node, and most are alone.
     const { RedisStreamBus } = await import('./cluster/redis-stream-bus.js');
-    return new RedisStreamBus(cluster.redisUrl);
+    return new RedisStreamBus(cluster.redisUrl, cluster.silenceMs);
   },
 };
 
@@ -82,6 +82,7 @@ export class RealtimeModule {
       ],
       exports: [
         Publisher,
+        PersonDelivery,
         Topics,
         Outsiders,
         PublicReads,

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { LastSeenElsewhere } from './last-seen-elsewhere.js';
 import { PresenceRepository } from './presence.repository.js';
 
 /** People written in one statement. */
@@ -14,13 +15,18 @@ const WAITING = 100_000;
 export class LastSeen implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Presence');
   private readonly waiting = new Map<string, Date>();
+  private readonly elsewhere = new LastSeenElsewhere();
   private timer: NodeJS.Timeout | undefined;
   private isStopping = false;
 
   constructor(private readonly presences: PresenceRepository) {}
 
-  /** That moment is what `of` gives from now on, and will be stored soon. */
-  note(userId: string, at: Date): void {
+  /** That moment is what `of` gives from now on, and will be stored soon: by this node if it is `ours`, else by another. */
+  note(userId: string, at: Date, ours: boolean): void {
+    if (!ours) {
+      this.elsewhere.note(userId, at);
+      return;
+    }
     this.waiting.delete(userId);
     this.waiting.set(userId, at);
     const [oldest] = this.waiting.keys();
@@ -28,9 +34,9 @@ export class LastSeen implements BeforeApplicationShutdown {
     this.writeIn(GATHER_MS);
   }
 
-  /** What is not stored yet. */
+  /** What may not be stored yet. */
   of(userId: string): Date | undefined {
-    return this.waiting.get(userId);
+    return this.waiting.get(userId) ?? this.elsewhere.of(userId);
   }
 
   /** After everybody who was here until the end is noted; the database is there until after it. */

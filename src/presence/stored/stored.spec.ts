@@ -106,7 +106,7 @@ describe('what is stored of people', () => {
 
     it('writes 5,000 who drop at once in five statements, one after the other', async () => {
       const at = new Date();
-      for (const id of people(5_000)) lastSeen.note(id, at);
+      for (const id of people(5_000)) lastSeen.note(id, at, true);
       expect(lastSeen.of('p4999')).toBe(at);
       await after(1_000);
       expect(presences.wrote.map(({ size }) => size)).toEqual([1_000, 1_000, 1_000, 1_000, 1_000]);
@@ -115,24 +115,34 @@ describe('what is stored of people', () => {
 
     it('keeps the later moment of somebody who went again while the first was written', async () => {
       const [first, second] = [new Date(1_000), new Date(2_000)];
-      lastSeen.note('ana', first);
+      lastSeen.note('ana', first, true);
       await after(252);
-      lastSeen.note('ana', second);
+      lastSeen.note('ana', second, true);
       await after(1_000);
       expect(presences.wrote.map((moments) => moments.get('ana'))).toEqual([first, second]);
     });
 
     it('writes later what the database was not there for', async () => {
       presences.isAway = true;
-      lastSeen.note('ana', new Date());
+      lastSeen.note('ana', new Date(), true);
       await after(1_500);
       presences.isAway = false;
       await after(2_000);
       expect(lastSeen.of('ana')).toBeUndefined();
     });
 
+    it('leaves to another node what happened there, and knows it for as long as that may take', async () => {
+      const at = new Date();
+      lastSeen.note('ana', at, false);
+      await after(4_000);
+      expect(lastSeen.of('ana')).toBe(at);
+      await after(1_000);
+      expect(lastSeen.of('ana')).toBeUndefined();
+      expect(presences.wrote).toEqual([]);
+    });
+
     it('writes at the end what is left', async () => {
-      lastSeen.note('ana', new Date());
+      lastSeen.note('ana', new Date(), true);
       const ended = lastSeen.beforeApplicationShutdown();
       await after(10);
       await ended;

@@ -25,8 +25,8 @@ export interface SignalMap {
   'call-signals': { callId: string; userId: string };
   /** Somebody accepted that call without a connection; the device they did it with may be here already. */
   'call-awaits': { callId: string; userId: string };
-  /** Somebody has chosen how others see them. Dates as text, as they travel. */
-  'presence-set': { userId: string; choice: PresenceRecord };
+  /** Somebody has chosen how others see them, `awayBy`: with a device on which they are away. Dates as text, as they travel. */
+  'presence-set': { userId: string; choice: PresenceRecord; awayBy?: string | null };
   /** These mentors may be seen differently now. */
   'mentors-changed': { mentorIds: readonly string[] };
   /** A webhook wants these; `*`: all. */

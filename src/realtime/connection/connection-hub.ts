@@ -47,11 +47,13 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
     });
   }
 
-  entered(_connection: Connection, roomId: string, afterSeq: number): void {
+  entered({ user }: Connection, roomId: string, afterSeq: number): void {
     this.order.expect(roomId, afterSeq);
+    this.events.emit('ConnectionMoved', { userId: user.id });
   }
 
-  exited(_connection: Connection, roomId: string): void {
+  exited({ user }: Connection, roomId: string): void {
+    this.events.emit('ConnectionMoved', { userId: user.id });
     const isHeard = DIALECTS.some((dialect) => (this.table.inChannel(roomChannel(roomId, dialect))?.size ?? 0) > 0);
     if (!isHeard) this.order.forget(roomId);
   }

@@ -15,7 +15,6 @@ export type Audience =
   | { readonly people: readonly string[]; readonly inRoom: string; readonly exceptConnection?: string }
   /** Every connection of the person. */
   | { readonly user: string; readonly exceptConnection?: string }
-  | PersonAudience
   /** One connection on this node. */
   | { readonly connection: string };
 

@@ -7,9 +7,7 @@ import { DIALECT_TABLES } from '../dialects/index.js';
 import { LocalDelivery } from './local-delivery.js';
 import type { Publication } from './publication.js';
 import { roomChannel, userChannel } from './room-names.js';
-import { LateStates } from './late-states.js';
 import { PassingOrder } from './passing-order.js';
-import { PersonDelivery } from './person-delivery.js';
 import { RoomOrder } from './room-order.js';
 
 const ROOM: RoomRef = { id: 'room-1', key: 'session_42', code: null };
@@ -18,7 +16,6 @@ describe('LocalDelivery', () => {
   let connections: FakeConnection[];
   let order: RoomOrder;
   let delivery: LocalDelivery;
-  let late: LateStates;
 
   const join = (id: string, dialect: DialectName, fields: FakeConnectionFields = {}): FakeConnection => {
     const connection = aLiveConnection({ id, dialect: DIALECT_TABLES[dialect], rooms: [ROOM], ...fields });
@@ -42,7 +39,6 @@ describe('LocalDelivery', () => {
     jest.useFakeTimers();
     connections = [];
     order = new RoomOrder(200);
-    late = new LateStates();
     const table = {
       get: (id: string) => connections.find((connection) => connection.id === id),
       inChannel: (channel: string) => {
@@ -53,12 +49,7 @@ describe('LocalDelivery', () => {
         return here.length === 0 ? undefined : new Set(here.map(({ id }) => id));
       },
     };
-    delivery = new LocalDelivery(
-      table as unknown as ConnectionTable,
-      order,
-      new PassingOrder(new RoomOrder(200)),
-      new PersonDelivery(table as unknown as ConnectionTable, late),
-    );
+    delivery = new LocalDelivery(table as unknown as ConnectionTable, order, new PassingOrder(new RoomOrder(200)));
   });
   afterEach(() => {
     jest.useRealTimers();

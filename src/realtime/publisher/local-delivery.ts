@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DIALECTS, type DialectName, type Message } from '../../protocol/index.js';
 import { ConnectionTable } from '../connection/connection-table.js';
-import type { Audience, PersonAudience } from './audience.js';
+import type { Audience } from './audience.js';
 import { encoderOf } from './encode-fact.js';
 import { PassingOrder } from './passing-order.js';
-import { PersonDelivery } from './person-delivery.js';
 import type { Publication } from './publication.js';
 import { roomChannel, userChannel } from './room-names.js';
 import { RoomOrder } from './room-order.js';
@@ -18,7 +17,6 @@ export class LocalDelivery {
     private readonly connections: ConnectionTable,
     private readonly order: RoomOrder,
     private readonly passing: PassingOrder,
-    private readonly people: PersonDelivery,
   ) {}
 
   accept(publication: Publication): void {
@@ -44,10 +42,6 @@ export class LocalDelivery {
     const { audience } = publication;
     if ('connection' in audience) {
       this.deliverTo(audience.connection, publication);
-      return;
-    }
-    if ('person' in audience) {
-      this.people.deliver(audience, publication);
       return;
     }
     for (const dialect of DIALECTS) this.fanOut(channelsOf(audience, dialect), dialect, publication);
@@ -92,7 +86,7 @@ export class LocalDelivery {
   }
 }
 
-function channelsOf(audience: Exclude<Audience, PersonAudience | { connection: string }>, dialect: DialectName): string[] {
+function channelsOf(audience: Exclude<Audience, { connection: string }>, dialect: DialectName): string[] {
   if ('room' in audience) return [roomChannel(audience.room, dialect)];
   if ('user' in audience) return [userChannel(audience.user, dialect)];
   return audience.people.map((userId) => userChannel(userId, dialect));

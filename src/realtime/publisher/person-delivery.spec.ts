@@ -62,8 +62,7 @@ describe('PersonDelivery', () => {
 
   function deliver(statusText: string, audience: Partial<PersonAudience> = {}): void {
     const whole: PersonAudience = { person: ANA.id, rooms: [ROOM.id, OTHER.id], view: 'others', ...audience };
-    const common = { name: 'presence:changed', isVolatile: false, seq: null, saidAt: Date.now() } as const;
-    delivery.deliver(whole, { ...common, audience: whole, data: state(statusText) });
+    delivery.deliver(whole, 'presence:changed', state(statusText));
   }
 
   function texts({ sent }: Hearer): unknown[] {

@@ -1,0 +1,42 @@
+import { Sharing, type Elsewhere, type SharedEntries } from '../../../src/realtime/index.js';
+
+/** A cluster in memory, as one node sees it: what the others say is said by the test. */
+export class FakeSharing extends Sharing {
+  readonly node = 'here';
+  readonly isAlone = false;
+  isFirst = true;
+  /** What this node says, by key. */
+  readonly own = new Map<string, object>();
+  private readonly said = new Map<string, Elsewhere<object>[]>();
+  private readonly gone = new Set<string>();
+  private readonly listeners: ((key: string) => void)[] = [];
+
+  of<T extends object>(): SharedEntries<T> {
+    return {
+      set: (key, value) => this.own.set(key, value),
+      delete: (key) => this.own.delete(key),
+      elsewhere: (key) => (this.said.get(key) ?? []) as Elsewhere<T>[],
+      allElsewhere: () => this.said as unknown as Map<string, Elsewhere<T>[]>,
+      onChange: (listener) => {
+        this.listeners.push(listener);
+      },
+    };
+  }
+
+  isThere(node: string): boolean {
+    return !this.gone.has(node);
+  }
+
+  /** Another node says that, or nothing more. */
+  say(node: string, key: string, value: object | undefined): void {
+    const others = (this.said.get(key) ?? []).filter((one) => one.node !== node);
+    this.said.set(key, value === undefined ? others : [...others, { node, value }]);
+    for (const listener of this.listeners) listener(key);
+  }
+
+  /** Another node is no more. */
+  end(node: string): void {
+    this.gone.add(node);
+    for (const key of this.said.keys()) this.say(node, key, undefined);
+  }
+}
