@@ -26,7 +26,7 @@ export class Roster {
     const seat = taken ?? newSeat(arrival, place.elsewhere[0]);
     // The database has just been asked, and knows best.
     const { room: named, role, muted, moment } = arrival;
-    const looksNew = taken === undefined || taken.goneAt !== null || taken.role !== role || taken.room.code !== named.code;
+    const looksNew = taken?.goneAt !== null || taken.role !== role || taken.room.code !== named.code;
     Object.assign(seat, { room: named, role, muted, moment: Math.max(seat.moment, moment), goneAt: null });
     seat.connections.set(connection.id, connection);
     if (taken === undefined) this.put(room.id, user.id, { ...place, own: seat });
@@ -139,7 +139,7 @@ export class Roster {
   private put(roomId: string, userId: string, place: Place): void {
     let places = this.rooms.get(roomId);
     if (faceOf(place) !== undefined) {
-      if (places === undefined) this.rooms.set(roomId, (places = new Map()));
+      if (places === undefined) this.rooms.set(roomId, (places = new Map<string, Place>()));
       places.set(userId, place);
       return;
     }

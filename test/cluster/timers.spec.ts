@@ -19,11 +19,12 @@ import { CLUSTER_ENV, oneTo } from './people.js';
 
 const TIMEOUT_MS = 120_000;
 const ACROSS_MS = 5_000;
-/** Until a node that was killed is known to be gone, and the grace is over: promised within 60 s. */
+/** Until a node that was killed is known to be gone, and the grace is over, on a busy machine. */
 const GONE_MS = 60_000;
 const RING_SECONDS = 4;
 const ENV = {
   ...CLUSTER_ENV,
+  CLUSTER_SILENCE_MS: '10000',
   ...ROOMY,
   ...the.HELPING,
   ...CALLING,
