@@ -29,7 +29,7 @@ const ENV = {
   ...the.HELPING,
   ...CALLING,
   CALL_RING_SECONDS: String(RING_SECONDS),
-  CALL_GRACE_SECONDS: '8',
+  CALL_GRACE_SECONDS: '5',
   HELP_ROUTING: 'auto',
   HELP_OFFER_SECONDS: '4',
 };
@@ -78,9 +78,11 @@ describeWith(['postgres', 'redis'], 'what a node began and did not end', () => {
       const request = await the.asks(student, subject);
       await the.offered(asked, request);
       const again = await connectLyceum(one, 'websocket', student.token);
-      // A call goes on, and another rings.
+      // A call goes on, one is lost, and another rings.
       const [cid, dan] = [await newPerson(dying, 'websocket', 'cid'), await newPerson(one, 'websocket', 'dan')];
       const talking = await talk(cid, dan);
+      const [gil, hal] = [await newPerson(dying, 'websocket', 'gil'), await newPerson(two, 'websocket', 'hal')];
+      const lost = await talk(gil, hal);
       const [eve, fay] = [await newPerson(dying, 'websocket', 'eve'), await newPerson(one, 'websocket', 'fay')];
       // And a session nobody is in any more, whose time is up.
       const old = dataOf(await fay.client.request('rooms:create', {})) as { id: string };
@@ -103,6 +105,8 @@ describeWith(['postgres', 'redis'], 'what a node began and did not end', () => {
       await the.updated({ client: again }, request, { state: 'active' });
       expect(await guest.next('joined', 15_000)).toMatchObject({ participants: expect.arrayContaining(['Guest', 'Host']) });
       await goesOn(talking, cidAgain, dan);
+      const ended = await hal.client.fact('calls:ended', { callId: lost.id }, GONE_MS);
+      expect(ended).toMatchObject({ endReason: 'connection_lost', endedBy: null });
 
       for (const { client } of watchers) {
         const left = await client.next('user_left', GONE_MS);
@@ -164,7 +168,6 @@ describeWith(['postgres', 'redis'], 'what a node began and did not end', () => {
         await client.silent('user_left');
         await client.silent({ type: 'user_joined', payload: { userId: back.userId } });
       }
-      await dying.restart();
     },
     TIMEOUT_MS,
   );
