@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Seat } from './roster.js';
+import type { Seat } from './seat.js';
 
 interface Absence {
   readonly comes: Promise<void>;

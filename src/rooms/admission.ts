@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../common/index.js';
+import { AppError, type Revocation } from '../common/index.js';
 import type { Turn } from '../common/lanes.js';
+import { AppConfig } from '../config/index.js';
+import { Revocations } from '../auth/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { ErrorCode, JoinRoom as Request } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
@@ -18,7 +20,7 @@ import { normalCode } from './room-codes.js';
 import { refOf, type RoomRow } from './room-row.js';
 import { RoomRepository } from './room.repository.js';
 import { RoomsMadeByGuests } from './rooms-made-by-guests.js';
-import type { Seat } from './roster.js';
+import { faceOf, type Place } from './seat.js';
 
 export interface Entrance {
   readonly turn: Turn;
@@ -28,18 +30,27 @@ export interface Entrance {
   /** What they are called in the room. */
   readonly name: string;
   /** A guest who is gone and whose name, and place, they take. */
-  readonly replaced: Seat | undefined;
+  readonly replaced: Place | undefined;
 }
 
 export interface Admitted {
   readonly entry: Entry;
   readonly room: RoomRow;
   readonly readSeq: number;
+  /** Takes who was replaced out on the nodes where they had a seat, too; to be spread. */
+  readonly eviction?: Revocation;
+}
+
+/** A guest has just taken that name, on another node, or has left it behind there. */
+export interface Rivalry {
+  readonly rivalId: string;
 }
 
 /** The transaction of a join: everything is decided under the room's lock, and the connection enters before it is let go. */
 @Injectable()
 export class Admission {
+  private readonly isCluster: boolean;
+
   constructor(
     private readonly database: Database,
     private readonly rooms: RoomRepository,
@@ -50,30 +61,38 @@ export class Admission {
     private readonly byGuests: RoomsMadeByGuests,
     private readonly guestEndings: GuestEndings,
     private readonly knocks: Knocks,
-  ) {}
+    private readonly revocations: Revocations,
+    { cluster }: AppConfig,
+  ) {
+    this.isCluster = cluster.redisUrl !== undefined;
+  }
 
   /** Throws why they may not come in; `ROOM_WAITING` when they wait from now on to be let in. */
-  async admit(entrance: Entrance): Promise<Admitted> {
-    const { replaced } = entrance;
+  async admit(entrance: Entrance): Promise<Admitted | Rivalry> {
+    const own = entrance.replaced?.own;
     let entry: Entry | undefined;
     // Their seat must not be cleared as "disconnected" while somebody is being given it.
-    if (replaced !== undefined) this.participation.stopGrace(replaced);
+    if (own !== undefined) this.participation.stopGrace(own);
     try {
       const outcome = await this.database.transaction(async (tx) => {
         const done = await this.admitUnderLock(tx, entrance);
-        if (!('knock' in done)) entry = done.entry;
+        if ('entry' in done) entry = done.entry;
         return done;
       });
       if ('knock' in outcome) {
         this.knocks.tell(outcome.knock);
         throw new AppError('ROOM_WAITING');
       }
+      if ('rivalId' in outcome) {
+        if (own !== undefined) this.participation.resumeGrace(own);
+        return outcome;
+      }
       const { successors, ...admitted } = outcome;
       this.membership.announceOwners(successors);
       return admitted;
     } catch (error) {
       if (entry !== undefined) this.takeBack(entry);
-      if (replaced !== undefined) this.participation.resumeGrace(replaced);
+      if (own !== undefined) this.participation.resumeGrace(own);
       throw error;
     }
   }
@@ -88,7 +107,7 @@ export class Admission {
   private async admitUnderLock(
     tx: Transaction,
     entrance: Entrance,
-  ): Promise<(Admitted & { successors: Successor[] }) | { knock: Knock }> {
+  ): Promise<(Admitted & { successors: Successor[] }) | { knock: Knock } | Rivalry> {
     const { turn, connection, roomId, name, replaced } = entrance;
     const { user } = connection;
     const known = user.guest ? { ...user, name } : user;
@@ -105,9 +124,15 @@ export class Admission {
     }
     if (refusal !== null) throw new AppError(refusal);
 
-    if (replaced !== undefined) await this.members.remove(tx, roomId, replaced.user.id);
-    if (standing !== undefined) await this.knocks.useUp(tx, roomId, user.id);
+    const replacedId = replaced === undefined ? undefined : faceOf(replaced)?.user.id;
     const guestName = user.guest ? name : null;
+    if (guestName !== null && member?.name !== guestName && this.isCluster) {
+      const rivalId = await this.members.guestCalled(tx, roomId, guestName, [user.id, replacedId ?? user.id]);
+      if (rivalId !== undefined) return { rivalId };
+    }
+
+    if (replacedId !== undefined) await this.members.remove(tx, roomId, replacedId);
+    if (standing !== undefined) await this.knocks.useUp(tx, roomId, user.id);
     let muted = member?.muted ?? false;
     if (member?.name !== guestName) {
       ({ muted } = await this.members.add(tx, roomId, {
@@ -121,6 +146,7 @@ export class Admission {
     // Also for who is a member already: the owner may be who they replaced.
     const successors = await this.members.appointOwners(tx, [roomId]);
     const used = await this.rooms.markUsed(tx, roomId);
+    const eviction = await this.evictionOf(tx, roomId, replaced);
     const isOwner = successors.some(({ userId }) => userId === user.id);
 
     // Nothing is awaited between this check and the entry: what closes afterwards is seen as a member that left.
@@ -136,7 +162,14 @@ export class Admission {
       moment: used.moment,
     } as const;
     const entry = this.participation.enter(arrival, connection, used.lastSeq);
-    return { entry, room: used, readSeq: member?.readSeq ?? used.lastSeq, successors };
+    return { entry, room: used, readSeq: member?.readSeq ?? used.lastSeq, successors, ...eviction };
+  }
+
+  /** Nothing where they sat on this node alone. */
+  private async evictionOf(tx: Transaction, roomId: string, replaced: Place | undefined): Promise<{ eviction?: Revocation }> {
+    const [seat] = replaced?.elsewhere ?? [];
+    if (seat === undefined) return {};
+    return { eviction: await this.revocations.record(tx, { kind: 'room', roomId, userId: seat.user.id }) };
   }
 
   private async refusalTo(
@@ -149,7 +182,8 @@ export class Admission {
     const isInvited = isLetIn(standing, name);
     // The lobby takes everybody: nobody need be counted there.
     const isCounted = !isMember && kind !== 'lobby';
-    const others = isCounted ? await this.members.count(tx, room.id, replaced?.user.id) : 0;
+    const leaving = replaced === undefined ? undefined : faceOf(replaced)?.user.id;
+    const others = isCounted ? await this.members.count(tx, room.id, leaving) : 0;
     return refusalOf({
       kind,
       visibility,

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { COUNTED_PARTICIPANTS } from '../protocol/index.js';
 import type { Connection, Publisher } from '../realtime/index.js';
 import { Attendance } from './attendance.js';
-import { Roster, type Seat } from './roster.js';
+import { Roster } from './roster.js';
+import type { Seat } from './seat.js';
 
 const ROOM = { id: 'room-1', key: null, code: 'ABC234' };
 

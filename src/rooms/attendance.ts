@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { COUNTED_PARTICIPANTS, type LeaveReason, type RoomRef, type User } from '../protocol/index.js';
 import { Publisher } from '../realtime/index.js';
-import { Roster, type Seat } from './roster.js';
+import { Roster } from './roster.js';
+import type { SharedSeat } from './seat.js';
 
 /** A crowded room is told how many are there so often at most… */
 const COUNT_MS = 1_000;
@@ -27,13 +28,15 @@ export class Attendance {
     private readonly publisher: Publisher,
   ) {}
 
-  arrived({ room, user, name, role, joinedAt }: Seat, connectionId: string, returned: boolean): void {
+  /** `connectionId`: of whoever is answered instead of being told. */
+  arrived({ room, user, name, role, joinedAt }: SharedSeat, connectionId: string | undefined, returned: boolean): void {
     if (this.isCrowded(room.id)) {
       this.count(room);
       return;
     }
     const fact = { room, user, name, role, joinedAt, returned };
-    this.publisher.publish({ room: room.id, exceptConnection: connectionId }, 'rooms:joined', fact);
+    const except = connectionId === undefined ? {} : { exceptConnection: connectionId };
+    this.publisher.publish({ room: room.id, ...except }, 'rooms:joined', fact);
   }
 
   /** Whoever was taken out hears it themselves, in a crowded room, too, as long as their devices are in. */

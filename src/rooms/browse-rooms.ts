@@ -9,7 +9,7 @@ import { MemberRepository } from './member.repository.js';
 import { guesserOf, RoomAccess } from './room-access.js';
 import { shownRoom, type RoomRow } from './room-row.js';
 import { RoomRepository } from './room.repository.js';
-import { Roster, shownParticipant } from './roster.js';
+import { Roster } from './roster.js';
 
 const PAGE = 50;
 
@@ -58,10 +58,6 @@ export class BrowseRooms {
   async session(guesser: Guesser, code: string): Promise<OpenSession> {
     const room = await this.access.find(guesser, { code });
     if (room === undefined) throw new AppError('ROOM_NOT_FOUND', { message: 'Session not found' });
-    return { room, participants: this.participantsOf(room.id) };
-  }
-
-  private participantsOf(roomId: string): Participant[] {
-    return this.roster.seats(roomId).map(shownParticipant);
+    return { room, participants: this.roster.participants(room.id) };
   }
 }

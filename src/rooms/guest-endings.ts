@@ -3,6 +3,7 @@ import { isPassingGuest } from '../common/index.js';
 import { Lanes } from '../common/lanes.js';
 import { Membership } from './membership.js';
 import { Roster } from './roster.js';
+import { faceOf } from './seat.js';
 import { SeatsElsewhere } from './seats-elsewhere.js';
 
 /** Past it a node has been without its database for very long, and what is left over waits for a start. */
@@ -66,7 +67,7 @@ export class GuestEndings {
     if (!isPassingGuest(userId) && (await this.elsewhere.has(roomId, userId))) return;
     await this.lanes.run(roomId, async () => {
       // The same guest may have come back while this waited.
-      if (this.roster.seat(roomId, userId) === undefined) await this.membership.end(roomId, userId);
+      if (faceOf(this.roster.place(roomId, userId)) === undefined) await this.membership.end(roomId, userId);
     });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UserDirectory } from '../auth/index.js';
 import { AppError, isStorable } from '../common/index.js';
 import { NAME_CHARACTERS, type User } from '../protocol/index.js';
-import { nameKey } from './roster.js';
+import { nameKey } from './seat.js';
 
 const SHORT_ENOUGH = new RegExp(`^[^]{1,${NAME_CHARACTERS}}$`, 'u');
 

@@ -4,17 +4,19 @@ import { Lanes, type Turn } from '../common/lanes.js';
 import { AppConfig } from '../config/index.js';
 import type { Joined, JoinRoom as Request } from '../protocol/index.js';
 import { RateLimits, type Connection } from '../realtime/index.js';
+import { Admission, type Admitted, type Rivalry } from './admission.js';
 import { Attendance } from './attendance.js';
 import { CreateRoom } from './create-room.js';
+import { Departures } from './departures.js';
 import { Visits } from './direct/index.js';
 import { GuestNames } from './guest-names.js';
-import { LivenessChallenge } from './liveness-challenge.js';
+import { HolderChallenge } from './holder-challenge.js';
 import { Participation } from './participation.js';
 import { guesserOf, RoomAccess } from './room-access.js';
-import { Admission, type Admitted } from './admission.js';
 import { shownRoom, type RoomRow } from './room-row.js';
 import { ReturningMembers } from './returning-members.js';
-import { Roster, type Seat } from './roster.js';
+import { Roster } from './roster.js';
+import { faceOf, isHere, type Place } from './seat.js';
 
 /** How often a name may change hands while somebody waits for it. */
 const CHALLENGES = 2;
@@ -29,12 +31,13 @@ export class JoinRoom {
     private readonly admission: Admission,
     private readonly returning: ReturningMembers,
     private readonly participation: Participation,
-    private readonly challenge: LivenessChallenge,
+    private readonly challenge: HolderChallenge,
     private readonly roster: Roster,
     private readonly lanes: Lanes,
     private readonly rates: RateLimits,
     private readonly attendance: Attendance,
     private readonly visits: Visits,
+    private readonly departures: Departures,
   ) {}
 
   /** Makes the caller a member and a participant with this connection; of a conversation of two only shows it. Joining again answers the same. */
@@ -54,9 +57,9 @@ export class JoinRoom {
     }
     for (let challenges = 0; ; challenges += 1) {
       const outcome = await this.lanes.run(room.id, (turn) => this.enter(turn, connection, room.id, request, name));
-      if (!('holder' in outcome)) return outcome;
+      if ('lastSeq' in outcome) return outcome;
       // Not in the room's line: nobody else need wait for a dead connection.
-      if (challenges === CHALLENGES || (await this.challenge.isThere(outcome.holder))) throw new AppError('NAME_TAKEN');
+      if (challenges === CHALLENGES || (await this.isHeld(room.id, outcome))) throw new AppError('NAME_TAKEN');
     }
   }
 
@@ -66,6 +69,10 @@ export class JoinRoom {
     return this.rooms.findOrCreate(key);
   }
 
+  private isHeld(roomId: string, claim: { holder: Place } | Rivalry): Promise<boolean> {
+    return 'holder' in claim ? this.challenge.isThere(claim.holder) : this.challenge.holds(roomId, claim.rivalId);
+  }
+
   /** Gives the answer, or who has the name and is still connected. */
   private async enter(
     turn: Turn,
@@ -73,23 +80,32 @@ export class JoinRoom {
     roomId: string,
     request: Request,
     wanted: string,
-  ): Promise<Joined | { holder: Seat }> {
+  ): Promise<Joined | { holder: Place } | Rivalry> {
     const { user } = connection;
-    const own = this.roster.seat(roomId, user.id);
+    const own = faceOf(this.roster.place(roomId, user.id));
     const name = own?.name ?? wanted;
     const holder = user.guest && own === undefined ? this.roster.holderOf(roomId, name) : undefined;
-    if (holder !== undefined && !holder.user.guest) throw new AppError('NAME_TAKEN');
-    if (holder !== undefined && holder.connections.size > 0) return { holder };
+    if (holder !== undefined && faceOf(holder)?.user.guest !== true) throw new AppError('NAME_TAKEN');
+    if (holder !== undefined && isHere(holder)) return { holder };
 
     const admitted = await this.admission.admit({ turn, connection, roomId, request, name, replaced: holder });
-    return this.welcome(connection, admitted, holder);
+    return 'entry' in admitted ? this.welcome(connection, admitted, holder) : admitted;
   }
 
   /** Tells the others who came, unless they were here already, and gives the answer. */
-  private welcome(connection: Connection, { entry, room, readSeq }: Admitted, replaced: Seat | undefined): Joined {
+  private welcome(connection: Connection, admitted: Admitted, replaced: Place | undefined): Joined {
+    const { entry, room, readSeq } = admitted;
     const { seat } = entry;
-    if (replaced !== undefined) this.participation.end(replaced, 'replaced', connection.id);
-    if (entry.isNewSeat) this.attendance.arrived(seat, connection.id, replaced !== undefined);
+    if (replaced !== undefined) this.giveUp(replaced, admitted, connection.id);
+    if (entry.isNewcomer) this.attendance.arrived(seat, connection.id, replaced !== undefined);
     return { room: shownRoom(room), role: seat.role, ...this.roster.shown(room.id), lastSeq: room.lastSeq, readSeq };
+  }
+
+  private giveUp({ own, elsewhere: [other] }: Place, { eviction }: Admitted, exceptConnection: string): void {
+    if (own !== undefined) this.participation.end(own, 'replaced', exceptConnection);
+    // Told once, wherever they sat.
+    const leaver = own === undefined ? other : undefined;
+    if (eviction !== undefined)
+      void this.departures.begin({ reason: 'replaced', leaver, revocation: eviction, exceptConnection });
   }
 }

@@ -6,6 +6,7 @@ import { Departures } from './departures.js';
 import { Membership } from './membership.js';
 import { RoomAccess } from './room-access.js';
 import { Roster } from './roster.js';
+import { faceOf } from './seat.js';
 
 @Injectable()
 export class LeaveRoom {
@@ -28,8 +29,7 @@ export class LeaveRoom {
       const { id, user } = connection;
       const { revocation, member } = await this.membership.end(room.id, user.id);
       connection.exit(room.id);
-      // Without a seat here they sit on another node, if anywhere.
-      const seat = this.roster.seat(room.id, user.id) ?? { room, user, name: member?.name ?? user.name };
+      const seat = faceOf(this.roster.place(room.id, user.id)) ?? { room, user, name: member?.name ?? user.name };
       const leaver = member === undefined ? undefined : seat;
       return this.departures.begin({ reason: 'left', leaver, revocation, exceptConnection: id });
     });

@@ -3,11 +3,11 @@ import { AppError } from '../common/index.js';
 import type { Connection } from '../realtime/index.js';
 import { Absences } from './absences.js';
 import { Participation } from './participation.js';
-import type { Seat } from './roster.js';
+import type { Seat } from './seat.js';
 
 const PONG_MS = 2_000;
 
-/** Finds out whether somebody whose name is wanted is still there. */
+/** Finds out whether somebody is still there, on this node. */
 @Injectable()
 export class LivenessChallenge {
   constructor(

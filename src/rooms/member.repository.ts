@@ -79,6 +79,19 @@ export class MemberRepository {
     return { kind, visibility, standing: role === null ? undefined : { role, muted, banned } };
   }
 
+  /**
+   * A guest, other than these, whose name differs in nothing but upper and lower case. Call it under the room's lock: where several nodes
+   * let guests in, no two of them must get the same name at the same moment.
+   */
+  async guestCalled(tx: Transaction, roomId: string, name: string, except: readonly string[]): Promise<string | undefined> {
+    const [guest] = await tx.query<{ id: string }>(
+      `SELECT user_id AS id FROM room_members WHERE room_id = $1 AND guest AND NOT banned AND lower(name) = lower($2)
+         AND user_id <> ALL($3::text[]) LIMIT 1`,
+      [roomId, name, except],
+    );
+    return guest?.id;
+  }
+
   /** Those of these people who are members, and not banned. */
   async returning(tx: Transaction, roomId: string, userIds: readonly string[]): Promise<Returning[]> {
     return tx.query<Returning>(

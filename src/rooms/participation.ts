@@ -6,13 +6,16 @@ import { ClusterSignals, type Connection } from '../realtime/index.js';
 import { Absences } from './absences.js';
 import { Attendance } from './attendance.js';
 import { GuestEndings } from './guest-endings.js';
-import { Roster, type Arrival, type Seat } from './roster.js';
+import { Roster } from './roster.js';
+import type { Arrival, Seat } from './seat.js';
 
 /** What an entry changed, so that it can be taken back. */
 export interface Entry {
   readonly connection: Connection;
   readonly seat: Seat;
   readonly isNewSeat: boolean;
+  /** Nobody need be told of who is here already, on whatever node. */
+  readonly isNewcomer: boolean;
   readonly isNewConnection: boolean;
 }
 
@@ -54,9 +57,9 @@ export class Participation implements OnModuleInit {
   enter(arrival: Arrival, connection: Connection, lastSeq: number): Entry {
     const isNewConnection = !connection.rooms.has(arrival.room.id);
     connection.enter(arrival.room, lastSeq, arrival.moment);
-    const { seat, isNew } = this.roster.enter(arrival, connection);
+    const { seat, isNew, isNewcomer } = this.roster.enter(arrival, connection);
     this.stopGrace(seat);
-    return { connection, seat, isNewSeat: isNew, isNewConnection };
+    return { connection, seat, isNewSeat: isNew, isNewcomer, isNewConnection };
   }
 
   /**
@@ -66,6 +69,7 @@ export class Participation implements OnModuleInit {
   forget(roomId: string, userId: string): void {
     const seat = this.roster.seat(roomId, userId);
     if (seat !== undefined) this.clear(seat);
+    this.roster.putElsewhere(roomId, userId, []);
   }
 
   /** As if the entry had never been. */
@@ -88,7 +92,10 @@ export class Participation implements OnModuleInit {
 
   /** Ends what is left of a room that was closed; everybody has been told by that. */
   dissolve(roomId: string): void {
-    for (const seat of this.roster.seats(roomId)) this.clear(seat);
+    for (const { own, elsewhere } of this.roster.places(roomId)) {
+      if (own !== undefined) this.clear(own);
+      if (elsewhere[0] !== undefined) this.roster.putElsewhere(roomId, elsewhere[0].user.id, []);
+    }
   }
 
   /** Keeps the seat of somebody who is gone until `resumeGrace`, while it is decided who gets it. */
@@ -110,13 +117,18 @@ export class Participation implements OnModuleInit {
 
   /** Everybody has been told by whoever took it away. Connections that came in since, and their seat, stay. */
   private revoked({ roomId, userId, moment }: Extract<Revocation, { kind: 'room' }>): void {
-    const seat = this.roster.seat(roomId, userId);
+    const { own: seat, elsewhere } = this.roster.place(roomId, userId);
+    const stay = elsewhere.filter((other) => other.moment > moment);
+    // Their nodes will say so, too, but who is answered now must see it now.
+    if (stay.length < elsewhere.length) this.roster.putElsewhere(roomId, userId, stay);
     if (seat === undefined) return;
     for (const [id, connection] of seat.connections) {
       connection.exitIfSince(roomId, moment);
-      if (!connection.rooms.has(roomId)) seat.connections.delete(id);
+      if (!connection.rooms.has(roomId)) this.disconnected(roomId, userId, id);
     }
     if (seat.connections.size === 0 && seat.moment <= moment) this.clear(seat);
+    // Other nodes may have taken it for the one that is over.
+    else this.roster.changed(seat);
   }
 
   /** That connection is no longer there; after the last one the grace begins. */
@@ -128,6 +140,10 @@ export class Participation implements OnModuleInit {
   }
 
   private graceEnded(seat: Seat): void {
+    if (this.roster.isForOthers(seat)) {
+      this.clear(seat);
+      return;
+    }
     this.end(seat, 'disconnected');
     if (seat.user.guest) void this.guestEndings.end(seat.room.id, seat.user.id);
   }

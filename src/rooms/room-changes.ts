@@ -20,12 +20,16 @@ export class RoomChanges implements OnModuleInit {
     this.signals.on('room-renamed', (room) => {
       for (const seat of this.roster.seats(room.id)) {
         seat.room = room;
+        this.roster.changed(seat);
         for (const connection of seat.connections.values()) connection.rename(room);
       }
     });
     this.signals.on('member-changed', ({ roomId, userId, role, muted }) => {
       const seat = this.roster.seat(roomId, userId);
-      if (seat !== undefined) Object.assign(seat, { role, muted });
+      if (seat === undefined) return;
+      const looksNew = seat.role !== role;
+      Object.assign(seat, { role, muted });
+      if (looksNew) this.roster.changed(seat);
     });
   }
 

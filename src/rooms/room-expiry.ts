@@ -12,8 +12,8 @@ import type { RoomRow } from './room-row.js';
 import { RoomRepository } from './room.repository.js';
 import { Roster } from './roster.js';
 
-/** At least as often as the shortest life of a room, so that none expires while people are in it. */
-const SWEEP_MS = 60_000;
+/** More often than the shortest life of a room ends, so that none expires while people are in it. */
+const SWEEP_MS = 20_000;
 
 /** Closes rooms that nobody has used for their time, and clears up after guests whom a node left behind when it died. */
 @Injectable()

@@ -15,6 +15,9 @@ export type NewRoom = Pick<
 
 const EXPIRED = `(r.idle_seconds IS NOT NULL AND r.last_active_at + r.idle_seconds * interval '1 second' <= now())`;
 
+/** No room expires so soon after it was used. */
+const LATELY = `interval '15 seconds'`;
+
 /** A page of somebody's list. */
 interface ListAsked {
   readonly userId: string;
@@ -114,12 +117,18 @@ export class RoomRepository {
     return this.lists.find({ userId, before: before ?? null, limit });
   }
 
-  /** Says that these rooms are in use; gives those of them that are open. Locks in the order of ids, as everybody does. */
+  /**
+   * Says that these rooms are in use, unless that was said a moment ago, by another node maybe; gives those of them that are open. Locks in
+   * the order of ids, as everybody does.
+   */
   async keepOpen(ids: readonly string[]): Promise<string[]> {
     const rooms = await this.database.query<{ id: string }>(
-      `UPDATE rooms r SET last_active_at = now() FROM
-         (SELECT id FROM rooms WHERE id = ANY($1::uuid[]) AND closed_at IS NULL ORDER BY id FOR NO KEY UPDATE) used
-       WHERE r.id = used.id RETURNING r.id`,
+      `WITH kept AS
+         (UPDATE rooms r SET last_active_at = now() FROM
+            (SELECT id FROM rooms WHERE id = ANY($1::uuid[]) AND closed_at IS NULL
+               AND last_active_at <= now() - ${LATELY} ORDER BY id FOR NO KEY UPDATE) used
+          WHERE r.id = used.id)
+       SELECT id FROM rooms WHERE id = ANY($1::uuid[]) AND closed_at IS NULL`,
       [ids],
     );
     return rooms.map(({ id }) => id);

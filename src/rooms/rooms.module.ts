@@ -16,6 +16,7 @@ import { Blocks, DOOR_ENTITIES, DOORS } from './doors/index.js';
 import { GuestAccessGuard } from './guest-access.guard.js';
 import { GuestEndings } from './guest-endings.js';
 import { GuestNames } from './guest-names.js';
+import { HolderChallenge } from './holder-challenge.js';
 import { HOSTED, HostedRooms } from './hosted/index.js';
 import { JoinRoom } from './join-room.js';
 import { KeptMuteEntity } from './kept-mute.entity.js';
@@ -32,6 +33,7 @@ import { Removals } from './moderation/removals.js';
 import { Roles } from './moderation/roles.js';
 import { RoomChangeRepository } from './moderation/room-change.repository.js';
 import { RoomSettings } from './moderation/room-settings.js';
+import { OrphanedSeats } from './orphaned-seats.js';
 import { Participation } from './participation.js';
 import { PrivateRooms } from './private-rooms.js';
 import { ReturningMembers } from './returning-members.js';
@@ -48,6 +50,7 @@ import { RoomsGateway } from './rooms.gateway.js';
 import { RoomsMadeByGuests } from './rooms-made-by-guests.js';
 import { Roster } from './roster.js';
 import { SeatsElsewhere } from './seats-elsewhere.js';
+import { SharedSeats } from './shared-seats.js';
 import { SessionCreationLimit } from './session-creation-limit.js';
 import { SessionsController } from './sessions.controller.js';
 
@@ -81,8 +84,11 @@ import { SessionsController } from './sessions.controller.js';
     Participation,
     Absences,
     LivenessChallenge,
+    HolderChallenge,
     GuestEndings,
     SeatsElsewhere,
+    SharedSeats,
+    OrphanedSeats,
     RoomExpiry,
     RoomRepository,
     MemberRepository,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Connection } from '../realtime/index.js';
-import { Roster, type Arrival } from './roster.js';
+import { Roster } from './roster.js';
+import type { Arrival } from './seat.js';
 
 const room = { id: 'room-1', key: null, code: 'ABCDEF' };
 
@@ -25,7 +26,7 @@ describe('the roster', () => {
     const second = roster.enter(arrival('Ana'), connection('a2'));
 
     expect(first.isNew).toBe(true);
-    expect(second).toEqual({ seat: first.seat, isNew: false });
+    expect(second).toEqual({ seat: first.seat, isNew: false, isNewcomer: false });
     expect(roster.seats(room.id)).toEqual([first.seat]);
   });
 
@@ -74,7 +75,7 @@ describe('the roster', () => {
   it.each(['ana', 'ANA', 'Ａna', ' Ana\u200B'])('finds who has the name that looks like %j', (name) => {
     const { seat } = roster.enter(arrival('Ana'), connection('a1'));
 
-    expect(roster.holderOf(room.id, name)).toBe(seat);
+    expect(roster.holderOf(room.id, name)).toMatchObject({ own: seat });
   });
 
   it('knows no holder of a name in another room', () => {

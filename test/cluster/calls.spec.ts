@@ -10,7 +10,6 @@ import {
   OFFER,
   ring,
   signal,
-  talk,
   type Calling,
 } from '../contract/lyceum/calls/calling.js';
 import { closeAll, connectLyceum, type LyceumClient } from '../contract/lyceum/lyceum-client.js';
@@ -295,28 +294,6 @@ describeWith(['postgres', 'redis'], 'calls, of two nodes', () => {
       );
       expect(next).toMatchObject({ state: 'ringing', caller: { id: ben.id } });
       expect(next.id).not.toBe(before.id);
-    },
-    TIMEOUT_MS,
-  );
-
-  it(
-    'when a node is killed, its people go on from the other, and who does not come is lost',
-    async () => {
-      const ana = await newPerson(one, 'websocket', 'ana');
-      const ben = await newPerson(two, 'websocket', 'ben');
-      const cid = await newPerson(one, 'websocket', 'cid');
-      const dan = await newPerson(two, 'websocket', 'dan');
-      const goesOn = await talk(ana, ben);
-      const isLost = await talk(cid, dan);
-      await two.kill();
-
-      const client = await connectLyceum(one, 'websocket', ben.token);
-      await ana.client.fact('calls:peer-returned', {}, GONE_MS);
-      dataOf(await signal(ana, goesOn, 'offer', OFFER));
-      await client.fact('calls:signal', { data: OFFER }, ACROSS_MS);
-      const ended = await cid.client.fact('calls:ended', {}, GONE_MS);
-      expect(ended).toMatchObject({ callId: isLost.id, endReason: 'connection_lost' });
-      await two.restart();
     },
     TIMEOUT_MS,
   );

@@ -37,21 +37,24 @@ describeWith(['postgres', 'redis'], 'guests of the Flutter app on two nodes', ()
         return (answer as { members: { user: { id: string } }[] }).members.map(({ user }) => user.id);
       };
 
+      const leftOf = () => mia.heard('rooms:left').map(({ user }) => (user as { id: string }).id);
       ana.client.cut();
-      await mia.fact('rooms:left', { user: { id: `guest:${ana.userId}` } }, LATE_MS);
-      // Whose grace begins after hers is over shows that what follows from that is done.
+      // Whose grace begins after hers shows that it is over, and what follows from it done.
       ben.client.cut();
       await eventually(async () => {
         expect(await members()).not.toContain(`guest:${ben.userId}`);
       }, LATE_MS);
       expect(await members()).toContain(`guest:${ana.userId}`);
+      expect(leftOf()).toEqual([`guest:${ben.userId}`]);
       dataOf(await mia.request('chat:send', { room: { key: sessionId }, text: 'Still here?' }));
       await again.client.next('message_received', { content: 'Still here?' }, LATE_MS);
 
       again.client.cut();
       await eventually(async () => {
         expect(await members()).not.toContain(`guest:${ana.userId}`);
+        expect(leftOf()).toEqual([`guest:${ben.userId}`, `guest:${ana.userId}`]);
       }, LATE_MS);
+      expect(leftOf()).toEqual([`guest:${ben.userId}`, `guest:${ana.userId}`]);
     },
     TIMEOUT_MS,
   );

@@ -12,6 +12,9 @@ export interface SignalMap {
   /** Does that person sit in the room there? Who has them says `has-seat`. */
   'who-seats': { questionId: string; roomId: string; userId: string };
   'has-seat': { questionId: string };
+  /** Are their connections in that room alive there? Nodes on which they have a seat answer with `seat-challenged`. */
+  'challenge-seat': { questionId: string; roomId: string; userId: string };
+  'seat-challenged': { questionId: string; isThere: boolean };
   /** Has anybody here a device that this rings on? The offer is left out of it. Who has says `can-ring`. */
   'who-rings': { questionId: string; userId: string; incoming: CallsFacts['calls:incoming'] };
   'can-ring': { questionId: string };

@@ -16,6 +16,8 @@ export class ClusterSignals {
     'rooms-closed': [],
     'who-seats': [],
     'has-seat': [],
+    'challenge-seat': [],
+    'seat-challenged': [],
     'who-rings': [],
     'can-ring': [],
     'who-is-here': [],

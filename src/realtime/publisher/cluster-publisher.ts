@@ -7,6 +7,7 @@ import { announcePassing } from './passing-facts.js';
 import { LocalDelivery } from './local-delivery.js';
 import type { Publication } from './publication.js';
 import { Publisher, type PublishOptions } from './publisher.js';
+import { TypingEnds } from './typing-ends.js';
 
 /** Publishes to this node's own connections at once, and sends the canonical fact, once, to the other nodes. */
 @Injectable()
@@ -17,8 +18,12 @@ export class ClusterPublisher extends Publisher {
     private readonly events: DomainEvents,
   ) {
     super();
+    const typing = new TypingEnds((publication) => {
+      this.local.accept(publication);
+    });
     bus.onPublication((publication) => {
       this.accept(publication);
+      typing.heard(publication);
     });
   }
 

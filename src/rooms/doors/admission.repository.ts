@@ -108,6 +108,14 @@ export class AdmissionRepository {
     await this.database.query('DELETE FROM room_admissions WHERE guest');
   }
 
+  /** At whatever door. */
+  async whoWaits(): Promise<string[]> {
+    const waiting = await this.database.query<{ id: string }>(
+      `SELECT DISTINCT user_id AS id FROM room_admissions WHERE state = 'waiting' OR guest`,
+    );
+    return waiting.map(({ id }) => id);
+  }
+
   /** They have a live connection. Rows that somebody is changing are seen by that. */
   async markSeen(userIds: readonly string[]): Promise<void> {
     await this.database.query(

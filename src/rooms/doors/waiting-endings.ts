@@ -14,7 +14,7 @@ const UNSEEN_SECONDS = 180;
 @Injectable()
 export class WaitingEndings implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Rooms');
-  /** Who knocked here and is still here. */
+  /** Who waits and is here. */
   private readonly watched = new Set<string>();
   private readonly sweeping = new Sweeping(
     () => this.sweep(),
@@ -58,6 +58,8 @@ export class WaitingEndings implements OnModuleInit, OnApplicationBootstrap, OnM
 
   async sweep(): Promise<void> {
     for (const id of this.watched) if (this.connections.countOf(id) === 0) this.watched.delete(id);
+    // Also those who knocked on another node, and came here when it was gone.
+    for (const id of await this.admissions.whoWaits()) if (this.connections.countOf(id) > 0) this.watched.add(id);
     if (this.watched.size > 0) await this.admissions.markSeen([...this.watched]);
     for (const { userId, roomId: id, key, code } of await this.admissions.removeStale(UNSEEN_SECONDS, DENIED_SECONDS)) {
       this.publisher.publish({ user: userId }, 'rooms:denied', { room: { id, key, code } });

@@ -35,6 +35,7 @@ import { Departures } from '../../../src/rooms/departures.js';
 import { GuestEndings } from '../../../src/rooms/guest-endings.js';
 import { GuestNames } from '../../../src/rooms/guest-names.js';
 import { MemberListRepository } from '../../../src/rooms/hosted/member-list.repository.js';
+import { HolderChallenge } from '../../../src/rooms/holder-challenge.js';
 import { JoinRoom } from '../../../src/rooms/join-room.js';
 import { LeaveRoom } from '../../../src/rooms/leave-room.js';
 import { LivenessChallenge } from '../../../src/rooms/liveness-challenge.js';
@@ -182,14 +183,16 @@ export class RoomsNode {
     this.create = new CreateRoom(config, database, this.rooms, new MemberListRepository(database), byGuests, outbox);
     const peers = new Peers(users);
     this.browse = new BrowseRooms(this.access, this.rooms, members, roster, peers);
-    const signals = new ClusterSignals(new SingleNodeBus());
+    const bus = new SingleNodeBus();
+    const signals = new ClusterSignals(bus);
     const { service: revocations } = (this.revocations = new NodeRevocations(database, events, signals));
     const changes = new RoomChanges(roster, users, publisher, signals);
     const membership = new Membership(database, this.rooms, members, roster, changes, revocations);
     const attendance = new Attendance(roster, publisher);
     const departures = new Departures(attendance, revocations);
     const closings = new RoomClosings(publisher, signals);
-    const endings = new GuestEndings(roster, new SeatsElsewhere(roster, signals), membership, lanes);
+    const elsewhere = new SeatsElsewhere(roster, signals);
+    const endings = new GuestEndings(roster, elsewhere, membership, lanes);
     const participation = new Participation(config, roster, absences, endings, attendance, events, signals);
     const { rooms } = this;
     const authority = new RoomAuthority(members);
@@ -202,7 +205,19 @@ export class RoomsNode {
     this.blocks = new Blocks(new BlockRepository(database), users);
     this.direct = new DirectRooms(config, database, new DirectRoomRepository(database), this.blocks, users, unlimited);
     this.invitations = new Invitations(doorway, this.access, admissions, members, users, this.blocks, publisher, outbox);
-    const admission = new Admission(database, rooms, members, membership, participation, attempts, byGuests, endings, knocks);
+    const admission = new Admission(
+      database,
+      rooms,
+      members,
+      membership,
+      participation,
+      attempts,
+      byGuests,
+      endings,
+      knocks,
+      revocations,
+      config,
+    );
     const names = new GuestNames(users);
     this.joining = new JoinRoom(
       config,
@@ -212,12 +227,13 @@ export class RoomsNode {
       admission,
       new ReturningMembers(database, rooms, members, participation),
       participation,
-      new LivenessChallenge(participation, absences),
+      new HolderChallenge(roster, new LivenessChallenge(participation, absences), elsewhere, endings, signals, bus),
       roster,
       lanes,
       unlimited,
       attendance,
       new Visits(members, peers),
+      departures,
     );
     this.leaving = new LeaveRoom(this.access, membership, departures, roster, lanes);
     this.expiry = new RoomExpiry(config, database, rooms, members, membership, participation, endings, roster, closings, outbox);
