@@ -45,6 +45,12 @@ export const realtimeSchema = () =>
       default: '100',
       meaning: 'Connections at once from one address that are not yet authenticated.',
     }),
+    connectsPerSecond: setting(wholeNumber(1, 1_000_000), {
+      env: 'CONNECTS_PER_SECOND',
+      default: '1000',
+      meaning:
+        'Connections begun per second on this node, and as many at once after a quiet moment; above it clients are told to come again (503), and those who are connected feel nothing of it.',
+    }),
     connectionsPerUser: setting(wholeNumber(1, 10_000), {
       env: 'MAX_CONNECTIONS_PER_USER',
       default: '20',
@@ -59,7 +65,13 @@ export const realtimeSchema = () =>
     outboundPackets: setting(wholeNumber(10, 1_000_000), {
       env: 'OUTBOUND_QUEUE_PACKETS',
       default: '1000',
-      meaning: 'Packets that may wait for a client that reads slowly.',
+      meaning: 'Packets that may wait for a client that reads slowly, on every transport; where they only pass by, more may.',
+    }),
+    outboundTotalBytes: setting(wholeNumber(1_048_576, 1_099_511_627_776), {
+      env: 'OUTBOUND_TOTAL_BYTES',
+      default: '268435456',
+      meaning:
+        'Bytes that may wait for all slow clients of this node together; past it those for whom the most waits are disconnected.',
     }),
     fastWrites: setting(onOff(), {
       env: 'FAST_WRITES',

@@ -6,6 +6,8 @@ export type { Connection } from './connection/connection.js';
 export { ConnectionTable } from './connection/connection-table.js';
 export type { Identity } from './connection/identity.js';
 export { DrainService } from './drain.service.js';
+export { Limiters, LocalLimiters, orRateLimited } from './limits/limiters.js';
+export type { Pauses } from './limits/pauses.js';
 export { Command } from './pipeline/command.decorator.js';
 export type { Audience, Topic } from './publisher/audience.js';
 export { personTopic } from './publisher/room-names.js';

@@ -6,7 +6,9 @@ import { ClusterSignals } from './cluster/signals.js';
 import { Admission } from './connection/admission.js';
 import { ConnectionHub } from './connection/connection-hub.js';
 import { ConnectionTable } from './connection/connection-table.js';
+import { QueueWatch } from './connection/queue-watch.js';
 import { DrainService } from './drain.service.js';
+import { Limiters, LocalLimiters } from './limits/limiters.js';
 import { CommandExecutor } from './pipeline/command-executor.js';
 import { CommandRegistry } from './pipeline/command-registry.js';
 import { Dispatcher } from './pipeline/dispatcher.js';
@@ -36,6 +38,16 @@ const clusterBus: Provider = {
   },
 };
 
+const limiters: Provider = {
+  provide: Limiters,
+  inject: [AppConfig],
+  useFactory: async ({ cluster }: AppConfig) => {
+    if (cluster.redisUrl === undefined) return new LocalLimiters();
+    const { RedisLimiters } = await import('./limits/redis-limiters.js');
+    return new RedisLimiters(cluster.redisUrl);
+  },
+};
+
 /** Everything between the sockets and the features. `authenticator` binds the port `ConnectionAuthenticator`. */
 @Global()
 @Module({})
@@ -47,12 +59,14 @@ export class RealtimeModule {
       providers: [
         authenticator.provider,
         clusterBus,
+        limiters,
         ClusterSignals,
         AddressLimits,
         SocketServer,
         Admission,
         ConnectionHub,
         ConnectionTable,
+        QueueWatch,
         CommandExecutor,
         CommandRegistry,
         Dispatcher,
@@ -79,6 +93,7 @@ export class RealtimeModule {
         DrainService,
       ],
       exports: [
+        Limiters,
         Publisher,
         Topics,
         Outsiders,
