@@ -22,13 +22,22 @@ describeWith(['redis'], 'limits in Redis', () => {
   };
 
   /** How many of these were let through. */
-  const passed = async (attempts: unknown[]): Promise<number> =>
-    (await Promise.allSettled(attempts.map(async (attempt) => attempt))).filter(({ status }) => status === 'fulfilled').length;
+  const passed = async (attempts: readonly unknown[]): Promise<number> =>
+    (await Promise.allSettled(attempts as Promise<unknown>[])).filter(({ status }) => status === 'fulfilled').length;
   const shared = async (): Promise<void> => {
     await eventually(async () => {
       await Promise.resolve();
       for (const node of nodes) expect(node.isShared).toBe(true);
     }, 10_000);
+  };
+
+  const hang = async (): Promise<void> => {
+    redis.pause();
+    await Promise.resolve();
+  };
+  const wake = async (): Promise<void> => {
+    redis.resume();
+    await Promise.resolve();
   };
 
   beforeAll(async () => {
@@ -113,15 +122,7 @@ describeWith(['redis'], 'limits in Redis', () => {
 
   describe.each([
     ['gone', () => redis.kill(), () => redis.restart()],
-    [
-      'hanging',
-      () => {
-        redis.pause();
-      },
-      () => {
-        redis.resume();
-      },
-    ],
+    ['hanging', hang, wake],
   ])('while Redis is %s', (_how, take, give) => {
     it('count on each node by itself, say so once, and are shared again afterwards', async () => {
       const [here, there] = nodes.map((node) => node.window({ name, points: 10, seconds: 600 }));
