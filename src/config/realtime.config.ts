@@ -38,12 +38,12 @@ export const realtimeSchema = () =>
     connectionsPerAddress: setting(wholeNumber(1, 1_000_000), {
       env: 'MAX_CONNECTIONS_PER_ADDRESS',
       default: '2000',
-      meaning: 'Connections at once from one address (a whole school may share one).',
+      meaning: 'Connections at once from one address to one node (a whole school may share one).',
     }),
     unauthenticatedPerAddress: setting(wholeNumber(1, 1_000_000), {
       env: 'MAX_UNAUTHENTICATED_PER_ADDRESS',
       default: '100',
-      meaning: 'Connections at once from one address that are not yet authenticated.',
+      meaning: 'Connections at once from one address to one node that are not yet authenticated.',
     }),
     connectsPerSecond: setting(wholeNumber(1, 1_000_000), {
       env: 'CONNECTS_PER_SECOND',
@@ -54,7 +54,7 @@ export const realtimeSchema = () =>
     connectionsPerUser: setting(wholeNumber(1, 10_000), {
       env: 'MAX_CONNECTIONS_PER_USER',
       default: '20',
-      meaning: 'Connections at once of one person.',
+      meaning: 'Connections at once of one person, on all nodes together.',
     }),
     outboundBytes: setting(wholeNumber(65_536, 1_073_741_824), {
       env: 'OUTBOUND_QUEUE_BYTES',

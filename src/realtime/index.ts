@@ -1,4 +1,5 @@
 export { ClusterBus, SingleNodeBus } from './cluster/cluster-bus.js';
+export { Sharing, SingleNodeSharing, type Elsewhere, type SharedEntries } from './cluster/shared-entries.js';
 export { ClusterSignals } from './cluster/signals.js';
 export type { Asker } from './connection/asker.js';
 export { ConnectionAuthenticator, type Claim, type Credentials } from './connection/authenticator.js';

@@ -2,10 +2,12 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { DiscoveryModule } from '@nestjs/core';
 import { AppConfig } from '../config/index.js';
 import { ClusterBus, SingleNodeBus } from './cluster/cluster-bus.js';
+import { Sharing } from './cluster/shared-entries.js';
 import { ClusterSignals } from './cluster/signals.js';
 import { Admission } from './connection/admission.js';
 import { ConnectionHub } from './connection/connection-hub.js';
 import { ConnectionTable } from './connection/connection-table.js';
+import { ConnectionCounts } from './connection/connection-counts.js';
 import { QueueWatch } from './connection/queue-watch.js';
 import { DrainService } from './drain.service.js';
 import { Limiters, LocalLimiters } from './limits/limiters.js';
@@ -60,12 +62,14 @@ export class RealtimeModule {
         authenticator.provider,
         clusterBus,
         limiters,
+        { provide: Sharing, inject: [ClusterBus], useFactory: ({ sharing }: ClusterBus) => sharing },
         ClusterSignals,
         AddressLimits,
         SocketServer,
         Admission,
         ConnectionHub,
         ConnectionTable,
+        ConnectionCounts,
         QueueWatch,
         CommandExecutor,
         CommandRegistry,
@@ -103,6 +107,7 @@ export class RealtimeModule {
         DrainService,
         ConnectionTable,
         ClusterBus,
+        Sharing,
         ClusterSignals,
       ],
     };

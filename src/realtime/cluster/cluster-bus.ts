@@ -1,4 +1,5 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
+import { SingleNodeSharing, type Sharing } from './shared-entries.js';
 import type { Signal } from './signal.js';
 import type { Publication } from '../publisher/publication.js';
 
@@ -6,6 +7,8 @@ import type { Publication } from '../publisher/publication.js';
 export abstract class ClusterBus implements OnApplicationShutdown {
   /** `single`: there are no other nodes. `degraded`: they can't be reached; own clients are served all the same. */
   abstract readonly state: 'single' | 'connected' | 'degraded';
+  /** Shares what nodes know of their people, in one order with the signals. */
+  abstract readonly sharing: Sharing;
 
   /** Never throws; what can't be sent is lost to the live stream and found again by `chat:sync`. */
   abstract send(publication: Publication): void;
@@ -24,6 +27,7 @@ export abstract class ClusterBus implements OnApplicationShutdown {
 /** The cluster of one. */
 export class SingleNodeBus extends ClusterBus {
   readonly state = 'single';
+  readonly sharing = new SingleNodeSharing();
 
   send(): void {
     // Nobody else is there.

@@ -5,7 +5,10 @@ import { newId } from '../../common/index.js';
 import type { Publication } from '../publisher/publication.js';
 import { ClusterBus } from './cluster-bus.js';
 import { Confirmations } from './confirmations.js';
+import { EntryHashes } from './entry-hashes.js';
+import { RedisSharing, type EntryStream } from './redis-sharing.js';
 import type { Signal } from './signal.js';
+import { isBefore, timeOf } from './stream-ids.js';
 
 const STREAM = 'lyceum:facts';
 /** Entries kept for nodes that were cut off for a moment. */
@@ -30,18 +33,20 @@ const NODES = 1_000;
 const GOODBYE_MS = 1_000;
 /** A read without an answer by then has failed, whatever the connection says. */
 const COMMAND_MS = 4_000;
+const SILENCE_MS = 20_000;
 
 /**
- * What an entry of the stream is: a fact; something to do, and that it was done; a sign of life; a farewell.
- * Facts and signals share the stream, so that who has done a signal has heard all facts before it.
+ * What an entry of the stream is: a fact; something to do, and that it was done; what has changed of what the node shares; a sign of
+ * life, with the number of the last such change; a farewell. They share the stream, so that who has done a signal has heard all before it.
  */
-type EntryKind = 'fact' | 'signal' | 'done' | 'beat' | 'bye';
+type EntryKind = 'fact' | 'signal' | 'done' | 'shared' | 'beat' | 'bye';
 
 /**
  * The bus over one Redis stream. Each node reads it from where it last was, so that a short loss of Redis loses
  * nothing; pub/sub would.
  */
 export class RedisStreamBus extends ClusterBus {
+  readonly sharing: RedisSharing;
   private readonly logger = new Logger('Cluster');
   private readonly node = newId();
   private readonly writer: Redis;
@@ -58,11 +63,19 @@ export class RedisStreamBus extends ClusterBus {
   private readonly heard = new Map<string, number>();
   private lastId = '$';
 
-  constructor(url: string) {
+  /** @param silenceMs Who was not heard for so long has left nothing behind. */
+  constructor(url: string, silenceMs = SILENCE_MS) {
     super();
     const retryStrategy = (attempt: number) => Math.min(attempt * 100, 1_000);
     this.writer = new Redis(url, { retryStrategy, maxRetriesPerRequest: null, enableAutoPipelining: true });
     this.reader = new Redis(url, { retryStrategy, maxRetriesPerRequest: null, commandTimeout: COMMAND_MS });
+    const stream: EntryStream = {
+      isConnected: () => this.isConnected,
+      tell: (body) => {
+        void this.write('shared', body, PENDING_WITH_SIGNALS);
+      },
+    };
+    this.sharing = new RedisSharing(this.node, new EntryHashes(this.writer, this.reader), stream, silenceMs);
     for (const client of [this.writer, this.reader]) {
       // Without a listener a lost Redis would end the process.
       client.on('error', (error: Error) => {
@@ -79,13 +92,13 @@ export class RedisStreamBus extends ClusterBus {
   send(publication: Publication): void {
     // What is only good now is no good later.
     if (publication.isVolatile && !this.isConnected) return;
-    this.write('fact', JSON.stringify(publication), PENDING);
+    void this.write('fact', JSON.stringify(publication), PENDING);
   }
 
   async signal(signal: Signal): Promise<void> {
     const id = newId();
     const confirmed = this.isConnected ? this.confirmations.all(id, CONFIRM_MS) : delay(CONFIRM_MS);
-    this.write('signal', JSON.stringify({ id, signal }), PENDING_WITH_SIGNALS);
+    void this.write('signal', JSON.stringify({ id, signal }), PENDING_WITH_SIGNALS);
     await confirmed;
   }
 
@@ -100,9 +113,13 @@ export class RedisStreamBus extends ClusterBus {
   async close(): Promise<void> {
     this.closing = true;
     this.reader.disconnect();
-    if (this.writer.status === 'ready') this.write('bye', '');
     // A farewell would wait for ever behind what Redis was not there to take.
-    if (this.writer.status === 'ready') await Promise.race([this.writer.quit().catch(ignore), delay(GOODBYE_MS)]);
+    if (this.writer.status === 'ready') {
+      const late = new AbortController();
+      const isLate = delay(GOODBYE_MS, undefined, { signal: late.signal }).catch(ignore);
+      await Promise.race([Promise.all([this.sharing.close(), this.write('bye', '')]), isLate]);
+      late.abort();
+    }
     this.writer.disconnect();
   }
 
@@ -111,6 +128,7 @@ export class RedisStreamBus extends ClusterBus {
     while (!this.closing) {
       try {
         if (this.lastId === '$') this.lastId = await this.endOfStream();
+        await this.sharing.readMissed();
         // An answer, be it empty, is the sign that Redis is there; it also tells of one that hangs without an error.
         const answer = await this.reader.xread('COUNT', READ_COUNT, 'BLOCK', BLOCK_MS, 'STREAMS', STREAM, this.lastId);
         this.changed(true);
@@ -118,6 +136,7 @@ export class RedisStreamBus extends ClusterBus {
         // Signs of life of our own are always among it, if it is read where they are written.
         if (answer === null) await this.findStreamAgain();
         for (const [, entries] of answer ?? []) for (const [id, fields] of entries) this.take(id, fields);
+        this.sharing.forgetSilent();
       } catch (error) {
         this.changed(false, String(error));
         await delay(RETRY_MS);
@@ -128,8 +147,9 @@ export class RedisStreamBus extends ClusterBus {
   /** Where the stream ends now. Who wrote there last is there. */
   private async endOfStream(): Promise<string> {
     const entries = await this.reader.xrevrange(STREAM, '+', '-', 'COUNT', LOOK_BACK);
-    const newest = timeOf(entries[0]?.[0] ?? '0-0');
-    for (const [id, fields] of entries.reverse()) this.note(fields, performance.now() - (newest - timeOf(id)));
+    const [seconds] = await this.reader.time();
+    for (const [id, fields] of entries.reverse()) this.note(fields, performance.now() - (Number(seconds) * 1000 - timeOf(id)));
+    this.sharing.forgetSilent();
     return entries.at(-1)?.[0] ?? '0-0';
   }
 
@@ -151,15 +171,21 @@ export class RedisStreamBus extends ClusterBus {
       if (kind === 'fact') this.takeFact(JSON.parse(body) as Publication);
       else if (kind === 'signal') this.takeSignal(JSON.parse(body) as { id: string; signal: Signal });
       else if (kind === 'done') this.confirmations.confirmed(body, node);
+      else if (kind === 'shared') this.sharing.take(node, body);
     } catch (error) {
       this.logger.error({ err: error, id }, 'What another node said could not be taken');
     }
   }
 
-  private note([, node = '', , , kind]: string[], heardAt?: number): void {
+  private note([, node = '', , , kind, body = '']: string[], heardAt?: number): void {
     if (node === this.node) return;
-    if (kind === 'bye') this.confirmations.gone(node);
-    else this.confirmations.heard(node, heardAt);
+    if (kind === 'bye') {
+      this.confirmations.gone(node);
+      this.sharing.gone(node);
+    } else {
+      this.confirmations.heard(node, heardAt);
+      this.sharing.heard(node, heardAt, kind === 'beat' ? Number(body) : 0);
+    }
   }
 
   private takeFact(publication: Publication): void {
@@ -168,30 +194,30 @@ export class RedisStreamBus extends ClusterBus {
 
   private takeSignal({ id, signal }: { id: string; signal: Signal }): void {
     this.signalListener(signal);
-    this.write('done', id);
+    void this.write('done', id);
   }
 
   private beat(): void {
     const now = performance.now();
     if (now - this.beatAt < BEAT_MS / 2) return;
     this.beatAt = now;
-    this.write('beat', '');
+    this.sharing.renew();
+    void this.write('beat', String(this.sharing.seq));
   }
 
-  /** Unless more than so much would wait. */
-  private write(kind: EntryKind, body: string, atMost = Infinity): void {
+  /** Unless more than so much would wait. Resolves when it is written, or can't be. */
+  private async write(kind: EntryKind, body: string, atMost = Infinity): Promise<void> {
     const weight = body.length + ENTRY;
     if (this.pending + weight > atMost) return;
     this.pending += weight;
     this.sent += 1;
-    this.writer
-      .xadd(STREAM, 'MAXLEN', '~', STREAM_LENGTH, '*', 'node', this.node, 'n', this.sent, kind, body)
-      .catch((error: unknown) => {
-        this.changed(false, String(error));
-      })
-      .finally(() => {
-        this.pending -= weight;
-      });
+    try {
+      await this.writer.xadd(STREAM, 'MAXLEN', '~', STREAM_LENGTH, '*', 'node', this.node, 'n', this.sent, kind, body);
+    } catch (error) {
+      this.changed(false, String(error));
+    } finally {
+      this.pending -= weight;
+    }
   }
 
   /** An entry is written twice when the answer to its writing was lost. */
@@ -208,17 +234,6 @@ export class RedisStreamBus extends ClusterBus {
     if (isConnected) this.logger.log('Connected to the other nodes');
     else this.logger.warn(`Cut off from the other nodes: ${reason}`);
   }
-}
-
-/** Milliseconds since 1970 by Redis's clock: the first part of an entry's id. */
-function timeOf(id: string): number {
-  return Number(id.split('-', 1)[0]);
-}
-
-function isBefore(id: string, other: string): boolean {
-  const [time = 0, n = 0] = id.split('-').map(Number);
-  const [otherTime = 0, otherN = 0] = other.split('-').map(Number);
-  return time < otherTime || (time === otherTime && n < otherN);
 }
 
 function isPublication(value: Partial<Publication> | null): boolean {
