@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { limitsShared } from './limits.metrics.js';
 import { COUNT, PAUSE } from './redis-scripts.js';
 
 /** What stands under a key, and how many milliseconds until it is forgotten. */
@@ -136,12 +137,14 @@ export class RedisCounts {
   private found(): void {
     if (this.isClosing || this.isThere) return;
     this.isThere = true;
+    limitsShared.set(1);
     this.logger.log('Rate limits count for all nodes together');
   }
 
   private lost(reason: string): void {
     if (!this.isThere) return;
     this.isThere = false;
+    limitsShared.set(0);
     this.logger.warn(`Rate limits count for this node alone, as Redis is away: ${reason}`);
     this.probeLater();
   }
