@@ -13,11 +13,7 @@ import { ClusterBus, ClusterSignals, Limiters, LocalLimiters, SingleNodeBus } fr
 /** This process has no connections and speaks to no other node: gateways read in the database what was taken from whom. */
 @Global()
 @Module({
-  providers: [
-    { provide: ClusterBus, useClass: SingleNodeBus },
-    { provide: Limiters, useClass: LocalLimiters },
-    ClusterSignals,
-  ],
+  providers: [{ provide: ClusterBus, useClass: SingleNodeBus }, { provide: Limiters, useClass: LocalLimiters }, ClusterSignals],
   exports: [ClusterSignals, Limiters],
 })
 class NoClusterModule {}

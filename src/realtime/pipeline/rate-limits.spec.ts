@@ -20,7 +20,10 @@ describe('RateLimits', () => {
   });
 
   const limits = () =>
-    new RateLimits(configOf({ RATE_COMMANDS_PER_SECOND: '5', RATE_SEND_PER_SECOND: '2', RATE_SEND_BURST: '6' }), new LocalLimiters());
+    new RateLimits(
+      configOf({ RATE_COMMANDS_PER_SECOND: '5', RATE_SEND_PER_SECOND: '2', RATE_SEND_BURST: '6' }),
+      new LocalLimiters(),
+    );
 
   it('counts all frames of one connection, and each connection for itself', async () => {
     const rates = limits();
