@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json } from 'express';
 import helmet from 'helmet';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
 import { describeCluster, describeDatabase, loadConfig, readEnvironment, startBanner, type AppConfig } from './config/index.js';
@@ -38,7 +39,7 @@ export async function startGateway(): Promise<void> {
 function serveHttp(app: NestExpressApplication, { server, realtime, ops }: AppConfig, requests: RequestsUnderWay): void {
   const sockets = app.get(SocketServer);
   const origin = server.allowedOrigins === '*' ? '*' : [...server.allowedOrigins];
-  app.set('trust proxy', [...server.trustedProxies]);
+  knowAddresses(app, sockets);
   app.disable('x-powered-by');
   app.use(sockets.polling);
   app.use(requests.middleware);
@@ -49,6 +50,17 @@ function serveHttp(app: NestExpressApplication, { server, realtime, ops }: AppCo
   app.use(OTHERS, json({ limit: realtime.maxFrameBytes }));
   app.useWebSocketAdapter(new GatewayAdapter(app));
   sockets.attach(app.getHttpServer());
+}
+
+/** Where a request comes from is known in one place, for HTTP as for connections; Express lets its own answer be replaced like this. */
+function knowAddresses(app: NestExpressApplication, { addressOf }: SocketServer): void {
+  const { request } = app.getHttpAdapter().getInstance();
+  Object.defineProperty(request, 'ip', {
+    configurable: true,
+    get(this: IncomingMessage) {
+      return addressOf(this);
+    },
+  });
 }
 
 /** The first signal drains and stops; what comes after changes nothing. */

@@ -8,13 +8,13 @@ import { carryOut, type Order, type Outcome } from '../control/order.js';
 import { DatabaseModule } from '../database/index.js';
 import { WebhookEndpointsModule, Webhooks } from '../notifications/index.js';
 import { ApiKeys, ApiKeysModule } from '../server-api/index.js';
-import { ClusterBus, ClusterSignals, SingleNodeBus } from '../realtime/index.js';
+import { ClusterBus, ClusterSignals, Limiters, LocalLimiters, SingleNodeBus } from '../realtime/index.js';
 
 /** This process has no connections and speaks to no other node: gateways read in the database what was taken from whom. */
 @Global()
 @Module({
-  providers: [{ provide: ClusterBus, useClass: SingleNodeBus }, ClusterSignals],
-  exports: [ClusterSignals],
+  providers: [{ provide: ClusterBus, useClass: SingleNodeBus }, { provide: Limiters, useClass: LocalLimiters }, ClusterSignals],
+  exports: [ClusterSignals, Limiters],
 })
 class NoClusterModule {}
 

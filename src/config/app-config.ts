@@ -92,9 +92,13 @@ export interface RealtimeConfig {
   authTimeoutMs: number;
   connectionsPerAddress: number;
   unauthenticatedPerAddress: number;
+  /** `CONNECTS_PER_SECOND`: begun on this node. */
+  connectsPerSecond: number;
   connectionsPerUser: number;
   outboundBytes: number;
   outboundPackets: number;
+  /** `OUTBOUND_TOTAL_BYTES`: for all clients of this node. */
+  outboundTotalBytes: number;
   /** How long a fact of a room that came early waits for its predecessors. */
   orderMs: number;
   /** `FAST_WRITES`: finished frames go straight to idle sockets; off, everything takes Socket.IO's public path. */

@@ -38,17 +38,23 @@ export const realtimeSchema = () =>
     connectionsPerAddress: setting(wholeNumber(1, 1_000_000), {
       env: 'MAX_CONNECTIONS_PER_ADDRESS',
       default: '2000',
-      meaning: 'Connections at once from one address (a whole school may share one).',
+      meaning: 'Connections at once from one address to one node (a whole school may share one).',
     }),
     unauthenticatedPerAddress: setting(wholeNumber(1, 1_000_000), {
       env: 'MAX_UNAUTHENTICATED_PER_ADDRESS',
       default: '100',
-      meaning: 'Connections at once from one address that are not yet authenticated.',
+      meaning: 'Connections at once from one address to one node that are not yet authenticated.',
+    }),
+    connectsPerSecond: setting(wholeNumber(1, 1_000_000), {
+      env: 'CONNECTS_PER_SECOND',
+      default: '1000',
+      meaning:
+        'Connections begun per second on this node, and as many at once after a quiet moment; above it clients are told to come again (503), and those who are connected feel nothing of it.',
     }),
     connectionsPerUser: setting(wholeNumber(1, 10_000), {
       env: 'MAX_CONNECTIONS_PER_USER',
       default: '20',
-      meaning: 'Connections at once of one person.',
+      meaning: 'Connections at once of one person, on all nodes together.',
     }),
     outboundBytes: setting(wholeNumber(65_536, 1_073_741_824), {
       env: 'OUTBOUND_QUEUE_BYTES',
@@ -59,7 +65,13 @@ export const realtimeSchema = () =>
     outboundPackets: setting(wholeNumber(10, 1_000_000), {
       env: 'OUTBOUND_QUEUE_PACKETS',
       default: '1000',
-      meaning: 'Packets that may wait for a client that reads slowly.',
+      meaning: 'Packets that may wait for a client that reads slowly, on every transport; where they only pass by, more may.',
+    }),
+    outboundTotalBytes: setting(wholeNumber(1_048_576, 1_099_511_627_776), {
+      env: 'OUTBOUND_TOTAL_BYTES',
+      default: '268435456',
+      meaning:
+        'Bytes that may wait for all slow clients of this node together; past it those for whom the most waits are disconnected.',
     }),
     fastWrites: setting(onOff(), {
       env: 'FAST_WRITES',

@@ -7,7 +7,10 @@ import { ClusterSignals } from './cluster/signals.js';
 import { Admission } from './connection/admission.js';
 import { ConnectionHub } from './connection/connection-hub.js';
 import { ConnectionTable } from './connection/connection-table.js';
+import { ConnectionCounts } from './connection/connection-counts.js';
+import { QueueWatch } from './connection/queue-watch.js';
 import { DrainService } from './drain.service.js';
+import { Limiters, LocalLimiters } from './limits/limiters.js';
 import { CommandExecutor } from './pipeline/command-executor.js';
 import { CommandRegistry } from './pipeline/command-registry.js';
 import { Dispatcher } from './pipeline/dispatcher.js';
@@ -37,6 +40,16 @@ const clusterBus: Provider = {
   },
 };
 
+const limiters: Provider = {
+  provide: Limiters,
+  inject: [AppConfig],
+  useFactory: async ({ cluster }: AppConfig) => {
+    if (cluster.redisUrl === undefined) return new LocalLimiters();
+    const { RedisLimiters } = await import('./limits/redis-limiters.js');
+    return new RedisLimiters(cluster.redisUrl);
+  },
+};
+
 /** Everything between the sockets and the features. `authenticator` binds the port `ConnectionAuthenticator`. */
 @Global()
 @Module({})
@@ -48,6 +61,7 @@ export class RealtimeModule {
       providers: [
         authenticator.provider,
         clusterBus,
+        limiters,
         { provide: Sharing, inject: [ClusterBus], useFactory: ({ sharing }: ClusterBus) => sharing },
         ClusterSignals,
         AddressLimits,
@@ -55,6 +69,8 @@ export class RealtimeModule {
         Admission,
         ConnectionHub,
         ConnectionTable,
+        ConnectionCounts,
+        QueueWatch,
         CommandExecutor,
         CommandRegistry,
         Dispatcher,
@@ -81,6 +97,7 @@ export class RealtimeModule {
         DrainService,
       ],
       exports: [
+        Limiters,
         Publisher,
         PersonDelivery,
         Topics,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { LocalLimiters } from '../realtime/index.js';
 import { CodeAttempts, RETIRED, type Guesser } from './code-attempts.js';
 
 const MINUTE_MS = 60_000;
@@ -17,7 +18,7 @@ describe('attempts at codes', () => {
 
   beforeEach(() => {
     jest.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
-    attempts = new CodeAttempts(LIMITS);
+    attempts = new CodeAttempts(LIMITS, new LocalLimiters());
   });
   afterEach(() => {
     jest.useRealTimers();

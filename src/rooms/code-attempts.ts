@@ -1,9 +1,12 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { AppError, networkOf } from '../common/index.js';
 import type { LimitsConfig } from '../config/index.js';
+import type { Limiters } from '../realtime/index.js';
 
 const WINDOW_SECONDS = 600;
 const BREAKER_SECONDS = 60;
+/** The one key of the breaker. */
+const EVERYBODY = 'all';
 
 /** Who tries a code. */
 export interface Guesser {
@@ -33,14 +36,18 @@ export interface Trial<T extends object | true> {
  * one chance up. An address has then one guess in ten minutes, which makes a thousand of them slower than ten are otherwise.
  */
 export class CodeAttempts {
-  private readonly byAddress: RateLimiterMemory;
-  private readonly byUser: RateLimiterMemory;
-  private readonly byAll: RateLimiterMemory;
+  private readonly byAddress: RateLimiterAbstract;
+  private readonly byUser: RateLimiterAbstract;
+  private readonly byAll: RateLimiterAbstract;
 
-  constructor(private readonly limits: Pick<LimitsConfig, 'failedCodesPerAddress' | 'failedCodesPerUser' | 'failedCodesGlobal'>) {
-    this.byAddress = new RateLimiterMemory({ points: limits.failedCodesPerAddress, duration: WINDOW_SECONDS });
-    this.byUser = new RateLimiterMemory({ points: limits.failedCodesPerUser, duration: WINDOW_SECONDS });
-    this.byAll = new RateLimiterMemory({ points: limits.failedCodesGlobal, duration: BREAKER_SECONDS });
+  constructor(
+    private readonly limits: Pick<LimitsConfig, 'failedCodesPerAddress' | 'failedCodesPerUser' | 'failedCodesGlobal'>,
+    limiters: Limiters,
+  ) {
+    const window = (name: string, points: number, seconds: number) => limiters.window({ name: `codes-${name}`, points, seconds });
+    this.byAddress = window('address', limits.failedCodesPerAddress, WINDOW_SECONDS);
+    this.byUser = window('user', limits.failedCodesPerUser, WINDOW_SECONDS);
+    this.byAll = window('all', limits.failedCodesGlobal, BREAKER_SECONDS);
   }
 
   /**
@@ -63,11 +70,14 @@ export class CodeAttempts {
 
   /** Throws what holds for everybody; gives the refusal of the address alone. */
   private async admit({ address, userId }: Guesser): Promise<AppError | undefined> {
-    const ofAddress = await this.byAddress.get(networkOf(address));
-    const ofUser = userId === undefined ? null : await this.byUser.get(userId);
+    const [ofAddress, ofUser, ofAll] = await Promise.all([
+      this.byAddress.get(networkOf(address)),
+      userId === undefined ? null : this.byUser.get(userId),
+      this.byAll.get(EVERYBODY),
+    ]);
     throwIf(refusalAt(ofUser, this.limits.failedCodesPerUser));
     const isClean = (ofAddress?.consumedPoints ?? 0) === 0 && (ofUser?.consumedPoints ?? 0) === 0;
-    if (!isClean) throwIf(refusalAt(await this.byAll.get('all'), this.limits.failedCodesGlobal));
+    if (!isClean) throwIf(refusalAt(ofAll, this.limits.failedCodesGlobal));
     return refusalAt(ofAddress, this.limits.failedCodesPerAddress);
   }
 
@@ -75,7 +85,7 @@ export class CodeAttempts {
     const counted = [
       this.byAddress.consume(networkOf(address)),
       ...(userId === undefined ? [] : [this.byUser.consume(userId)]),
-      this.byAll.consume('all'),
+      this.byAll.consume(EVERYBODY),
     ];
     const refused = (await Promise.allSettled(counted)).flatMap((result) => {
       if (result.status === 'fulfilled') return [];

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/index.js';
 import { Lanes } from '../common/lanes.js';
 import { AppConfig } from '../config/index.js';
+import { Limiters } from '../realtime/index.js';
 import { Absences } from './absences.js';
 import { Admission } from './admission.js';
 import { Announcements } from './announcements.js';
@@ -103,7 +104,11 @@ import { SessionsController } from './sessions.controller.js';
     MemberChangeRepository,
     { provide: Lanes, useFactory: () => new Lanes(ROOM_LANES) },
     Roster,
-    { provide: CodeAttempts, inject: [AppConfig], useFactory: ({ limits }: AppConfig) => new CodeAttempts(limits) },
+    {
+      provide: CodeAttempts,
+      inject: [AppConfig, Limiters],
+      useFactory: ({ limits }: AppConfig, limiters: Limiters) => new CodeAttempts(limits, limiters),
+    },
   ],
   exports: [RoomAccess, RoomAuthority, Blocks, DirectRooms, HostedRooms, Peers, PrivateRooms],
 })

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AppConfig } from '../config/index.js';
+import { LocalLimiters } from '../realtime/index.js';
 import { SessionCreationLimit } from './session-creation-limit.js';
 
 const limited = expect.objectContaining({ code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) });
 
 describe('the limit of sessions made over HTTP', () => {
-  const newLimit = () => new SessionCreationLimit({ limits: { createPerHour: 2 } } as AppConfig);
+  const newLimit = () => new SessionCreationLimit({ limits: { createPerHour: 2 } } as AppConfig, new LocalLimiters());
 
   it('counts the addresses of one IPv6 network together', async () => {
     const limit = newLimit();

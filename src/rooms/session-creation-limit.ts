@@ -1,26 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { AppError, networkOf } from '../common/index.js';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { networkOf } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
+import { Limiters, orRateLimited } from '../realtime/index.js';
 
 const HOUR_SECONDS = 3_600;
 
 /** How many sessions may be made over HTTP, where nobody need be signed in: what is counted is the network. */
 @Injectable()
 export class SessionCreationLimit {
-  private readonly perNetwork: RateLimiterMemory;
+  private readonly perNetwork: RateLimiterAbstract;
 
-  constructor({ limits }: AppConfig) {
-    this.perNetwork = new RateLimiterMemory({ points: limits.createPerHour, duration: HOUR_SECONDS });
+  constructor({ limits }: AppConfig, limiters: Limiters) {
+    this.perNetwork = limiters.window({ name: 'sessions', points: limits.createPerHour, seconds: HOUR_SECONDS });
   }
 
   /** Counts one session. Throws `RATE_LIMITED`. */
   async admit(address: string): Promise<void> {
-    try {
-      await this.perNetwork.consume(networkOf(address));
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      throw new AppError('RATE_LIMITED', { retryAfterMs: refused.msBeforeNext });
-    }
+    await orRateLimited(this.perNetwork.consume(networkOf(address)));
   }
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../../config/index.js';
+import { LocalLimiters } from '../../realtime/index.js';
 import type { LoginSessionRepository } from '../sessions/login-session.repository.js';
 import { AttemptLimits } from './attempt-limits.js';
 
@@ -10,7 +11,7 @@ describe('AttemptLimits', () => {
   let limits: AttemptLimits;
   const addressesOf = (key: string) => Promise.resolve(key === 'ana' ? ['198.51.100.7', '2001:db8::1'] : []);
   beforeEach(() => {
-    limits = new AttemptLimits(config, { addressesOf } as unknown as LoginSessionRepository);
+    limits = new AttemptLimits(config, { addressesOf } as unknown as LoginSessionRepository, new LocalLimiters());
   });
 
   const outcomes = async (attempts: Promise<void>[]) => (await Promise.allSettled(attempts)).map(({ status }) => status);

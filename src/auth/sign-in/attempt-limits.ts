@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { AppError, networkOf } from '../../common/index.js';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { networkOf } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
+import { Limiters, orRateLimited, type Pauses } from '../../realtime/index.js';
 import { LoginSessionRepository } from '../sessions/login-session.repository.js';
-import { GrowingPauses } from './growing-pauses.js';
 
 const HOUR = 3_600;
 /** Failed logins of a network are remembered for so many seconds. */
@@ -20,17 +20,22 @@ const REFRESHES_PER_HOUR = 60;
 /** How often one may register, try passwords and refresh. Counted before the work, so that many at once gain nothing. */
 @Injectable()
 export class AttemptLimits {
-  private readonly registrations: RateLimiterMemory;
-  private readonly ofNetwork = new RateLimiterMemory({ points: NETWORK_FAILURES, duration: MEMORY });
-  private readonly fromNetwork = new GrowingPauses(FREE_FAILURES);
-  private readonly fromEverywhere = new GrowingPauses(FREE_FAILURES_EVERYWHERE);
-  private readonly refreshes = new RateLimiterMemory({ points: REFRESHES_PER_HOUR, duration: HOUR });
+  private readonly registrations: RateLimiterAbstract;
+  private readonly ofNetwork: RateLimiterAbstract;
+  private readonly fromNetwork: Pauses;
+  private readonly fromEverywhere: Pauses;
+  private readonly refreshes: RateLimiterAbstract;
 
   constructor(
     { limits }: AppConfig,
     private readonly sessions: LoginSessionRepository,
+    limiters: Limiters,
   ) {
-    this.registrations = new RateLimiterMemory({ points: limits.registrationsPerHour, duration: HOUR });
+    this.registrations = limiters.window({ name: 'registrations', points: limits.registrationsPerHour, seconds: HOUR });
+    this.ofNetwork = limiters.window({ name: 'logins', points: NETWORK_FAILURES, seconds: MEMORY, givesBack: true });
+    this.fromNetwork = limiters.pauses('account-and-network', FREE_FAILURES);
+    this.fromEverywhere = limiters.pauses('account', FREE_FAILURES_EVERYWHERE);
+    this.refreshes = limiters.window({ name: 'refreshes', points: REFRESHES_PER_HOUR, seconds: HOUR });
   }
 
   /** Throws `RATE_LIMITED`; so do the others. */
@@ -43,23 +48,28 @@ export class AttemptLimits {
     const network = networkOf(address);
     await orRateLimited(this.ofNetwork.consume(network));
     const key = accountKey(usernameKey, network);
-    this.fromNetwork.attempt(key);
+    await this.fromNetwork.attempt(key);
     // Whoever guesses from everywhere must not lock out the person: from where they have been let in before, they wait for nobody.
-    if (this.fromEverywhere.isSlowed(usernameKey) && (await this.isFamiliar(usernameKey, network))) return;
+    const isSlowed = await this.fromEverywhere.isSlowed(usernameKey);
+    if (isSlowed && (await this.isFamiliar(usernameKey, network))) return;
     try {
-      this.fromEverywhere.attempt(usernameKey);
+      await this.fromEverywhere.attempt(usernameKey);
     } catch (refusal) {
+      // Pauses may have begun only since it was asked.
+      if (!isSlowed && (await this.isFamiliar(usernameKey, network))) return;
       // No password was tried.
-      this.fromNetwork.takeBack(key);
+      await this.fromNetwork.takeBack(key);
       throw refusal;
     }
   }
 
   async forgive(usernameKey: string, address: string): Promise<void> {
     const network = networkOf(address);
-    this.fromNetwork.forget(accountKey(usernameKey, network));
-    this.fromEverywhere.takeBack(usernameKey);
-    await this.ofNetwork.reward(network);
+    await Promise.all([
+      this.fromNetwork.forget(accountKey(usernameKey, network)),
+      this.fromEverywhere.takeBack(usernameKey),
+      this.ofNetwork.reward(network),
+    ]);
   }
 
   /** For a session that exists. */
@@ -75,13 +85,4 @@ export class AttemptLimits {
 
 function accountKey(usernameKey: string, network: string): string {
   return `${network} ${usernameKey}`;
-}
-
-async function orRateLimited(consumed: Promise<RateLimiterRes>): Promise<void> {
-  try {
-    await consumed;
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    throw new AppError('RATE_LIMITED', { retryAfterMs: Math.max(1, refused.msBeforeNext) });
-  }
 }

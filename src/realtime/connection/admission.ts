@@ -9,6 +9,7 @@ import { mayUseCookies } from '../transport/origins.js';
 import { RawConnection } from '../transport/raw-connection.js';
 import { SocketServer } from '../transport/socket-server.js';
 import { ConnectionAuthenticator, type Claim } from './authenticator.js';
+import { ConnectionCounts } from './connection-counts.js';
 import { ConnectionTable } from './connection-table.js';
 import type { Identity } from './identity.js';
 
@@ -40,6 +41,7 @@ export class Admission {
     private readonly config: AppConfig,
     private readonly authenticator: ConnectionAuthenticator,
     private readonly connections: ConnectionTable,
+    private readonly counts: ConnectionCounts,
     private readonly limits: AddressLimits,
     private readonly server: SocketServer,
   ) {}
@@ -98,7 +100,8 @@ export class Admission {
   private takeSeat(socketId: string, userId: string): void {
     const arriving = this.arriving.get(userId) ?? new Set<string>();
     const onTheWay = [...arriving].filter((id) => this.connections.get(id) === undefined).length;
-    if (this.connections.countOf(userId) + onTheWay >= this.config.realtime.connectionsPerUser) {
+    const taken = this.connections.countOf(userId) + this.counts.elsewhere(userId) + onTheWay;
+    if (taken >= this.config.realtime.connectionsPerUser) {
       throw new AppError('TOO_MANY_CONNECTIONS');
     }
     this.arriving.set(userId, arriving.add(socketId));

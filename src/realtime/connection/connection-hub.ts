@@ -14,6 +14,7 @@ import { DIALECTS, type Message } from '../../protocol/index.js';
 import { Admission, type Admitted } from './admission.js';
 import { connections as openConnections, countDelivery } from './connection.metrics.js';
 import type { Connection } from './connection.js';
+import { ConnectionCounts } from './connection-counts.js';
 import { ConnectionTable } from './connection-table.js';
 import { ExpiryClock } from './expiry.js';
 import type { ConnectionOwner } from './connection-setup.js';
@@ -32,6 +33,7 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
     private readonly server: SocketServer,
     private readonly admission: Admission,
     private readonly table: ConnectionTable,
+    private readonly counts: ConnectionCounts,
     private readonly dispatcher: Dispatcher,
     private readonly order: RoomOrder,
     private readonly events: DomainEvents,
@@ -78,6 +80,7 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
     // Keeps no more than the connection: the handshake has served.
     socket.data = undefined;
     this.table.add(connection);
+    this.counts.changed(connection.user.id, this.table.countOf(connection.user.id));
     const labels = { dialect: connection.dialect, transport: connection.transport };
     openConnections.inc(labels);
     socket.once('disconnect', () => {
@@ -142,6 +145,7 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
   private closed(connection: LiveConnection): void {
     this.clocks.get(connection)?.stop();
     this.table.remove(connection);
+    this.counts.changed(connection.user.id, this.table.countOf(connection.user.id));
     const rest = this.dispatcher.leave(connection);
     if (rest !== undefined) this.table.linger(connection, rest);
     const roomIds = [...connection.rooms.keys()];

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { AppError, networkOf } from '../../common/index.js';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { networkOf } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
+import { Limiters, orRateLimited } from '../limits/limiters.js';
 
 /** Many people may share one network, such as a school. */
 const PEOPLE_OF_A_NETWORK = 10;
@@ -9,19 +10,15 @@ const PEOPLE_OF_A_NETWORK = 10;
 /** How often a network may ask what nobody need be signed in for. */
 @Injectable()
 export class PublicReads {
-  private readonly perNetwork: RateLimiterMemory;
+  private readonly perNetwork: RateLimiterAbstract;
 
-  constructor({ limits }: AppConfig) {
-    this.perNetwork = new RateLimiterMemory({ points: limits.readPerSecond * PEOPLE_OF_A_NETWORK, duration: 1 });
+  constructor({ limits }: AppConfig, limiters: Limiters) {
+    const points = limits.readPerSecond * PEOPLE_OF_A_NETWORK;
+    this.perNetwork = limiters.window({ name: 'public-reads', points, seconds: 1 });
   }
 
   /** Counts one request. Throws `RATE_LIMITED`. */
   async admit(address: string): Promise<void> {
-    try {
-      await this.perNetwork.consume(networkOf(address));
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      throw new AppError('RATE_LIMITED', { retryAfterMs: refused.msBeforeNext });
-    }
+    await orRateLimited(this.perNetwork.consume(networkOf(address)));
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { aLiveConnection, configOf } from '../../../test/support/realtime/live.js';
 import { BEN } from '../../../test/support/realtime/canonical.js';
+import { LocalLimiters } from '../limits/limiters.js';
 import { RateLimits } from './rate-limits.js';
 
 const refused = expect.objectContaining({ code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) }) as unknown as Error;
@@ -19,7 +20,10 @@ describe('RateLimits', () => {
   });
 
   const limits = () =>
-    new RateLimits(configOf({ RATE_COMMANDS_PER_SECOND: '5', RATE_SEND_PER_SECOND: '2', RATE_SEND_BURST: '6' }));
+    new RateLimits(
+      configOf({ RATE_COMMANDS_PER_SECOND: '5', RATE_SEND_PER_SECOND: '2', RATE_SEND_BURST: '6' }),
+      new LocalLimiters(),
+    );
 
   it('counts all frames of one connection, and each connection for itself', async () => {
     const rates = limits();
@@ -65,7 +69,7 @@ describe('RateLimits', () => {
   });
 
   it('refuses even a patient one that would wait longer than a minute', async () => {
-    const rates = new RateLimits(configOf({ RATE_CREATE_PER_HOUR: '1' }));
+    const rates = new RateLimits(configOf({ RATE_CREATE_PER_HOUR: '1' }), new LocalLimiters());
     const connection = aLiveConnection();
     await rates.admit(connection, 'create', 'wait');
     await expect(rates.admit(connection, 'create', 'wait')).rejects.toThrow(refused);
@@ -78,7 +82,7 @@ describe('RateLimits', () => {
   });
 
   it('counts the rooms that guests make by their network: on every connection they are somebody new', async () => {
-    const rates = new RateLimits(configOf({ RATE_CREATE_PER_HOUR: '2' }));
+    const rates = new RateLimits(configOf({ RATE_CREATE_PER_HOUR: '2' }), new LocalLimiters());
     const guests = Array.from({ length: 30 }, (_, index) =>
       aLiveConnection({ user: { ...BEN, id: `guest:${index}`, guest: true } }),
     );

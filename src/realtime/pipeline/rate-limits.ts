@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, networkOf } from '../../common/index.js';
@@ -7,6 +7,7 @@ import { AppConfig } from '../../config/index.js';
 import type { RateClass } from '../../protocol/index.js';
 import type { Asker } from '../connection/asker.js';
 import type { Connection } from '../connection/connection.js';
+import { Limiters } from '../limits/limiters.js';
 
 /** Who asks, as far as it is counted. */
 type Counted = Pick<Asker, 'address' | 'byBackend'> & { readonly user: Pick<Asker['user'], 'id' | 'guest'> };
@@ -21,39 +22,41 @@ type Rate = RateClass | 'people' | 'upload';
 const GUESTS_OF_A_NETWORK = 10;
 
 /**
- * How often a client may ask: each connection for everything it sends, each person, across devices, by class of
+ * How often a client may ask: each connection for everything it sends, each person, across devices and nodes, by class of
  * command. Keys forget themselves when their window ends.
  */
 @Injectable()
 export class RateLimits {
   private readonly perConnection: RateLimiterMemory;
-  private readonly perUser: Readonly<Record<Rate, RateLimiterMemory>>;
-  private readonly guestsOfNetwork: Readonly<Partial<Record<Rate, RateLimiterMemory>>>;
+  private readonly perUser: Readonly<Record<Rate, RateLimiterAbstract>>;
+  private readonly guestsOfNetwork: Readonly<Partial<Record<Rate, RateLimiterAbstract>>>;
   private readonly hurry = new AbortController();
 
-  constructor({ limits }: AppConfig) {
-    const window = (points: number, duration: number) => new RateLimiterMemory({ points, duration });
-    this.perConnection = window(limits.commandsPerSecond, 1);
+  constructor({ limits }: AppConfig, limiters: Limiters) {
+    this.perConnection = new RateLimiterMemory({ points: limits.commandsPerSecond, duration: 1 });
+    const perUser = (name: Rate, points: number, seconds: number) => limiters.window({ name, points, seconds });
+    const guestsOfNetwork = (rate: Rate, points: number, seconds: number) =>
+      limiters.window({ name: `guests-${rate}`, points: points * GUESTS_OF_A_NETWORK, seconds });
     this.perUser = {
       // A burst, refilled at the steady rate.
-      send: window(limits.sendBurst, Math.max(1, limits.sendBurst / limits.sendPerSecond)),
-      join: window(limits.joinPerSecond, 1),
-      typing: window(limits.typingPerSecond, 1),
-      create: window(limits.createPerHour, 3600),
-      help: window(limits.helpPerHour, 3600),
-      read: window(limits.readPerSecond, 1),
-      manage: window(limits.managePerSecond, 1),
-      search: window(limits.searchPerSecond, 1),
-      call: window(limits.callPerMinute, 60),
-      signal: window(limits.signalPerSecond, 1),
-      people: window(limits.peoplePagesPerHour, 3600),
-      upload: window(limits.uploadPerMinute, 60),
+      send: perUser('send', limits.sendBurst, Math.max(1, limits.sendBurst / limits.sendPerSecond)),
+      join: perUser('join', limits.joinPerSecond, 1),
+      typing: perUser('typing', limits.typingPerSecond, 1),
+      create: perUser('create', limits.createPerHour, 3600),
+      help: perUser('help', limits.helpPerHour, 3600),
+      read: perUser('read', limits.readPerSecond, 1),
+      manage: perUser('manage', limits.managePerSecond, 1),
+      search: perUser('search', limits.searchPerSecond, 1),
+      call: perUser('call', limits.callPerMinute, 60),
+      signal: perUser('signal', limits.signalPerSecond, 1),
+      people: perUser('people', limits.peoplePagesPerHour, 3600),
+      upload: perUser('upload', limits.uploadPerMinute, 60),
     };
     // As many wait as there are patient clients.
     setMaxListeners(0, this.hurry.signal);
     this.guestsOfNetwork = {
-      create: window(limits.createPerHour * GUESTS_OF_A_NETWORK, 3600),
-      help: window(limits.helpPerHour * GUESTS_OF_A_NETWORK, 3600),
+      create: guestsOfNetwork('create', limits.createPerHour, 3600),
+      help: guestsOfNetwork('help', limits.helpPerHour, 3600),
     };
   }
 
@@ -79,7 +82,7 @@ export class RateLimits {
 /** Longest time that a patient frame waits in all; past it even an old dialect is told. */
 const PATIENCE_MS = 60_000;
 
-async function consume(limiter: RateLimiterMemory, key: string, pace: Pace, hurry: AbortSignal): Promise<void> {
+async function consume(limiter: RateLimiterAbstract, key: string, pace: Pace, hurry: AbortSignal): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     try {

@@ -12,7 +12,7 @@ const FRAME = new EncodedFrame({ event: 'chat:message', data: {} }, DIALECT_TABL
 /** The parts of a Socket.IO socket on WebSocket that the outlet looks at, idle. */
 function idleSocket() {
   const log: string[] = [];
-  const tcp = { writableLength: 0 };
+  const tcp = { writableLength: 0, _writableState: { pendingcb: 0 } };
   const webSocket = { readyState: 1, _socket: tcp, terminate: () => log.push('terminate') };
   const conn = {
     readyState: 'open',
@@ -83,6 +83,15 @@ describe('Outlet', () => {
     socket.conn.writeBuffer = [{ data: 'x'.repeat(600) }];
     socket.tcp.writableLength = 400;
     expect(outlet().write(FRAME, false)).toBe('overflow');
+  });
+
+  it('tells what waits on every transport: writes of TCP, and packets before them', () => {
+    expect(outlet().queued()).toEqual({ bytes: 0, packets: 0 });
+    socket.tcp.writableLength = 400;
+    socket.tcp._writableState.pendingcb = 3;
+    expect(outlet().queued()).toEqual({ bytes: 400, packets: 3 });
+    socket.conn.writeBuffer = [{ data: 'x'.repeat(600) }, {}];
+    expect(outlet().queued()).toEqual({ bytes: 1_000, packets: 5 });
   });
 
   it('cuts a WebSocket at once, and a polling connection with what it has queued', () => {

@@ -6,12 +6,19 @@ import { AppError } from '../../common/index.js';
 import { RawConnection } from '../transport/raw-connection.js';
 import type { CorkedWriter } from './corked-writer.js';
 import type { EncodedFrame } from './encoded-frame.js';
+import { slowConsumers } from './outlet.metrics.js';
 
 export interface OutletLimits {
   /** Set to false, everything takes Socket.IO's public path. */
   fast: boolean;
   outboundBytes: number;
   outboundPackets: number;
+}
+
+/** What waits for a connection. */
+export interface Queued {
+  readonly bytes: number;
+  readonly packets: number;
 }
 
 /** What became of a frame. */
@@ -92,9 +99,22 @@ export class Outlet {
     return Math.max((bytes + queued) / this.limits.outboundBytes, engine.writeBuffer.length / this.limits.outboundPackets);
   }
 
+  /** What waits for this connection, wherever it waits. Not for the hot path: `load` says what that needs. */
+  queued(): Queued {
+    const engine = this.engine;
+    const tcp = tcpOf(this.raw?.socket ?? engine.transport.socket);
+    const waiting = this.raw === undefined ? engine.writeBuffer : [];
+    return {
+      bytes: (tcp?.writableLength ?? 0) + waiting.reduce((sum, { data }) => sum + (data?.length ?? 0), 0),
+      packets: pendingWritesOf(tcp) + waiting.length,
+    };
+  }
+
   /** Ends the connection without waiting for what is queued. */
   cut(): void {
     const webSocket = this.raw?.socket ?? this.engine.transport.socket;
+    // Whoever is cut off may be cut off again before it is gone.
+    if (this.isOpen()) slowConsumers.inc();
     if (webSocket === undefined) this.socket.conn.close(true);
     else webSocket.terminate();
   }
@@ -115,4 +135,9 @@ export class Outlet {
 function tcpOf(webSocket: WebSocket | undefined): TcpSocket | undefined {
   if (webSocket?.readyState !== WS_OPEN) return undefined;
   return (webSocket as unknown as { _socket?: TcpSocket })._socket;
+}
+
+/** Writes that the kernel has not taken yet, each of which is a packet: Node counts them, but has no public name for it. */
+function pendingWritesOf(tcp: TcpSocket | undefined): number {
+  return (tcp as unknown as { _writableState?: { pendingcb?: number } } | undefined)?._writableState?.pendingcb ?? 0;
 }

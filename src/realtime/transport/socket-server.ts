@@ -7,9 +7,11 @@ import { AppConfig } from '../../config/index.js';
 import { detectDialect, DIALECT_TABLES, SUBPROTOCOL } from '../dialects/index.js';
 import { AddressLimits } from './address-limits.js';
 import { clientAddress, type ClientAddress } from './client-address.js';
+import { ConnectRate } from './connect-rate.js';
+import { refusedConnections } from './transport.metrics.js';
 import { isAllowedOrigin } from './origins.js';
 import { guardPackets } from './packet-gate.js';
-import { ENGINE_IO_PATH, refuseUpgrade, upgradeRouter, type UpgradeHandler } from './upgrade-router.js';
+import { ENGINE_IO_PATH, refuseUpgrade, RETRY_AFTER_SECONDS, upgradeRouter, type UpgradeHandler } from './upgrade-router.js';
 import { limitPolls } from './poll-size.js';
 import { RawEngine } from './raw-engine.js';
 
@@ -28,6 +30,7 @@ export class SocketServer {
   readonly addressOf: ClientAddress;
   private readonly engine: EngineServer;
   private readonly raw: RawEngine;
+  private readonly rate: ConnectRate;
   private isAccepting = true;
 
   constructor(
@@ -36,6 +39,7 @@ export class SocketServer {
   ) {
     const { realtime, server } = config;
     this.addressOf = clientAddress(server.trustedProxies);
+    this.rate = new ConnectRate(realtime.connectsPerSecond);
     this.io = new Server({ serveClient: false, connectTimeout: realtime.authTimeoutMs + CONNECT_MARGIN_MS });
     this.engine = new EngineServer({
       pingInterval: realtime.pingIntervalMs,
@@ -48,7 +52,7 @@ export class SocketServer {
         credentials: server.allowedOrigins !== '*',
       },
       allowRequest: (request, decide) => {
-        decide(null, this.isAccepting && isAllowedOrigin(request, server.allowedOrigins) && !this.isFull(request));
+        decide(null, this.isAccepting && isAllowedOrigin(request, server.allowedOrigins) && !this.refusesAddress(request));
       },
     });
     this.raw = new RawEngine(realtime);
@@ -64,7 +68,8 @@ export class SocketServer {
   attach(http: HttpServer): void {
     const route = upgradeRouter({
       allowedOrigins: this.config.server.allowedOrigins,
-      isFull: (request) => this.isFull(request),
+      isFull: (request) => this.refusesAddress(request),
+      admits: (request) => this.admits(request),
       engineIo: (request, socket, head) => {
         // Engine.IO answers polling and upgrades alike; it asks `allowRequest` itself.
         this.engine.handleUpgrade(request, socket, head);
@@ -79,8 +84,10 @@ export class SocketServer {
 
   /** Answers the long-polling requests of Engine.IO; everything else goes on. */
   readonly polling: RequestListener = (request, response, next) => {
-    if (request.url?.startsWith(ENGINE_IO_PATH) === true) this.engine.handleRequest(request, response);
-    else next();
+    if (request.url?.startsWith(ENGINE_IO_PATH) !== true) next();
+    else if (this.comesTooSoon(request))
+      response.writeHead(503, { 'Retry-After': RETRY_AFTER_SECONDS, 'Content-Length': 0 }).end();
+    else this.engine.handleRequest(request, response);
   };
 
   /** No new connection from now on. */
@@ -114,6 +121,24 @@ export class SocketServer {
 
   private isFull(request: IncomingMessage): boolean {
     return !continuesSession(request) && this.limits.isFull(this.addressOf(request));
+  }
+
+  private refusesAddress(request: IncomingMessage): boolean {
+    const isFull = this.isFull(request);
+    if (isFull) refusedConnections.inc({ reason: 'address' });
+    return isFull;
+  }
+
+  /** Whether it asks for a connection when too many are made. What Engine.IO refuses by itself counts for nothing. */
+  private comesTooSoon(request: IncomingMessage): boolean {
+    return request.method === 'GET' && this.isAccepting && !this.isFull(request) && !this.admits(request);
+  }
+
+  /** Counts the connection that the request begins, if it begins one. */
+  private admits(request: IncomingMessage): boolean {
+    const isAdmitted = continuesSession(request) || this.rate.admit(this.addressOf(request));
+    if (!isAdmitted) refusedConnections.inc({ reason: 'rate' });
+    return isAdmitted;
   }
 }
 

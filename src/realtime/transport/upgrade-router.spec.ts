@@ -7,20 +7,23 @@ interface Upgrade {
   url: string;
   origin?: string;
   isFull?: boolean;
+  admits?: boolean;
 }
 
 /** Which handler got the upgrade, or the status line it was refused with. */
-function routed({ url, origin, isFull = false }: Upgrade): { to: string; socket: PassThrough } {
+function routed({ url, origin, isFull = false, admits = true }: Upgrade): { to: string; socket: PassThrough; head: string } {
   const socket = new PassThrough();
   let to = '';
   const route = upgradeRouter({
     allowedOrigins: ['https://app.example'],
     isFull: () => isFull,
+    admits: () => admits,
     engineIo: () => void (to = 'engine.io'),
     raw: (_request, _socket, _head, { searchParams }) => void (to = `raw ${String(searchParams.get('token'))}`),
   });
   route({ url, headers: { origin, host: 'gateway.example' } } as unknown as IncomingMessage, socket, Buffer.alloc(0));
-  return { to: to || String(socket.read()).split('\r\n', 1)[0]!, socket };
+  const head = to === '' ? String(socket.read()) : '';
+  return { to: to || head.split('\r\n', 1)[0]!, socket, head };
 }
 
 describe('upgradeRouter', () => {
@@ -51,6 +54,18 @@ describe('upgradeRouter', () => {
 
   it.each(['/', '/socket.io/?EIO=4&transport=websocket'])('refuses %s with 429 when the address has too many', (url) => {
     expect(routed({ url, isFull: true }).to).toBe('HTTP/1.1 429 Too Many Requests');
+  });
+
+  it.each(['/', '/socket.io/?EIO=4&transport=websocket'])('refuses %s with 503, for a moment, when too many connect', (url) => {
+    const { to, head } = routed({ url, admits: false });
+    expect(to).toBe('HTTP/1.1 503 Service Unavailable');
+    expect(head).toContain('\r\nRetry-After: 1\r\n');
+  });
+
+  it('counts no connection that it refuses for another reason', () => {
+    expect(routed({ url: '/nowhere', admits: false }).to).toBe('HTTP/1.1 404 Not Found');
+    expect(routed({ url: '/', origin: 'https://evil.example', admits: false }).to).toBe('HTTP/1.1 403 Forbidden');
+    expect(routed({ url: '/', isFull: true, admits: false }).to).toBe('HTTP/1.1 429 Too Many Requests');
   });
 
   it('closes what it refuses, and outlives a socket that breaks meanwhile', () => {

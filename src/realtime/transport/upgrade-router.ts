@@ -6,14 +6,19 @@ export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Bu
 
 export interface UpgradeRoutes {
   readonly allowedOrigins: '*' | readonly string[];
-  /** Asked last, before anything is accepted. */
+  /** Whether the client's address has as many connections as it may. */
   readonly isFull: (request: IncomingMessage) => boolean;
+  /** Counts a connection that would be accepted, and is asked last; false: too many are being made. */
+  readonly admits: (request: IncomingMessage) => boolean;
   readonly engineIo: UpgradeHandler;
   readonly raw: UpgradeHandler;
 }
 
 /** Where Socket.IO clients connect. */
 export const ENGINE_IO_PATH = '/socket.io/';
+/** By then there is room for as many as may come in a second. */
+export const RETRY_AFTER_SECONDS = 1;
+const COME_AGAIN = `Retry-After: ${String(RETRY_AFTER_SECONDS)}\r\n`;
 const RAW_PATH = /^\/(ws(\/.*)?)?$/;
 
 /** One place decides what becomes of an HTTP upgrade: Engine.IO's path is its own, `/`, `/ws` and below are raw, all else is 404. */
@@ -26,6 +31,7 @@ export function upgradeRouter(routes: UpgradeRoutes): (request: IncomingMessage,
     if (url === undefined || handler === undefined) refuseUpgrade(socket, '404 Not Found');
     else if (!isAllowedOrigin(request, routes.allowedOrigins)) refuseUpgrade(socket, '403 Forbidden');
     else if (routes.isFull(request)) refuseUpgrade(socket, '429 Too Many Requests');
+    else if (!routes.admits(request)) refuseUpgrade(socket, '503 Service Unavailable', COME_AGAIN);
     else {
       socket.removeListener('error', ignore);
       handler(request, socket, head, url);
@@ -46,11 +52,11 @@ function parse(url = '/'): URL | undefined {
   }
 }
 
-/** Answers an upgrade with a status and nothing else. */
-export function refuseUpgrade(socket: Duplex, status: string): void {
+/** Answers an upgrade with a status and nothing else but that header. */
+export function refuseUpgrade(socket: Duplex, status: string, header = ''): void {
   // Whoever asked may break the connection; without a listener that would end the process.
   socket.on('error', ignore);
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\n${header}Connection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }
 
 function ignore(): void {

@@ -2,6 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { secretHash } from '../../auth/index.js';
 import { newId } from '../../common/index.js';
 import { loadConfig } from '../../config/index.js';
+import { LocalLimiters } from '../../realtime/index.js';
 import type { ApiKeyRepository, KeyRow } from './api-key.repository.js';
 import { KeyCheck } from './key-check.js';
 import { newKeyText } from './key-text.js';
@@ -25,7 +26,8 @@ describe('KeyCheck', () => {
     const find = jest.fn((asked: unknown) => Promise.resolve(asked === id ? row : undefined));
     const noteUse = jest.fn(() => Promise.resolve());
     const keys = { find, noteUse } as unknown as ApiKeyRepository;
-    return { check: new KeyCheck(loadConfig({ JWT_SECRET: 'a secret of the tests' }), new KnownKeys(keys), keys), find, noteUse };
+    const config = loadConfig({ JWT_SECRET: 'a secret of the tests' });
+    return { check: new KeyCheck(config, new KnownKeys(keys), keys, new LocalLimiters()), find, noteUse };
   }
 
   it('looks a key up, and notes its use, once for many requests', async () => {

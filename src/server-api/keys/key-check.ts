@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { secretHash } from '../../auth/index.js';
 import { AppError, networkOf } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
+import { Limiters, orRateLimited } from '../../realtime/index.js';
 import { ApiKeyRepository, type KeyRow } from './api-key.repository.js';
 import { readKeyText, type KeyText } from './key-text.js';
 import { KnownKeys, type Found } from './known-keys.js';
@@ -34,15 +35,17 @@ const MEMORY_SECONDS = 600;
 @Injectable()
 export class KeyCheck {
   private readonly logger = new Logger('ServerApi');
-  private readonly failures = new RateLimiterMemory({ points: FAILURES, duration: MEMORY_SECONDS });
-  private readonly uses: RateLimiterMemory;
+  private readonly failures: RateLimiterAbstract;
+  private readonly uses: RateLimiterAbstract;
 
   constructor(
     { serverApi }: AppConfig,
     private readonly known: KnownKeys,
     private readonly keys: ApiKeyRepository,
+    limiters: Limiters,
   ) {
-    this.uses = new RateLimiterMemory({ points: serverApi.requestsPerSecond, duration: 1 });
+    this.failures = limiters.window({ name: 'api-key-failures', points: FAILURES, seconds: MEMORY_SECONDS });
+    this.uses = limiters.window({ name: 'api-key', points: serverApi.requestsPerSecond, seconds: 1 });
   }
 
   /** Throws `UNAUTHENTICATED`, and `RATE_LIMITED` after too many keys that were none, or too many requests with this one. */
@@ -82,9 +85,10 @@ export class KeyCheck {
 
   /** How long the network must wait that has shown too many keys that were none. */
   private async pauseOf(network: string, shown: KeyText | undefined): Promise<number> {
-    const failed = await this.failures.get(network);
     // A key that was good before goes on: another program on that machine may be the one that has a wrong one.
-    if (failed === null || failed.consumedPoints < FAILURES || (shown !== undefined && this.known.has(shown.id))) return 0;
+    if (shown !== undefined && this.known.has(shown.id)) return 0;
+    const failed = await this.failures.get(network);
+    if (failed === null || failed.consumedPoints < FAILURES) return 0;
     return Math.max(1, failed.msBeforeNext);
   }
 
@@ -99,14 +103,5 @@ export class KeyCheck {
     this.keys.noteUse(id).catch((error: unknown) => {
       this.logger.debug({ err: error }, 'The use of an API key could not be noted');
     });
-  }
-}
-
-async function orRateLimited(consumed: Promise<RateLimiterRes>): Promise<void> {
-  try {
-    await consumed;
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    throw new AppError('RATE_LIMITED', { retryAfterMs: Math.max(1, refused.msBeforeNext) });
   }
 }

@@ -16,6 +16,8 @@ import {
   ClusterBus,
   ClusterSignals,
   ConnectionTable,
+  Limiters,
+  LocalLimiters,
   Publisher,
   RateLimits,
   SingleNodeBus,
@@ -55,9 +57,10 @@ class WhoAmIController {
     ClusterSignals,
     { provide: ConnectionTable, useValue: { ofUser: () => [], countOf: () => 0 } },
     { provide: Publisher, useValue: {} },
+    { provide: Limiters, useClass: LocalLimiters },
     RateLimits,
   ],
-  exports: [ClusterSignals, ConnectionTable, Publisher, RateLimits],
+  exports: [ClusterSignals, ConnectionTable, Limiters, Publisher, RateLimits],
 })
 class QuietRealtimeModule {}
 

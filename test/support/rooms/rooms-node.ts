@@ -10,7 +10,7 @@ import type { AppConfig } from '../../../src/config/index.js';
 import { Database, Outbox } from '../../../src/database/index.js';
 import type { LyceumDataSource } from '../../../src/database/lyceum-data-source.js';
 import type { FactData, FactName, Joined, JoinRoom as Request } from '../../../src/protocol/index.js';
-import { Publisher, type Audience, type ConnectionTable, type RateLimits } from '../../../src/realtime/index.js';
+import { LocalLimiters, Publisher, type Audience, type ConnectionTable, type RateLimits } from '../../../src/realtime/index.js';
 import { SingleNodeBus } from '../../../src/realtime/cluster/cluster-bus.js';
 import { ClusterSignals } from '../../../src/realtime/cluster/signals.js';
 import { Absences } from '../../../src/rooms/absences.js';
@@ -168,11 +168,10 @@ export class RoomsNode {
       { find: () => Promise.resolve([]) } as unknown as Guests,
     );
     const unlimited = { admit: () => Promise.resolve() } as unknown as RateLimits;
-    const attempts = new CodeAttempts({
-      failedCodesPerAddress: failedCodes,
-      failedCodesPerUser: 1_000,
-      failedCodesGlobal: 1_000,
-    });
+    const attempts = new CodeAttempts(
+      { failedCodesPerAddress: failedCodes, failedCodesPerUser: 1_000, failedCodesGlobal: 1_000 },
+      new LocalLimiters(),
+    );
     const members = new MemberRepository((this.database = new Database(source)));
     const lanes = new Lanes(ROOM_LANES);
     const byGuests = new RoomsMadeByGuests();

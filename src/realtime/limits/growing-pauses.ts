@@ -1,8 +1,6 @@
 import { AppError } from '../../common/index.js';
+import { LONGEST_PAUSE_MS, MEMORY_MS, type Pauses } from './pauses.js';
 
-/** Failures are remembered for so long after the first. */
-const MEMORY_MS = 900_000;
-const LONGEST_PAUSE_MS = 300_000;
 /** Keys remembered at most; of more, the one that was tried longest ago is forgotten. */
 const KEYS = 20_000;
 
@@ -13,17 +11,15 @@ interface Failures {
 }
 
 /** Lets a few attempts fail, then makes pauses between them that double up to five minutes. */
-export class GrowingPauses {
+export class GrowingPauses implements Pauses {
   private readonly keys = new Map<string, Failures>();
 
   constructor(private readonly free: number) {}
 
-  /** Whether pauses have begun. */
   isSlowed(key: string): boolean {
     return (this.current(key)?.count ?? 0) >= this.free;
   }
 
-  /** Counts as failed until `takeBack` or `forget`. Throws `RATE_LIMITED` while a pause runs; that counts for nothing. */
   attempt(key: string): void {
     const now = performance.now();
     const failures = this.current(key) ?? { count: 0, until: now + MEMORY_MS, pausedUntil: 0 };

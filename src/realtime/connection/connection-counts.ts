@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Sharing, type SharedEntries } from '../cluster/shared-entries.js';
+
+/** Connections of one person on one node. */
+interface Count {
+  readonly count: number;
+}
+
+/**
+ * How many connections people have on other nodes. Nearly everybody has one, which is told to nobody: so the limit of a person may be
+ * passed by one for each other node, and people who come and go cost the cluster nothing.
+ */
+@Injectable()
+export class ConnectionCounts {
+  private readonly shared: SharedEntries<Count>;
+  /** Of whom the other nodes know. */
+  private readonly told = new Set<string>();
+
+  constructor(sharing: Sharing) {
+    this.shared = sharing.of<Count>('connections', isCount);
+  }
+
+  /** To be called when the person has more or fewer on this node than before. */
+  changed(userId: string, count: number): void {
+    if (count > 1) {
+      this.told.add(userId);
+      this.shared.set(userId, { count });
+    } else if (this.told.delete(userId)) {
+      this.shared.delete(userId);
+    }
+  }
+
+  elsewhere(userId: string): number {
+    return this.shared.elsewhere(userId).reduce((sum, { value }) => sum + value.count, 0);
+  }
+}
+
+function isCount(value: unknown): value is Count {
+  const { count } = (value ?? {}) as Partial<Count>;
+  return Number.isSafeInteger(count) && Number(count) > 0;
+}
