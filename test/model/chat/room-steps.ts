@@ -15,7 +15,7 @@ export class Join extends Step {
     const { role, readSeq } = room.enter(person);
     deviceState.begin(room);
     expect(answer).toMatchObject({ role, readSeq, lastSeq: room.lastSeq });
-    if (process.env.ROSTER) await eventually(() => shows(device, model, room));
+    await eventually(() => shows(device, model, room));
   }
 }
 
