@@ -79,6 +79,8 @@ describe('loadConfig', () => {
         outboundPackets: 1_000,
         orderMs: 200,
         drainMs: 20_000,
+        drainNoticeMs: 0,
+        drainSpreadMs: 5_000,
       },
       rooms: { capacity: 500, idleMs: 24 * 3_600_000, joinedRooms: 200, acceptUnknownRecipients: false },
       presence: { graceMs: 5_000, awayMs: 300_000 },

@@ -6,7 +6,7 @@ import { ClusterSignals } from './cluster/signals.js';
 import { Admission } from './connection/admission.js';
 import { ConnectionHub } from './connection/connection-hub.js';
 import { ConnectionTable } from './connection/connection-table.js';
-import { DrainService } from './drain.service.js';
+import { DrainService } from './drain/drain.service.js';
 import { CommandExecutor } from './pipeline/command-executor.js';
 import { CommandRegistry } from './pipeline/command-registry.js';
 import { Dispatcher } from './pipeline/dispatcher.js';

@@ -12,6 +12,7 @@ import { guardPackets } from './packet-gate.js';
 import { ENGINE_IO_PATH, refuseUpgrade, upgradeRouter, type UpgradeHandler } from './upgrade-router.js';
 import { limitPolls } from './poll-size.js';
 import { RawEngine } from './raw-engine.js';
+import { forgiveStandstills } from './standstills.js';
 
 type RequestListener = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -28,6 +29,7 @@ export class SocketServer {
   readonly addressOf: ClientAddress;
   private readonly engine: EngineServer;
   private readonly raw: RawEngine;
+  private readonly stopForgiving: () => void;
   private isAccepting = true;
 
   constructor(
@@ -48,7 +50,7 @@ export class SocketServer {
         credentials: server.allowedOrigins !== '*',
       },
       allowRequest: (request, decide) => {
-        decide(null, this.isAccepting && isAllowedOrigin(request, server.allowedOrigins) && !this.isFull(request));
+        decide(null, isAllowedOrigin(request, server.allowedOrigins) && !this.isFull(request));
       },
     });
     this.raw = new RawEngine(realtime);
@@ -58,6 +60,7 @@ export class SocketServer {
     for (const engine of [this.engine, this.raw]) engine.on('connection', limits.watch(this.addressOf));
     this.engine.on('connection', guardPackets);
     this.engine.on('connection', limitPolls);
+    this.stopForgiving = forgiveStandstills(this.engine);
   }
 
   /** Takes the upgrades of the HTTP server. */
@@ -79,9 +82,16 @@ export class SocketServer {
 
   /** Answers the long-polling requests of Engine.IO; everything else goes on. */
   readonly polling: RequestListener = (request, response, next) => {
-    if (request.url?.startsWith(ENGINE_IO_PATH) === true) this.engine.handleRequest(request, response);
-    else next();
+    if (request.url?.startsWith(ENGINE_IO_PATH) !== true) next();
+    // 503, which balancers take to another node.
+    else if (!this.isAccepting && !continuesSession(request)) response.writeHead(503, { connection: 'close' }).end();
+    else this.engine.handleRequest(request, response);
   };
+
+  /** Transports that are open, whether or not anybody has come in by them yet. */
+  get transports(): number {
+    return this.engine.clientsCount + this.raw.clientsCount;
+  }
 
   /** No new connection from now on. */
   stopAccepting(): void {
@@ -89,6 +99,7 @@ export class SocketServer {
   }
 
   async close(): Promise<void> {
+    this.stopForgiving();
     this.raw.close();
     await this.io.close();
   }
