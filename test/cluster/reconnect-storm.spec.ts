@@ -64,7 +64,7 @@ describeWith(['postgres', 'redis'], `${PEOPLE} clients of a node that dies`, () 
       const returned = Promise.all(clients.map(({ token, client }) => client.ended.catch(() => comeBack(token))));
       const dropped = Date.now();
       await nodes.one.kill();
-      const back = (await returned) as TallyClient[];
+      const back = await returned;
 
       const tookMs = Date.now() - dropped;
       process.stderr.write(PROMISED > 0 ? `${PEOPLE} clients were back within ${tookMs} ms\n` : '');
