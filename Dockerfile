@@ -20,5 +20,7 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# The planned stop; give it 30 s (docker stop --time 30).
+STOPSIGNAL SIGTERM
 # Node itself, without a shell or npm before it: SIGTERM must reach the gateway.
 CMD ["node", "dist/main.js"]

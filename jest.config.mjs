@@ -2,7 +2,7 @@ import process from 'node:process';
 
 /** They are about files, packages and sockets, not about the database, or start both kinds themselves: once is enough. */
 const ONCE = [
-  'e2e/(install|dockerfile|lockfile|import-rules|cli|chat-room-storm|presence-storm)',
+  'e2e/(deploy|install|dockerfile|lockfile|import-rules|cli|chat-room-storm|presence-storm)',
   'e2e/abuse/.*',
   'e2e/calls/.*',
   'e2e/documentation/.*',
@@ -15,7 +15,7 @@ const ON_POSTGRES = [
   ...[
     'cluster/.*',
     'model/.*',
-    'e2e/(database-away|retention|slow-consumer)',
+    'e2e/(database-away|drain-waves|retention|slow-consumer|standstill)',
     'e2e/traps/(admission|answers|connects|event-names|floods|upgrades)',
   ],
   ...['e2e/input/.*', 'contract/(identity-provider|next-auth)/.*', 'contract/(chatroom|direct-messages)/online'],

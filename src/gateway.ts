@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { json } from 'express';
+import { json, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,12 +10,9 @@ import { describeCluster, describeDatabase, loadConfig, readEnvironment, startBa
 import { documentation, PinoLogger, RequestsUnderWay } from './ops/index.js';
 import { DrainService, GatewayAdapter, SocketServer } from './realtime/index.js';
 import { backendBodies } from './server-api/index.js';
+import { stopOnSignal } from './stop-on-signal.js';
 import { version } from './version.js';
 
-/** A stop that is not done by then is cut short, so that the orchestrator need not kill. */
-const STOP_LIMIT_MS = 24_500;
-/** HTTP requests may take so long to end when everything else is done. */
-const REQUESTS_MS = 3_000;
 /** Paths beside those of the server API, which reads its bodies itself. */
 const OTHERS = /^(?!\/api\/server(?:\/|$))/i;
 
@@ -43,6 +40,7 @@ function serveHttp(app: NestExpressApplication, { server, realtime, ops }: AppCo
   app.disable('x-powered-by');
   app.use(sockets.polling);
   app.use(requests.middleware);
+  app.use(endingConnections(app.get(DrainService)));
   app.use(helmet());
   app.enableCors({ origin, credentials: server.allowedOrigins !== '*' });
   if (ops.apiDocs) app.use('/docs', documentation(app));
@@ -63,32 +61,12 @@ function knowAddresses(app: NestExpressApplication, { addressOf }: SocketServer)
   });
 }
 
-/** The first signal drains and stops; what comes after changes nothing. */
-function stopOnSignal(app: NestExpressApplication, requests: RequestsUnderWay): void {
-  let isStopping = false;
-  const stop = async (signal: string): Promise<void> => {
-    if (isStopping) return;
-    isStopping = true;
-    const logger = new Logger('Gateway');
-    logger.log(`${signal}: stopping`);
-    setTimeout(() => {
-      logger.error('The stop took too long and was cut short');
-      process.exit(1);
-    }, STOP_LIMIT_MS).unref();
-    await app.get(DrainService).drain();
-    await requests.settled(REQUESTS_MS);
-    await app.close();
-    logger.log('stopped');
-    process.exit(0);
+/** Connections that a proxy keeps for its next requests are given up before they break under one. */
+function endingConnections(drain: DrainService): RequestHandler {
+  return (_request, response, next) => {
+    if (drain.isDraining) response.setHeader('Connection', 'close');
+    next();
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        new Logger('Gateway').error(error);
-        process.exit(1);
-      });
-    });
-  }
 }
 
 function announce(app: NestExpressApplication, config: AppConfig): void {

@@ -103,8 +103,12 @@ export interface RealtimeConfig {
   orderMs: number;
   /** `FAST_WRITES`: finished frames go straight to idle sockets; off, everything takes Socket.IO's public path. */
   fastWrites: boolean;
-  /** How long a planned stop waits for what runs; with what follows, the stop stays under 25 s. */
+  /** How long a planned stop may take until the clients are gone; with what follows, the stop stays under 25 s. */
   drainMs: number;
+  /** How long a planned stop leaves load balancers to notice; part of `drainMs`. */
+  drainNoticeMs: number;
+  /** Clients leave spread over so long at most. */
+  drainSpreadMs: number;
 }
 
 export interface RoomsConfig {

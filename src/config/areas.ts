@@ -26,7 +26,7 @@ export const areas = (conditions: StartConditions) => ({
   issuers: issuersSchema(conditions),
   database: databaseSchema(conditions),
   cluster: clusterSchema(),
-  realtime: realtimeSchema(),
+  realtime: realtimeSchema(conditions),
   rooms: roomsSchema(),
   chat: chatSchema(),
   files: filesSchema(),

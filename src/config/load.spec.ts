@@ -81,6 +81,8 @@ describe('loadConfig', () => {
         outboundTotalBytes: 256 * 1024 * 1024,
         orderMs: 200,
         drainMs: 20_000,
+        drainNoticeMs: 0,
+        drainSpreadMs: 5_000,
       },
       rooms: { capacity: 500, idleMs: 24 * 3_600_000, joinedRooms: 200, acceptUnknownRecipients: false },
       presence: { graceMs: 5_000, awayMs: 300_000 },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { SOCKET_IO_DIALECTS } from '../protocol/index.js';
-import { setting } from './setting.js';
+import { setting, type StartConditions } from './setting.js';
 import { onOff, oneOf, wholeNumber } from './values.js';
 
-export const realtimeSchema = () =>
+export const realtimeSchema = ({ production }: StartConditions) =>
   z.object({
     defaultDialect: setting(oneOf(SOCKET_IO_DIALECTS), {
       env: 'DEFAULT_DIALECT',
@@ -88,6 +88,17 @@ export const realtimeSchema = () =>
     drainMs: setting(wholeNumber(0, 20_000), {
       env: 'DRAIN_MS',
       default: '20000',
-      meaning: 'Milliseconds a planned stop waits for what runs to be answered.',
+      meaning: 'Milliseconds a planned stop may take in all until what runs is answered and the clients are gone.',
+    }),
+    drainNoticeMs: setting(wholeNumber(0, 10_000), {
+      env: 'DRAIN_NOTICE_MS',
+      default: production ? '2000' : '0',
+      meaning:
+        'Milliseconds between the signal to stop, from which on `/health/ready` answers 503, and the first refused connection: as long as load balancers need to notice. Not waited for where nobody is connected.',
+    }),
+    drainSpreadMs: setting(wholeNumber(0, 10_000), {
+      env: 'DRAIN_SPREAD_MS',
+      default: '5000',
+      meaning: 'Milliseconds over which a planned stop sends its clients to the other nodes, 5 for each of them at most.',
     }),
   });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Migration, QueryRunner, ReplicationMode } from 'typeorm';
 import { DataSource } from 'typeorm';
@@ -10,6 +11,8 @@ import { assertOutsideTransaction, insideTransaction } from './transaction-scope
 
 /** How much longer than `statement_timeout` an answer may take before the server counts as gone. */
 const ANSWER_SLACK_MS = 250;
+/** How long connections may take to end. */
+const GOODBYE_MS = 2_000;
 
 export type DatabaseSettings = Pick<AppConfig, 'production' | 'database'>;
 
@@ -37,9 +40,12 @@ export class LyceumDataSource extends DataSource {
   }
 
   override async destroy(): Promise<void> {
+    const isLate = new AbortController();
     try {
-      await super.destroy();
+      // A server that hangs never answers a farewell.
+      await Promise.race([super.destroy(), delay(GOODBYE_MS, undefined, { signal: isLate.signal }).catch(() => undefined)]);
     } finally {
+      isLate.abort();
       await this.embedded?.stop();
     }
   }

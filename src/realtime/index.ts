@@ -6,7 +6,7 @@ export { ConnectionAuthenticator, type Claim, type Credentials } from './connect
 export type { Connection } from './connection/connection.js';
 export { ConnectionTable } from './connection/connection-table.js';
 export type { Identity } from './connection/identity.js';
-export { DrainService } from './drain.service.js';
+export { DrainService } from './drain/drain.service.js';
 export { Limiters, LocalLimiters, orRateLimited } from './limits/limiters.js';
 export type { Pauses } from './limits/pauses.js';
 export { Command } from './pipeline/command.decorator.js';

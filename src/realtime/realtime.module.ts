@@ -9,7 +9,7 @@ import { ConnectionHub } from './connection/connection-hub.js';
 import { ConnectionTable } from './connection/connection-table.js';
 import { ConnectionCounts } from './connection/connection-counts.js';
 import { QueueWatch } from './connection/queue-watch.js';
-import { DrainService } from './drain.service.js';
+import { DrainService } from './drain/drain.service.js';
 import { Limiters, LocalLimiters } from './limits/limiters.js';
 import { CommandExecutor } from './pipeline/command-executor.js';
 import { CommandRegistry } from './pipeline/command-registry.js';

@@ -63,8 +63,8 @@ describe('SIGTERM', () => {
     expect(kept).toEqual(Array.from({ length: 100 }, (_, index) => `number ${index + 100}`));
   }, 90_000);
 
-  it('makes the gateway not ready and takes no new connection while it finishes; a second one changes nothing', async () => {
-    gateway = await startGateway({ env: ENV });
+  it('makes the gateway not ready, and has what runs answered; a second one changes nothing', async () => {
+    gateway = await startGateway({ env: { ...ENV, DRAIN_NOTICE_MS: '1000' } });
     // Whoever wants a name that is taken waits two seconds for its holder's pong: something that takes a while to finish.
     const holder = await RawClient.connect(gateway, '/', { autoPong: false });
     holder.send({ type: 'create', userName: 'Ana' });
@@ -78,13 +78,11 @@ describe('SIGTERM', () => {
       expect(await call(gateway, 'GET', '/health/ready')).toMatchObject({ status: 503, body: { draining: true } });
     });
     expect((await call(gateway, 'GET', '/health/live')).status).toBe(200);
-    expect(await RawClient.refusal(gateway, '/')).toBe(503);
-    expect((await SocketClient.connectError(gateway, { auth: { token: somebody(), dialect: 'lyceum' } })).message).not.toBe('');
     process.kill(gateway.pid, 'SIGTERM');
     process.kill(gateway.pid, 'SIGINT');
 
+    await busy.next((frame) => frame.type === 'joined' || frame.type === 'error', 10_000);
     expect(await stopped).toBe(0);
-    expect(Date.now() - started).toBeGreaterThan(1_500);
     expect(Date.now() - started).toBeLessThan(15_000);
     expect(gateway.output().match(/: stopping"/g)).toHaveLength(1);
   }, 90_000);

@@ -9,13 +9,15 @@ export class EngineClient {
 
   /** Resolves with the close code. */
   readonly closed: Promise<number>;
+  /** False: pings are read as any packet, and not answered. */
+  answersPings = true;
   private readonly inbox = new Inbox<string>();
 
   private constructor(private readonly socket: WebSocket) {
     EngineClient.open.add(this);
     socket.on('message', (content) => {
       const packet = (content as Buffer).toString();
-      if (packet === '2') this.send('3');
+      if (packet === '2' && this.answersPings) this.send('3');
       else this.inbox.add(packet);
     });
     socket.on('error', () => undefined);

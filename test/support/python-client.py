@@ -1,6 +1,6 @@
 """A Socket.IO client as a Python app has it: python-socketio, by the one transport it is told.
 
-Usage: python-client.py URL TRANSPORT, with the handshake's auth in the environment as AUTH and headers as HEADERS, both JSON. Prints what happens as JSON lines,
+Usage: python-client.py URL TRANSPORT, with the handshake's auth in the environment as AUTH and headers as HEADERS, both JSON; with RECONNECTS it comes back by itself. Prints what happens as JSON lines,
 {"event": name, "args": [...]}, and reads what to send as JSON lines, {"event": name, "data": ..., "ack": number or null};
 an acknowledgement is printed as the event "ack" with the number and its arguments.
 """
@@ -18,7 +18,7 @@ def tell(event, *args):
 
 
 async def main(url, transport):
-    client = socketio.AsyncClient(reconnection=False)
+    client = socketio.AsyncClient(reconnection="RECONNECTS" in os.environ, reconnection_delay=0.2, reconnection_delay_max=0.5)
     client.on("connect", lambda: tell("connect", client.transport()))
     client.on("connect_error", lambda error=None: tell("connect_error", error))
     client.on("disconnect", lambda: tell("disconnect"))

@@ -41,9 +41,11 @@ export class PythonClient {
     transport: 'websocket' | 'polling',
     auth: string | JsonObject,
     headers: Record<string, string> = {},
+    { reconnects = false } = {},
   ): Promise<PythonClient> {
     const shown = typeof auth === 'string' ? { token: auth } : auth;
-    const env = { AUTH: JSON.stringify(shown), HEADERS: JSON.stringify(headers), PYTHONDONTWRITEBYTECODE: '1' };
+    const handshake = { AUTH: JSON.stringify(shown), HEADERS: JSON.stringify(headers) };
+    const env = { ...handshake, ...(reconnects ? { RECONNECTS: '1' } : {}), PYTHONDONTWRITEBYTECODE: '1' };
     const args = [SCRIPT, gateway.httpUrl, transport];
     const client = new PythonClient(spawn(installed.python ?? '', args, { env, stdio: ['pipe', 'pipe', 'pipe'] }));
     await client.next(({ event }) => event === 'connect' || event === 'refused', START_MS);

@@ -135,6 +135,11 @@ export class SocketClient {
     return onlyOf(event, (await this.inbox.take(event, found, withinMs)).args) as T;
   }
 
+  /** The first event of that name, with whatever it has, that was not taken before. */
+  occurrence(event: string, withinMs = DEADLINE_MS): Promise<Occurrence> {
+    return this.inbox.take(event, (item) => item.event === event, withinMs);
+  }
+
   /** Payloads of all events of that name so far. */
   heard<T = JsonObject>(event: string): T[] {
     return this.occurrences.filter((item) => item.event === event).map(({ args }) => args[0] as T);

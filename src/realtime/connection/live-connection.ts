@@ -8,6 +8,7 @@ import { EncodedFrame } from '../publisher/encoded-frame.js';
 import type { Outlet } from '../publisher/outlet.js';
 import { roomChannel, topicChannel, userChannel } from '../publisher/room-names.js';
 import { RawConnection } from '../transport/raw-connection.js';
+import { sendAway } from '../transport/send-away.js';
 import { answersPing } from './answers-ping.js';
 import { CatchUp, type DirectMessage } from './catch-up.js';
 import type { ConnectionOwner, ConnectionSetup } from './connection-setup.js';
@@ -211,10 +212,9 @@ export class LiveConnection implements Connection {
     if (this.open) this.close(error);
   }
 
-  /** Ends the transport so that the client comes back by itself. */
-  sendAway(): void {
-    if (this.raw === undefined) this.socket.conn.close();
-    else this.raw.end(1012, 'SERVICE_RESTART');
+  /** Ends the transport so that the client comes back by itself; what was sent before still reaches it, if it takes it within that time. */
+  sendAway(withinMs: number): Promise<void> {
+    return sendAway(this.socket.conn, withinMs);
   }
 
   isAlive(withinMs: number): Promise<boolean> {

@@ -34,6 +34,8 @@ export class Dispatcher {
   private readonly maxFrameBytes: number;
   private orphanBytes = 0;
   private isStopping = false;
+  /** Those that are being sent away. Absent until the first is. */
+  private finishing: WeakSet<LiveConnection> | undefined;
 
   constructor(
     config: AppConfig,
@@ -72,7 +74,7 @@ export class Dispatcher {
 
   receive(connection: LiveConnection, call: Call): void {
     connection.lastCommandAt = performance.now();
-    if (this.isStopping) {
+    if (this.isStopping || this.finishing?.has(connection) === true) {
       this.refuse(connection, call, new AppError('DRAINING'));
       return;
     }
@@ -118,6 +120,16 @@ export class Dispatcher {
     return inbox.settled().then(() => {
       this.orphanBytes -= waitingBytes;
     });
+  }
+
+  /**
+   * From now on this connection's frames are refused as `DRAINING`. Resolves when those that came before are answered; undefined where
+   * none waits.
+   */
+  finish(connection: LiveConnection): Promise<void> | undefined {
+    (this.finishing ??= new WeakSet()).add(connection);
+    const inbox = this.inboxes.get(connection);
+    return inbox?.isIdle === false ? inbox.settled() : undefined;
   }
 
   /** From now on every frame is refused as `DRAINING`. */

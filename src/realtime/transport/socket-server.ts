@@ -14,6 +14,7 @@ import { guardPackets } from './packet-gate.js';
 import { ENGINE_IO_PATH, refuseUpgrade, RETRY_AFTER_SECONDS, upgradeRouter, type UpgradeHandler } from './upgrade-router.js';
 import { limitPolls } from './poll-size.js';
 import { RawEngine } from './raw-engine.js';
+import { forgiveStandstills } from './standstills.js';
 
 type RequestListener = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
@@ -31,6 +32,7 @@ export class SocketServer {
   private readonly engine: EngineServer;
   private readonly raw: RawEngine;
   private readonly rate: ConnectRate;
+  private readonly stopForgiving: () => void;
   private isAccepting = true;
 
   constructor(
@@ -52,7 +54,7 @@ export class SocketServer {
         credentials: server.allowedOrigins !== '*',
       },
       allowRequest: (request, decide) => {
-        decide(null, this.isAccepting && isAllowedOrigin(request, server.allowedOrigins) && !this.refusesAddress(request));
+        decide(null, isAllowedOrigin(request, server.allowedOrigins) && !this.refusesAddress(request));
       },
     });
     this.raw = new RawEngine(realtime);
@@ -62,6 +64,7 @@ export class SocketServer {
     for (const engine of [this.engine, this.raw]) engine.on('connection', limits.watch(this.addressOf));
     this.engine.on('connection', guardPackets);
     this.engine.on('connection', limitPolls);
+    this.stopForgiving = forgiveStandstills(this.engine);
   }
 
   /** Takes the upgrades of the HTTP server. */
@@ -85,10 +88,17 @@ export class SocketServer {
   /** Answers the long-polling requests of Engine.IO; everything else goes on. */
   readonly polling: RequestListener = (request, response, next) => {
     if (request.url?.startsWith(ENGINE_IO_PATH) !== true) next();
+    // 503, which balancers take to another node.
+    else if (!this.isAccepting && !continuesSession(request)) response.writeHead(503, { connection: 'close' }).end();
     else if (this.comesTooSoon(request))
       response.writeHead(503, { 'Retry-After': RETRY_AFTER_SECONDS, 'Content-Length': 0 }).end();
     else this.engine.handleRequest(request, response);
   };
+
+  /** Transports that are open, whether or not anybody has come in by them yet. */
+  get transports(): number {
+    return this.engine.clientsCount + this.raw.clientsCount;
+  }
 
   /** No new connection from now on. */
   stopAccepting(): void {
@@ -96,6 +106,7 @@ export class SocketServer {
   }
 
   async close(): Promise<void> {
+    this.stopForgiving();
     this.raw.close();
     await this.io.close();
   }
