@@ -1,7 +1,8 @@
 import { GroupStudyClient } from './group-study-client.mjs';
+import { RawClient } from './raw-client.mjs';
 import { SocketIoClient } from './socketio-client.mjs';
 
-const KINDS = { 'socket.io': SocketIoClient, 'group-study': GroupStudyClient };
+const KINDS = { 'socket.io': SocketIoClient, 'group-study': GroupStudyClient, raw: RawClient };
 /** Clients that are let in at once. */
 const PARALLEL = 50;
 /** A line of chat of ordinary length. */
@@ -23,14 +24,14 @@ export class Crowd {
   #awaited = Infinity;
   #reached = () => {};
 
-  /** @param {(SocketIoClient | GroupStudyClient)[]} clients */
+  /** @param {(SocketIoClient | GroupStudyClient | RawClient)[]} clients */
   constructor(clients) {
     this.clients = clients;
     for (const client of clients) client.onMessage = () => (this.heard += 1) >= this.#awaited && this.#reached();
   }
 
   /**
-   * @param {{ port: number, kind: 'socket.io' | 'group-study', people: number, names: string }} options people are called
+   * @param {{ port: number, kind: 'socket.io' | 'group-study' | 'raw', people: number, names: string }} options people are called
    *   `<names>-0`, `<names>-1`, …; they come from several addresses, as one has not enough ports for many rounds
    */
   static async open({ port, kind, people, names }) {

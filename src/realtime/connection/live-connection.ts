@@ -232,11 +232,12 @@ export class LiveConnection implements Connection {
 
   /** False where something was dropped: then nothing after it is sent. */
   private write(encoded: EncodedFact, isVolatile: boolean): boolean {
-    return encoded.every((frame) => {
+    for (const frame of encoded) {
       const outcome = this.outlet.write(frame, isVolatile);
       this.owner.delivered(this, outcome);
-      return outcome !== 'dropped';
-    });
+      if (outcome === 'dropped') return false;
+    }
+    return true;
   }
 
   private get raw(): RawConnection | undefined {
