@@ -23,7 +23,7 @@ import { webhooks } from './scenarios/webhooks.mjs';
 
 const SCENARIOS = { start, fanout, paced, bursts, durable, logins, webhooks, connect, idle, churn };
 /** No scenario may run for ever. */
-const DEADLINE_MS = 300_000;
+const DEADLINE_MS = 600_000;
 
 /**
  * What a scenario works with.
@@ -33,7 +33,9 @@ const DEADLINE_MS = 300_000;
  *   URL; absent where PostgreSQL is not installed
  */
 
-const { values: options } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' }, svg: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, json: { type: 'string' }, svg: { type: 'string' } },
+});
 const chosen = options.only?.split(',') ?? Object.keys(SCENARIOS);
 const unknown = chosen.filter((name) => !(name in SCENARIOS));
 if (unknown.length > 0) {

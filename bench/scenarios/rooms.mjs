@@ -26,12 +26,17 @@ const COMPARISONS = [
  * What a delivery in a room costs Lyceum and its peers.
  * @param {import('../run.mjs').Context} context
  * @param {string} scenario
- * @param {{ what: string, people: number, rounds: number, warmUp: object, run: (crowd: number) => Promise<number>,
+ * @param {{ what: string, people: number, rounds: number, warmUp: Record<string, object>, run: (crowd: number) => Promise<number>,
  *   atMost: Record<string, number> }[]} works what is done in a room of so many; `run` resolves with the deliveries; `atMost`: the promised
- *   share of a peer's cost; `warmUp`: a burst, after which what is compiled late is compiled
+ *   share of a peer's cost; `warmUp`: what is asked of the clients before one counts
  */
 export async function compareRooms({ load, database }, scenario, works) {
-  const servers = { bare: await startBare(), bareWs: await startBareWs(), nest: await startNest(), embedded: await startLyceum() };
+  const servers = {
+    bare: await startBare(),
+    bareWs: await startBareWs(),
+    nest: await startNest(),
+    embedded: await startLyceum(),
+  };
   if (database !== undefined) servers.postgres = await startLyceum({ databaseUrl: await database(scenario) });
   const names = Object.keys(ROOMS).filter((name) => ROOMS[name].server in servers);
   const rows = [];
@@ -40,9 +45,15 @@ export async function compareRooms({ load, database }, scenario, works) {
     const measures = {};
     for (const name of names) {
       const server = servers[ROOMS[name].server];
-      const { crowd } = await load.ask('open', { port: server.port, kind: ROOMS[name].kind, people, names: `${scenario}-${people}-${names.indexOf(name)}` });
+      const { crowd } = await load.ask('open', {
+        port: server.port,
+        kind: ROOMS[name].kind,
+        people,
+        names: `${scenario}-${people}-${names.indexOf(name)}`,
+      });
       await load.ask('enterRooms', crowd, people);
-      await load.ask('burst', crowd, warmUp);
+      // Servers run for weeks: what is compiled after a thousand messages should be, before one counts.
+      for (const [way, options] of Object.entries(warmUp)) await load.ask(way, crowd, options);
       crowds.push(crowd);
       measures[name] = () => cpuPerUnit(server, () => run(crowd));
     }

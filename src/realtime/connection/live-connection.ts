@@ -15,6 +15,8 @@ import type { Connection } from './connection.js';
 import type { Identity } from './identity.js';
 import { HELD_FACTS, NO_ROOMS, renameEntry, type Answering, type Informing, type RoomEntry } from './room-entry.js';
 
+const always = (): boolean => true;
+
 /** The one implementation of `Connection`: a Socket.IO socket, whatever is under it. */
 export class LiveConnection implements Connection {
   readonly id: string;
@@ -244,8 +246,4 @@ export class LiveConnection implements Connection {
     const connection: unknown = this.socket.conn;
     return connection instanceof RawConnection ? connection : undefined;
   }
-}
-
-function always(): boolean {
-  return true;
 }

@@ -71,7 +71,7 @@ function writeBehind(this: LinedSocket, ...chunk: Parameters<Socket['write']>): 
     line.isCorked = true;
     hand(line);
   }
-  return plainWrite(this).apply(this, chunk);
+  return unlined(this).write.apply(this, chunk);
 }
 
 /** Gives the socket what waits for it; one that is closed meanwhile gets nothing any more. */
@@ -79,10 +79,10 @@ function hand(line: Line): void {
   const { socket, run } = line;
   if (run === undefined) return;
   line.run = undefined;
-  if (socket.writable) plainWrite(socket).call(socket, run.joined);
+  if (socket.writable) unlined(socket).write.call(socket, run.joined);
 }
 
-/** As the socket writes without us. */
-function plainWrite(socket: Socket): Socket['write'] {
-  return (Object.getPrototypeOf(socket) as Socket).write;
+/** What the socket is without us. */
+function unlined(socket: LinedSocket): Socket {
+  return Object.getPrototypeOf(socket) as Socket;
 }
