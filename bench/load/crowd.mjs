@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { GroupStudyClient } from './group-study-client.mjs';
 import { RawClient } from './raw-client.mjs';
 import { SocketIoClient } from './socketio-client.mjs';
@@ -5,25 +6,28 @@ import { SocketIoClient } from './socketio-client.mjs';
 const KINDS = { 'socket.io': SocketIoClient, 'group-study': GroupStudyClient, raw: RawClient };
 /** Clients that are let in at once. */
 const PARALLEL = 50;
+/** Clients that enter rooms at once. */
+const ENTERING = 10;
 /** A line of chat of ordinary length. */
 export const TEXT = 'Could somebody explain the second step of this proof once more, please? I lost the thread there.';
 
 /** Runs the work for 0 … count - 1, so many at a time. @param {(index: number) => Promise<unknown>} work */
-async function each(count, work) {
+async function each(count, work, parallel = PARALLEL) {
   let next = 0;
   const lane = async () => {
     while (next < count) await work(next++);
   };
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, count) }, lane));
+  await Promise.all(Array.from({ length: Math.min(parallel, count) }, lane));
 }
 
 /** Tries again what a server on a busy machine could not do in its time; it is not measured. @param {() => Promise<void>} attempt */
 async function patiently(attempt) {
-  for (let more = 5; ; more -= 1) {
+  for (let more = 20; ; more -= 1) {
     try {
       return await attempt();
     } catch (error) {
       if (more === 0 || !error.message.includes('"retryable":true')) throw error;
+      await wait(500);
     }
   }
 }
@@ -63,9 +67,11 @@ export class Crowd {
       room.push(maker instanceof GroupStudyClient ? await maker.create() : `room-of-${maker.userId}`);
       await maker.join(room.at(-1));
     }
-    await each(this.clients.length, async (index) => {
+    const enter = async (index) => {
       if (index % peoplePerRoom > 0) await patiently(() => this.clients[index].join(room[Math.floor(index / peoplePerRoom)]));
-    });
+    };
+    // Who enters a room locks it: more of them at once would only wait for each other.
+    await each(this.clients.length, enter, ENTERING);
   }
 
   /** Resolves when the clients have heard so many messages in all. */
