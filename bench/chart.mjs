@@ -1,7 +1,7 @@
 // The ratios of a report as an SVG: what a unit of work costs beside the peer, and how much is done beside it.
 
-const WIDTH = 960;
-const LABELS = 500;
+const WIDTH = 1_040;
+const LABELS = 560;
 const RIGHT = 70;
 const ROW = 24;
 const BAR = 14;
