@@ -1,8 +1,10 @@
-// `npm run bench`: Lyceum beside its peers. `-- --only fanout,durable` chooses, `--json <file>` keeps the numbers.
+// `npm run bench`: Lyceum beside its peers. `-- --only fanout,durable` chooses, `--json <file>` keeps the numbers,
+// `--svg <file>` draws the ratios.
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../scripts/build-state.mjs';
+import { chart } from './chart.mjs';
 import { tidyUpAtExit } from './processes/child.mjs';
 import { startLoad } from './processes/load.mjs';
 import { hasPostgres, startPostgres } from './processes/postgres.mjs';
@@ -15,12 +17,13 @@ import { durable } from './scenarios/durable.mjs';
 import { fanout } from './scenarios/fanout.mjs';
 import { idle } from './scenarios/idle.mjs';
 import { logins } from './scenarios/logins.mjs';
+import { paced } from './scenarios/paced.mjs';
 import { start } from './scenarios/start.mjs';
 import { webhooks } from './scenarios/webhooks.mjs';
 
-const SCENARIOS = { start, fanout, bursts, durable, logins, webhooks, connect, idle, churn };
+const SCENARIOS = { start, fanout, paced, bursts, durable, logins, webhooks, connect, idle, churn };
 /** No scenario may run for ever. */
-const DEADLINE_MS = 300_000;
+const DEADLINE_MS = 600_000;
 
 /**
  * What a scenario works with.
@@ -30,7 +33,9 @@ const DEADLINE_MS = 300_000;
  *   URL; absent where PostgreSQL is not installed
  */
 
-const { values: options } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, json: { type: 'string' }, svg: { type: 'string' } },
+});
 const chosen = options.only?.split(',') ?? Object.keys(SCENARIOS);
 const unknown = chosen.filter((name) => !(name in SCENARIOS));
 if (unknown.length > 0) {
@@ -56,6 +61,7 @@ await postgres?.stop();
 console.log(`\n${table(rows)}`);
 if (options.json !== undefined)
   await writeFile(options.json, `${JSON.stringify({ node: process.version, machine, rows }, null, 2)}\n`);
+if (options.svg !== undefined) await writeFile(options.svg, chart(rows, `Node ${process.version}, ${machine}`));
 process.exit(rows.some(({ target }) => target?.met === false) ? 1 : 0);
 
 /** Each scenario has clients of its own: what one leaves behind in them is not the next one's. */

@@ -19,16 +19,33 @@ serve({
 
   enterRooms: (crowd, peoplePerRoom) => crowds.get(crowd).enterRooms(peoplePerRoom),
 
-  /** One room: so many people write, each the next message when the last was answered. Resolves with the deliveries. */
-  async converse(number, { writers, messages }) {
+  /** One room: so many people write, each with so many messages unanswered at any time. Resolves with the deliveries. */
+  async converse(number, { writers, outstanding = 1, messages }) {
     const crowd = crowds.get(number);
     const before = crowd.heard;
     let sent = 0;
     const write = async (writer) => {
       while (sent++ < messages) await writer.say(TEXT);
     };
-    await Promise.all(crowd.clients.slice(0, writers).map(write));
+    const some = crowd.clients.slice(0, writers);
+    await Promise.all(some.flatMap((writer) => Array.from({ length: outstanding }, () => write(writer))));
     await crowd.hear(before + messages * crowd.clients.length);
+    return crowd.heard - before;
+  },
+
+  /** One room: one message after the other at a steady pace, by so many people in turn. Resolves with the deliveries. */
+  async pace(number, { writers, perSecond, seconds }) {
+    const crowd = crowds.get(number);
+    const before = crowd.heard;
+    const startedAt = performance.now();
+    const answers = [];
+    for (let message = 0; message < perSecond * seconds; message += 1) {
+      const early = startedAt + (message * 1000) / perSecond - performance.now();
+      if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
+      answers.push(crowd.clients[message % writers].say(TEXT));
+    }
+    await Promise.all(answers);
+    await crowd.hear(before + answers.length * crowd.clients.length);
     return crowd.heard - before;
   },
 

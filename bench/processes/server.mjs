@@ -25,6 +25,7 @@ const ROOMY = {
   RATE_JOIN_PER_SECOND: '1000000',
   RATE_READ_PER_SECOND: '1000000',
   RATE_CREATE_PER_HOUR: '1000000',
+  ROOM_CAPACITY: '100000',
 };
 
 /** The port in the line `{…,"msg":"listening","port":1234,…}`. @param {string} output */
@@ -58,7 +59,17 @@ export function startBare() {
   return launch(path('../servers/bare-socketio.mjs'), { NODE_ENV: 'production' });
 }
 
-/** The same with a PostgreSQL transaction for every message. @param {string} databaseUrl */
+/** Bare `ws`: one buffer for everybody in a room. */
+export function startBareWs() {
+  return launch(path('../servers/bare-ws.mjs'), { NODE_ENV: 'production' });
+}
+
+/** A gateway on Nest's default adapter. */
+export function startNest() {
+  return launch(path('../servers/nest-default.mjs'), { NODE_ENV: 'production' });
+}
+
+/** The bare Socket.IO server with a PostgreSQL transaction for every message. @param {string} databaseUrl */
 export function startPerMessage(databaseUrl) {
   return launch(path('../servers/transaction-per-message.mjs'), { NODE_ENV: 'production', DATABASE_URL: databaseUrl });
 }

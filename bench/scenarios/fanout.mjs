@@ -1,10 +1,14 @@
-import { compareRooms } from './rooms.mjs';
+import { compareRooms, promised } from './rooms.mjs';
 
-/** A conversation in a room of 200. With one writer nothing can be put together with a message: the dearest way to deliver. */
+/** Rooms in which the next messages are always there already: a hundred are unanswered at any time. */
 export const fanout = (context) => {
-  const converse = (writers) => (crowd) => context.load.ask('converse', crowd, { writers, messages: 200 });
-  return compareRooms(context, 'fan-out', [
-    { what: '4 writers', run: converse(4), atMost: 0.8 },
-    { what: '1 writer', run: converse(1) },
-  ]);
+  const room = (people, messages, rounds) => ({
+    what: `room of ${people.toLocaleString('en-US')}`,
+    people,
+    rounds,
+    warmUp: { converse: { writers: 50, outstanding: 2, messages: messages * 2 } },
+    run: (crowd) => context.load.ask('converse', crowd, { writers: 50, outstanding: 2, messages }),
+    atMost: promised(0.4, 0.6),
+  });
+  return compareRooms(context, 'fan-out', [room(200, 500, 5), room(1_000, 200, 5)]);
 };

@@ -1,57 +1,73 @@
 import { compared } from '../report.mjs';
 import { cpuPerUnit, interleave } from '../rounds.mjs';
-import { startBare, startLyceum } from '../processes/server.mjs';
+import { startBare, startBareWs, startLyceum, startNest } from '../processes/server.mjs';
 
-const PEOPLE = 200;
-const WARM_UP = { writers: 4, bursts: 50, messages: 20 };
-const ROUNDS = 5;
+const [SOCKET_IO, WS, NEST] = ['bare Socket.IO', 'bare ws', 'Nest’s default gateway'];
 
-/** What of Lyceum stands beside the bare server: each a room of its own, all open at the same time. */
-const COLUMNS = [
-  { clients: 'Socket.IO', kind: 'socket.io', database: 'PostgreSQL', isPromised: true },
-  { clients: 'group-study', kind: 'group-study', database: 'PostgreSQL', isPromised: true },
-  // Here the database's own work is in the process, too, and is what it takes most time for.
-  { clients: 'Socket.IO', kind: 'socket.io', database: 'embedded', isPromised: false },
+/** Who is in the rooms: one of its own for each, all open at the same time. */
+const ROOMS = {
+  [SOCKET_IO]: { server: 'bare', kind: 'socket.io' },
+  [WS]: { server: 'bareWs', kind: 'raw' },
+  [NEST]: { server: 'nest', kind: 'socket.io' },
+  'Socket.IO': { server: 'postgres', kind: 'socket.io' },
+  raw: { server: 'postgres', kind: 'raw' },
+  embedded: { server: 'embedded', kind: 'socket.io' },
+};
+
+/** What of Lyceum is compared with whom. With the embedded database that database's own work is in the process, too. */
+const COMPARISONS = [
+  { room: 'Socket.IO', what: 'Socket.IO clients', peer: SOCKET_IO, isPromised: true },
+  { room: 'raw', what: 'raw clients', peer: WS, isPromised: true },
+  { room: 'Socket.IO', what: 'Socket.IO clients', peer: NEST, isPromised: false },
+  { room: 'embedded', what: 'Socket.IO clients, embedded database', peer: SOCKET_IO, isPromised: false },
 ];
 
 /**
- * What a delivery in a room of 200 costs the bare server and Lyceum.
+ * What a delivery in a room costs Lyceum and its peers.
  * @param {import('../run.mjs').Context} context
  * @param {string} scenario
- * @param {{ what: string, run: (crowd: number) => Promise<number>, atMost?: number }[]} works what is done in the room; each
- *   resolves with the deliveries; `atMost`: the promised share of the peer's cost
+ * @param {{ what: string, people: number, rounds: number, warmUp: Record<string, object>, run: (crowd: number) => Promise<number>,
+ *   atMost: Record<string, number> }[]} works what is done in a room of so many; `run` resolves with the deliveries; `atMost`: the promised
+ *   share of a peer's cost; `warmUp`: what is asked of the clients before one counts
  */
 export async function compareRooms({ load, database }, scenario, works) {
-  const room = async (server, kind, names) => {
-    const { crowd } = await load.ask('open', { port: server.port, kind, people: PEOPLE, names });
-    await load.ask('enterRooms', crowd, PEOPLE);
-    // Servers run for weeks: what is compiled after a thousand messages should be, before one counts.
-    await load.ask('burst', crowd, WARM_UP);
-    return { server, crowd };
+  const servers = {
+    bare: await startBare(),
+    bareWs: await startBareWs(),
+    nest: await startNest(),
+    embedded: await startLyceum(),
   };
-
-  const bare = await startBare();
-  const servers = { embedded: await startLyceum() };
-  if (database !== undefined) servers.PostgreSQL = await startLyceum({ databaseUrl: await database(scenario) });
-  const columns = COLUMNS.filter((column) => column.database in servers);
-  const rooms = [await room(bare, 'socket.io', scenario)];
-  for (const { kind, database: where } of columns) rooms.push(await room(servers[where], kind, `${scenario} ${kind}`));
-
+  if (database !== undefined) servers.postgres = await startLyceum({ databaseUrl: await database(scenario) });
+  const names = Object.keys(ROOMS).filter((name) => ROOMS[name].server in servers);
   const rows = [];
-  for (const { what, run, atMost } of works) {
-    const measures = rooms.map(
-      ({ server, crowd }) =>
-        () =>
-          cpuPerUnit(server, () => run(crowd)),
-    );
-    const [peers, ...values] = Object.values(await interleave(measures, ROUNDS));
-    for (const [index, { clients, database: where, isPromised }] of columns.entries()) {
-      const name = `${what}, ${clients} clients, ${where}`;
-      const target = isPromised ? atMost : undefined;
-      rows.push(compared({ scenario, what: name, unit: 'µs a delivery', values: values[index], peers, atMost: target }));
+  for (const { what, people, rounds, warmUp, run, atMost } of works) {
+    const crowds = [];
+    const measures = {};
+    for (const name of names) {
+      const server = servers[ROOMS[name].server];
+      const { crowd } = await load.ask('open', {
+        port: server.port,
+        kind: ROOMS[name].kind,
+        people,
+        names: `${scenario}-${people}-${names.indexOf(name)}`,
+      });
+      await load.ask('enterRooms', crowd, people);
+      // Servers run for weeks: what is compiled after a thousand messages should be, before one counts.
+      for (const [way, options] of Object.entries(warmUp)) await load.ask(way, crowd, options);
+      crowds.push(crowd);
+      measures[name] = () => cpuPerUnit(server, () => run(crowd));
     }
+    const values = await interleave(measures, rounds);
+    for (const { room, what: clients, peer, isPromised } of COMPARISONS.filter((comparison) => names.includes(comparison.room))) {
+      const of = { scenario, what: `${what}, ${clients}; peer: ${peer}`, unit: 'µs a delivery' };
+      const target = isPromised ? atMost[peer] : undefined;
+      rows.push(compared({ ...of, values: values[room], peers: values[peer], atMost: target }));
+    }
+    await Promise.all(crowds.map((crowd) => load.ask('close', crowd)));
   }
-  await Promise.all(rooms.map(({ crowd }) => load.ask('close', crowd)));
-  await Promise.all([bare, ...Object.values(servers)].map((server) => server.stop()));
+  await Promise.all(Object.values(servers).map((server) => server.stop()));
   return rows;
 }
+
+/** By the name of the peer. */
+export const promised = (socketIo, ws) => ({ [SOCKET_IO]: socketIo, [WS]: ws });

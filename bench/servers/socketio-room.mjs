@@ -18,8 +18,7 @@ export function serveRooms({ roomId, write }) {
 
   io.use((socket, next) => {
     try {
-      const { sub, name } = jwt.verify(socket.handshake.auth.token, key, { algorithms: ['HS256'] });
-      socket.data.user = { id: sub, username: null, name, avatarUrl: null, role: 'student', guest: false };
+      socket.data.user = userOf(jwt.verify(socket.handshake.auth.token, key, { algorithms: ['HS256'] }));
       next();
     } catch (error) {
       next(error);
@@ -49,8 +48,13 @@ export function serveRooms({ roomId, write }) {
   process.once('SIGTERM', () => process.exit(0));
 }
 
+/** Whom a token names, with the fields of Lyceum's. */
+export function userOf({ sub, name }) {
+  return { id: sub, username: null, name, avatarUrl: null, role: 'student', guest: false };
+}
+
 /** As many bytes on the wire as one of Lyceum's. */
-function messageOf({ id, seq, room, user, text, clientId }) {
+export function messageOf({ id, seq, room, user, text, clientId }) {
   return {
     id,
     room: { id: room, key: 'a-room-of-the-benchmark', code: null },

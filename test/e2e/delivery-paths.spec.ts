@@ -20,7 +20,7 @@ describe.each(['on', 'off'])('delivery with FAST_WRITES=%s', (fastWrites) => {
   const connectOld = async (room: string) => {
     const client = await RawClient.connect(gateway, `/?token=${appToken({ sub: newId('old'), name: 'Old' })}`);
     client.send({ type: 'join_room', data: { roomId: room } });
-    await client.next('room_joined', 5_000);
+    await client.next('room_joined', 20_000);
     return client;
   };
 
@@ -47,9 +47,9 @@ describe.each(['on', 'off'])('delivery with FAST_WRITES=%s', (fastWrites) => {
       }),
     );
     const last = { seq: MESSAGES };
-    const [first] = await Promise.all([ana.next('chat:message', last, 5_000), ben.next('chat:message', last, 5_000)]);
-    await rawLyceum.next({ type: 'chat:message', data: last }, 5_000);
-    await old.next({ type: 'chat_message', payload: last }, 5_000);
+    const [first] = await Promise.all([ana.next('chat:message', last, 20_000), ben.next('chat:message', last, 20_000)]);
+    await rawLyceum.next({ type: 'chat:message', data: last }, 20_000);
+    await old.next({ type: 'chat_message', payload: last }, 20_000);
 
     const heard = ana.occurrences.filter(({ event }) => event === 'chat:message').map(({ args }) => args[0]);
     expect(heard.map((message) => (message as { seq: number }).seq)).toEqual(
@@ -75,8 +75,8 @@ describe.each(['on', 'off'])('delivery with FAST_WRITES=%s', (fastWrites) => {
       raw.send({ type: 'chat:send', id, data: { room: { key: room }, text: `number ${id}` } });
       raw.send({ type: 'auth:me', id: -id });
     }
-    await raw.next({ type: 'ack', id: -1_099 }, 5_000);
-    await raw.next({ type: 'chat:message', data: { seq: 100 } }, 5_000);
+    await raw.next({ type: 'ack', id: -1_099 }, 20_000);
+    await raw.next({ type: 'chat:message', data: { seq: 100 } }, 20_000);
 
     const sends = raw.frames.filter(({ type, id }) => type === 'ack' && Number(id) >= 1_000);
     expect(sends.map(({ data }) => (data as { seq: number }).seq)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));

@@ -1,5 +1,5 @@
 import { Counter, Gauge } from 'prom-client';
-import type { DialectName } from '../../protocol/index.js';
+import { DIALECTS, type DialectName } from '../../protocol/index.js';
 import type { Outcome } from '../publisher/outlet.js';
 
 export const connections = new Gauge({
@@ -8,12 +8,13 @@ export const connections = new Gauge({
   labelNames: ['dialect', 'transport'] as const,
 });
 
-/** Kept as plain numbers: looking up labels would cost as much as the delivery itself. */
-const delivered: Partial<Record<DialectName, Partial<Record<Outcome, number>>>> = {};
+/** Kept as plain numbers, all from the start: looking up labels would cost as much as the delivery itself. */
+const delivered = Object.fromEntries(
+  DIALECTS.map((dialect) => [dialect, { fast: 0, public: 0, dropped: 0, overflow: 0 } satisfies Record<Outcome, number>]),
+) as Record<DialectName, Record<Outcome, number>>;
 
 export function countDelivery(dialect: DialectName, outcome: Outcome): void {
-  const counts = (delivered[dialect] ??= {});
-  counts[outcome] = (counts[outcome] ?? 0) + 1;
+  delivered[dialect][outcome] += 1;
 }
 
 new Counter({
@@ -23,7 +24,7 @@ new Counter({
   collect() {
     this.reset();
     for (const [dialect, counts] of Object.entries(delivered)) {
-      for (const [outcome, count] of Object.entries(counts)) this.inc({ dialect, outcome }, count);
+      for (const [outcome, count] of Object.entries(counts)) if (count > 0) this.inc({ dialect, outcome }, count);
     }
   },
 });

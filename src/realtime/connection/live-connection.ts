@@ -16,6 +16,8 @@ import type { Connection } from './connection.js';
 import type { Identity } from './identity.js';
 import { HELD_FACTS, NO_ROOMS, renameEntry, type Answering, type Informing, type RoomEntry } from './room-entry.js';
 
+const always = (): boolean => true;
+
 /** The one implementation of `Connection`: a Socket.IO socket, whatever is under it. */
 export class LiveConnection implements Connection {
   readonly id: string;
@@ -232,19 +234,16 @@ export class LiveConnection implements Connection {
 
   /** False where something was dropped: then nothing after it is sent. */
   private write(encoded: EncodedFact, isVolatile: boolean): boolean {
-    return encoded.every((frame) => {
+    for (const frame of encoded) {
       const outcome = this.outlet.write(frame, isVolatile);
       this.owner.delivered(this, outcome);
-      return outcome !== 'dropped';
-    });
+      if (outcome === 'dropped') return false;
+    }
+    return true;
   }
 
   private get raw(): RawConnection | undefined {
     const connection: unknown = this.socket.conn;
     return connection instanceof RawConnection ? connection : undefined;
   }
-}
-
-function always(): boolean {
-  return true;
 }

@@ -1,56 +1,103 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import { Writable } from 'node:stream';
-import { CorkedWriter } from './corked-writer.js';
+import { CorkedWriter, waitingBytes } from './corked-writer.js';
 
-/** A socket that records its system calls: one entry for each, with what left in it. */
-function fakeSocket(): { socket: Socket; calls: string[] } {
-  const calls: string[] = [];
-  const socket = new Writable({
+/** A socket that records its system calls: one entry for each, with the buffers that left in it. */
+function fakeSocket() {
+  const calls: Buffer[][] = [];
+  const stream = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
-      calls.push(chunk.toString());
+      calls.push([chunk]);
       done();
     },
     writev: (chunks: { chunk: Buffer }[], done) => {
-      calls.push(chunks.map(({ chunk }) => chunk.toString()).join('|'));
+      calls.push(chunks.map(({ chunk }) => chunk));
       done();
     },
   });
-  return { socket: socket as unknown as Socket, calls };
+  const texts = () => calls.map((buffers) => buffers.map(String).join('|'));
+  return { socket: stream as unknown as Socket, calls, texts };
 }
 
 describe('CorkedWriter', () => {
+  const frames = Object.fromEntries(['1', '2', '3'].map((text) => [text, Buffer.from(text)]));
+  let writer: CorkedWriter;
+  const write = ({ socket }: { socket: Socket }, ...texts: string[]) => {
+    for (const text of texts) writer.write(socket, frames[text] ?? Buffer.from(text));
+  };
+
+  beforeEach(() => {
+    writer = new CorkedWriter();
+  });
+
   it('lets what one socket gets in one turn leave together', async () => {
-    const writer = new CorkedWriter();
     const [ana, ben] = [fakeSocket(), fakeSocket()];
-    writer.write(ana.socket, Buffer.from('1'));
-    writer.write(ben.socket, Buffer.from('1'));
+    write(ana, '1');
+    write(ben, '1');
     await Promise.resolve();
-    writer.write(ana.socket, Buffer.from('2'));
+    write(ana, '2');
     expect(ana.calls).toEqual([]);
     await turn();
-    expect(ana.calls).toEqual(['1|2']);
-    expect(ben.calls).toEqual(['1']);
+    expect([ana, ben].map(({ texts }) => texts())).toEqual([['12'], ['1']]);
+  });
+
+  it('gives sockets that get the same frames the same buffer, whatever else goes to others meanwhile', async () => {
+    const [ana, ben, cem] = [fakeSocket(), fakeSocket(), fakeSocket()];
+    write(cem, '3');
+    for (const text of ['1', '2', '3']) for (const client of [ana, ben, cem]) write(client, text);
+    await turn();
+    expect([ana, ben, cem].map(({ texts }) => texts())).toEqual([['123'], ['123'], ['3123']]);
+    expect(ana.calls[0]?.[0]).toBe(ben.calls[0]?.[0]);
   });
 
   it('keeps nothing back for the turn after', async () => {
-    const writer = new CorkedWriter();
-    const { socket, calls } = fakeSocket();
+    const client = fakeSocket();
     for (const text of ['1', '2', '3']) {
-      writer.write(socket, Buffer.from(text));
+      write(client, text);
       await turn();
     }
-    expect(calls).toEqual(['1', '2', '3']);
-    expect(socket.writableCorked).toBe(0);
+    expect(client.texts()).toEqual(['1', '2', '3']);
+    expect(client.socket.writableCorked).toBe(0);
   });
 
-  it('holds a write that somebody else makes meanwhile behind its own', async () => {
-    const writer = new CorkedWriter();
-    const { socket, calls } = fakeSocket();
-    writer.write(socket, Buffer.from('fact'));
-    socket.write(Buffer.from('answer'));
+  it('holds writes that somebody else makes meanwhile behind its own, and its own after them', async () => {
+    const client = fakeSocket();
+    write(client, '1', '2');
+    client.socket.write(Buffer.from('answer'));
+    write(client, '3');
+    client.socket.write(Buffer.from('answer'));
+    client.socket.write(Buffer.from('close'));
+    expect(client.calls).toEqual([]);
     await turn();
-    expect(calls).toEqual(['fact|answer']);
+    expect(client.texts()).toEqual(['12|answer|3|answer|close']);
+    expect(client.socket.writableCorked).toBe(0);
+  });
+
+  it('leaves writes alone while nothing waits', async () => {
+    const client = fakeSocket();
+    write(client, '1');
+    await turn();
+    client.socket.write(Buffer.from('answer'));
+    expect(client.texts()).toEqual(['1', 'answer']);
+  });
+
+  it('counts what waits until the end of the turn', async () => {
+    const client = fakeSocket();
+    expect(waitingBytes(client.socket)).toBe(0);
+    write(client, '1', 'twenty', '3');
+    expect(waitingBytes(client.socket)).toBe(8);
+    await turn();
+    expect(waitingBytes(client.socket)).toBe(0);
+  });
+
+  it('gives a socket that is gone by then nothing, and the others theirs', async () => {
+    const [gone, ended, here] = [fakeSocket(), fakeSocket(), fakeSocket()];
+    for (const client of [gone, ended, here]) write(client, '1');
+    gone.socket.destroy();
+    ended.socket.end();
+    await turn();
+    expect([gone, ended, here].map(({ texts }) => texts())).toEqual([[], [], ['1']]);
   });
 });

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Socket as TcpSocket } from 'node:net';
+import { Writable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Socket } from 'socket.io';
 import { DIALECT_TABLES } from '../dialects/index.js';
-import type { CorkedWriter } from './corked-writer.js';
+import { CorkedWriter } from './corked-writer.js';
 import { EncodedFrame } from './encoded-frame.js';
 import { Outlet, type OutletLimits } from './outlet.js';
 
@@ -73,6 +75,29 @@ describe('Outlet', () => {
     expect(outlet().write(FRAME, false)).toBe('overflow');
     expect(outlet().write(FRAME, true)).toBe('overflow');
     expect(socket.log).toEqual([]);
+  });
+
+  it('counts what waits for the end of the turn, which the TCP socket does not know of yet', async () => {
+    const tcp = new Writable({
+      write: (_chunk, _encoding, done) => {
+        done();
+      },
+    });
+    Object.assign(socket.webSocket, { _socket: tcp });
+    const size = FRAME.socketIo.length;
+    const busy = new Outlet(socket as unknown as Socket, new CorkedWriter(), { ...LIMITS, outboundBytes: 4 * size });
+    const write = (isVolatile: boolean) => busy.write(FRAME, isVolatile);
+    expect([write(true), write(true), write(false), write(false), write(false), write(false)]).toEqual([
+      'fast',
+      'dropped',
+      'fast',
+      'fast',
+      'fast',
+      'overflow',
+    ]);
+    expect(busy.load()).toBe(1);
+    await turn();
+    expect(busy.load()).toBe(0);
   });
 
   it('counts the packets that wait in Engine.IO, in number and in bytes', () => {

@@ -4,7 +4,7 @@ import type { Socket } from 'socket.io';
 import type { WebSocket } from 'ws';
 import { AppError } from '../../common/index.js';
 import { RawConnection } from '../transport/raw-connection.js';
-import type { CorkedWriter } from './corked-writer.js';
+import { waitingBytes, type CorkedWriter } from './corked-writer.js';
 import type { EncodedFrame } from './encoded-frame.js';
 import { slowConsumers } from './outlet.metrics.js';
 
@@ -93,7 +93,7 @@ export class Outlet {
   load(): number {
     const engine = this.engine;
     const tcp = tcpOf(this.raw?.socket ?? engine.transport.socket);
-    const bytes = tcp?.writableLength ?? 0;
+    const bytes = tcp === undefined ? 0 : tcp.writableLength + waitingBytes(tcp);
     if (this.raw !== undefined || engine.writeBuffer.length === 0) return bytes / this.limits.outboundBytes;
     const queued = engine.writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
     return Math.max((bytes + queued) / this.limits.outboundBytes, engine.writeBuffer.length / this.limits.outboundPackets);
