@@ -49,7 +49,12 @@ export class SocketIoClient {
   /** Resolves when the server has answered; rejects when it refused. @param {string} text */
   async say(text) {
     const clientId = `${this.userId}-${this.#lastId}`;
-    const answer = await this.ask('chat:send', { room: this.room, text, clientId });
+    await this.read('chat:send', { room: this.room, text, clientId });
+  }
+
+  /** Resolves when the server has answered; rejects when it refused. */
+  async read(command, payload) {
+    const answer = await this.ask(command, payload);
     if (!answer.startsWith('[{"ok":true')) throw new Error(answer);
   }
 
