@@ -4,7 +4,7 @@ import { startLyceum } from '../processes/server.mjs';
 import { compared } from '../report.mjs';
 import { interleave } from '../rounds.mjs';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const TIMES = 100;
 /** Those who do the same work in either server. */
 const PEOPLE = 40;
