@@ -8,6 +8,7 @@ const names = new Map<string, string>();
  * longer than many a statement itself. Not for one whose best plan depends on what it is asked for. Gives the statement as it is.
  */
 export function prepared(name: string, sql: string): string {
+  for (const [other, taken] of names) if (taken === name && other !== sql) throw new Error(`Two statements are called ${name}`);
   names.set(sql, name);
   return sql;
 }
