@@ -21,7 +21,7 @@ import { webhooks } from './scenarios/webhooks.mjs';
 
 const SCENARIOS = { start, fanout, bursts, durable, logins, webhooks, connect, idle, growth, churn };
 /** No scenario may run for ever. */
-const DEADLINE_MS = 300_000;
+const DEADLINE_MS = 600_000;
 
 /**
  * What a scenario works with.

@@ -65,7 +65,7 @@ function works(load) {
     send: repeat('send', 5_000),
     'page of history': repeat('history', 1_000),
     'old page of history': repeat('oldHistory', 1_000),
-    'list of rooms': repeat('rooms', 2_000),
+    'list of rooms': repeat('rooms', 5_000),
     'connect and join': async (place) => {
       const visits = 5;
       for (let visit = 0; visit < visits; visit += 1) {
