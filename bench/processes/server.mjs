@@ -78,8 +78,8 @@ export function startNestTypeorm(databaseUrl) {
  * Lyceum as in production, with its limits out of the way.
  * @param {{ databaseUrl?: string, dataDir?: string, env?: Record<string, string> }} options without `databaseUrl`: the embedded database
  */
-export function startLyceum({ databaseUrl, dataDir = freshPath('data'), env = {}, main = gatewayMain } = {}) {
-  return launch(main, {
+export function startLyceum({ databaseUrl, dataDir = freshPath('data'), env = {} } = {}) {
+  return launch(gatewayMain, {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: '0',
