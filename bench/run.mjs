@@ -15,13 +15,14 @@ import { churn } from './scenarios/churn.mjs';
 import { connect } from './scenarios/connect.mjs';
 import { durable } from './scenarios/durable.mjs';
 import { fanout } from './scenarios/fanout.mjs';
+import { growth } from './scenarios/growth.mjs';
 import { idle } from './scenarios/idle.mjs';
 import { logins } from './scenarios/logins.mjs';
 import { paced } from './scenarios/paced.mjs';
 import { start } from './scenarios/start.mjs';
 import { webhooks } from './scenarios/webhooks.mjs';
 
-const SCENARIOS = { start, fanout, paced, bursts, durable, logins, webhooks, connect, idle, churn };
+const SCENARIOS = { start, fanout, paced, bursts, durable, logins, webhooks, connect, idle, growth, churn };
 /** No scenario may run for ever. */
 const DEADLINE_MS = 600_000;
 
@@ -31,6 +32,7 @@ const DEADLINE_MS = 600_000;
  * @property {{ ask: (method: string, ...args: unknown[]) => Promise<any> }} load the process of the clients
  * @property {((name: string) => Promise<string>) | undefined} database makes an empty PostgreSQL database and resolves with its
  *   URL; absent where PostgreSQL is not installed
+ * @property {(name: string) => number} databaseCpu CPU time that PostgreSQL has spent on a database, µs
  */
 
 const { values: options } = parseArgs({
@@ -68,7 +70,7 @@ process.exit(rows.some(({ target }) => target?.met === false) ? 1 : 0);
 async function measure(scenario) {
   const load = startLoad();
   try {
-    return await scenario({ load, database: postgres?.createDatabase });
+    return await scenario({ load, database: postgres?.createDatabase, databaseCpu: postgres?.cpu });
   } finally {
     await load.stop();
   }

@@ -11,6 +11,14 @@ const ENTERING = 10;
 /** A line of chat of ordinary length. */
 export const TEXT = 'Could somebody explain the second step of this proof once more, please? I lost the thread there.';
 
+/** What can be asked for again and again. */
+const WORKS = {
+  send: (client) => client.say(TEXT),
+  history: (client) => client.read('chat:history', { room: client.room, limit: 50 }),
+  oldHistory: (client) => client.read('chat:history', { room: client.room, before: 60, limit: 50 }),
+  rooms: (client) => client.read('rooms:list', { limit: 50 }),
+};
+
 /** Runs the work for 0 … count - 1, so many at a time. @param {(index: number) => Promise<unknown>} work */
 async function each(count, work, parallel = PARALLEL) {
   let next = 0;
@@ -72,6 +80,15 @@ export class Crowd {
     };
     // Who enters a room locks it: more of them at once would only wait for each other.
     await each(this.clients.length, enter, ENTERING);
+  }
+
+  /** @param {keyof typeof WORKS} what */
+  async repeat(what, times) {
+    let begun = 0;
+    const lane = async (client) => {
+      while (begun++ < times) await WORKS[what](client);
+    };
+    await Promise.all(this.clients.map(lane));
   }
 
   /** Resolves when the clients have heard so many messages in all. */

@@ -79,6 +79,9 @@ serve({
     return { answers, seconds: (performance.now() - startedAt) / 1000 };
   },
 
+  /** Everybody asks for the same, each again when answered, until it was done so often in all. See `WORKS` in `crowd.mjs`. */
+  repeat: (crowd, { what, times }) => crowds.get(crowd).repeat(what, times),
+
   /** The first writes at a steady pace, the last listens. Resolves with the milliseconds from each send to its being heard. */
   async talk(number, { perSecond, seconds }) {
     const { clients } = crowds.get(number);

@@ -39,9 +39,10 @@ export class SocketIoClient {
     return new Promise((resolve) => this.#answers.set(id, resolve));
   }
 
-  /** @param {string} key @returns {Promise<void>} */
-  async join(key) {
+  /** Tries again where the server says that it may be tried again. @param {string} key @returns {Promise<void>} */
+  async join(key, attempts = 5) {
     const [answer] = JSON.parse(await this.ask('rooms:join', { key, create: true }));
+    if (!answer.ok && answer.error.retryable && attempts > 1) return this.join(key, attempts - 1);
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));
     this.room = { id: answer.data.room.id };
   }
@@ -49,7 +50,12 @@ export class SocketIoClient {
   /** Resolves when the server has answered; rejects when it refused. @param {string} text */
   async say(text) {
     const clientId = `${this.userId}-${this.#lastId}`;
-    const answer = await this.ask('chat:send', { room: this.room, text, clientId });
+    await this.read('chat:send', { room: this.room, text, clientId });
+  }
+
+  /** Resolves when the server has answered; rejects when it refused. */
+  async read(command, payload) {
+    const answer = await this.ask(command, payload);
     if (!answer.startsWith('[{"ok":true')) throw new Error(answer);
   }
 

@@ -54,9 +54,12 @@ async function launch(main, env) {
   };
 }
 
-/** A Socket.IO server that does nothing but verify tokens, join rooms and broadcast. */
-export function startBare() {
-  return launch(path('../servers/bare-socketio.mjs'), { NODE_ENV: 'production' });
+/**
+ * A Socket.IO server that does nothing but verify tokens, join rooms and broadcast.
+ * @param {'object' | 'string'} key how it gives the secret to `jsonwebtoken`: the faster way, or as most write it
+ */
+export function startBare(key = 'object') {
+  return launch(path('../servers/bare-socketio.mjs'), { NODE_ENV: 'production', JWT_KEY: key });
 }
 
 /** Bare `ws`: one buffer for everybody in a room. */
@@ -72,6 +75,16 @@ export function startNest() {
 /** The bare Socket.IO server with a PostgreSQL transaction for every message. @param {string} databaseUrl */
 export function startPerMessage(databaseUrl) {
   return launch(path('../servers/transaction-per-message.mjs'), { NODE_ENV: 'production', DATABASE_URL: databaseUrl });
+}
+
+/** The same with sends gathered by hand and stored together. @param {string} databaseUrl */
+export function startGroupCommit(databaseUrl) {
+  return launch(path('../servers/group-commit.mjs'), { NODE_ENV: 'production', DATABASE_URL: databaseUrl });
+}
+
+/** A gateway and repositories as the documentation of Nest and TypeORM shows them. @param {string} databaseUrl */
+export function startNestTypeorm(databaseUrl) {
+  return launch(path('../servers/nest-typeorm.mjs'), { NODE_ENV: 'production', DATABASE_URL: databaseUrl });
 }
 
 /**

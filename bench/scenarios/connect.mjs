@@ -4,13 +4,14 @@ import { interleave } from '../rounds.mjs';
 import { startBare, startLyceum } from '../processes/server.mjs';
 
 const ROUNDS = 9;
-/** What a person may cost beside one of a server that only verifies the token. */
-const TIMES = 2;
 const PEOPLE = 500;
+/** What a person who is known may cost beside one of a server that only verifies the token, by how that one holds its secret. */
+const AT_MOST = { string: 0.7, object: 2 };
 
 /** What it costs a server that somebody connects with a token, people it has seen before and people it has not. */
 export async function connect({ load, database }) {
-  const bare = await startBare();
+  const keys = Object.keys(AT_MOST);
+  const bare = await Promise.all(keys.map(startBare));
   const lyceum = await startLyceum({ databaseUrl: await database?.('connect') });
   let round = 0;
 
@@ -26,11 +27,21 @@ export async function connect({ load, database }) {
   };
   const known = () => 'known';
   const strangers = () => `stranger-${(round += 1)}`;
-  const measures = [connecting(bare, known), connecting(lyceum, known), connecting(lyceum, strangers)];
-  const [peers, ...values] = Object.values(await interleave(measures, ROUNDS));
-  await Promise.all([bare.stop(), lyceum.stop()]);
+  const measures = [...bare.map((server) => connecting(server, known)), connecting(lyceum, known), connecting(lyceum, strangers)];
+  const values = Object.values(await interleave(measures, ROUNDS));
+  const peers = values.splice(0, keys.length);
+  await Promise.all([...bare, lyceum].map((server) => server.stop()));
 
-  return ['server CPU a connect, known people', 'server CPU a connect, people never seen'].map((what, index) =>
-    compared({ scenario: 'connect', what, unit: 'µs', values: values[index], peers, atMost: TIMES }),
+  return ['known people', 'people never seen'].flatMap((people, index) =>
+    keys.map((key, peer) =>
+      compared({
+        scenario: 'connect',
+        what: `server CPU a connect, ${people}; peer: secret as ${key}`,
+        unit: 'µs',
+        values: values[index],
+        peers: peers[peer],
+        atMost: AT_MOST[key],
+      }),
+    ),
   );
 }

@@ -3,6 +3,20 @@ import { createServer } from 'node:http';
 import jwt from 'jsonwebtoken';
 import { Server } from 'socket.io';
 
+const secret = process.env.JWT_SECRET;
+/** With a string, as most write it, `jsonwebtoken` looks for a public key in it first, each time. */
+const key = process.env.JWT_KEY === 'string' ? secret : createSecretKey(Buffer.from(secret));
+
+/** Socket.IO middleware: checks the token, once for a connection. */
+export function checkToken(socket, next) {
+  try {
+    socket.data.user = userOf(jwt.verify(socket.handshake.auth.token, key, { algorithms: ['HS256'] }));
+    next();
+  } catch (error) {
+    next(error);
+  }
+}
+
 /**
  * A Socket.IO server as its documentation shows one: token checked in a middleware, `join`, `to(room).emit`, the library's
  * defaults. It speaks as much of Lyceum's protocol as the same clients need to talk to both.
@@ -14,16 +28,7 @@ import { Server } from 'socket.io';
 export function serveRooms({ roomId, write }) {
   const http = createServer();
   const io = new Server(http, { serveClient: false, transports: ['websocket'] });
-  const key = createSecretKey(Buffer.from(process.env.JWT_SECRET));
-
-  io.use((socket, next) => {
-    try {
-      socket.data.user = userOf(jwt.verify(socket.handshake.auth.token, key, { algorithms: ['HS256'] }));
-      next();
-    } catch (error) {
-      next(error);
-    }
-  });
+  io.use(checkToken);
 
   io.on('connection', (socket) => {
     const { user } = socket.data;
@@ -72,5 +77,6 @@ export function messageOf({ id, seq, room, user, text, clientId }) {
     createdAt: new Date().toISOString(),
     editedAt: null,
     deletedAt: null,
+    pinnedAt: null,
   };
 }

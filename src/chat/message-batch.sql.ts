@@ -1,11 +1,16 @@
+import { prepared } from '../database/index.js';
+
 /**
  * First statement of a batch: waits for whoever else writes to these rooms, for each no longer than so many milliseconds. In the
  * order of the ids, so that two nodes can't wait for each other. A statement of its own, because the next one then sees what those
  * others committed. The limit is set on the way: no row is locked before it was joined with it.
  */
-export const LOCK_ROOMS = `
+export const LOCK_ROOMS = prepared(
+  'lock-rooms',
+  `
 SELECT r.id FROM rooms r, set_config('lock_timeout', $2, true)
-WHERE r.id = ANY($1::uuid[]) ORDER BY r.id FOR NO KEY UPDATE OF r`;
+WHERE r.id = ANY($1::uuid[]) ORDER BY r.id FOR NO KEY UPDATE OF r`,
+);
 
 /** Instead of it, once a wait was too long: waits for nobody, and gives the rooms that somebody else holds. */
 export const LOCK_FREE_ROOMS = `
@@ -106,7 +111,7 @@ FROM numbered n
 LEFT JOIN messages p ON p.id = n.prior_id
 ORDER BY n.place`;
 
-export const WRITE_BATCH = writeBatch('NULL::text[]');
+export const WRITE_BATCH = prepared('write-batch', writeBatch('NULL::text[]'));
 /** The same for a batch in which somebody is mentioned; planning it for all the others would cost each of them. */
 export const WRITE_BATCH_WITH_MENTIONS = writeBatch(MENTIONED_MEMBERS);
 /** The same for a batch with files, which takes two more columns: what each draft shows, and why it can't. */

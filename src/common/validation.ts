@@ -4,6 +4,7 @@ import { getMetadataStorage, validateSync, ValidationTypes, type ValidationError
 import { AppError } from './app-error.js';
 import { isNumberInText, numberInText } from './number-in-text.js';
 import { assertPlainJson, isPlainObject } from './plain-json.js';
+import { quickCheck } from './quick-check.js';
 
 /** Most entries of a list of DTOs that says no `@ArrayMaxSize` of its own. */
 const LIST_ITEMS = 1_000;
@@ -48,15 +49,18 @@ export function validatePayload<T extends object>(dto: Type<T>, payload: unknown
 
 /** The same for what is known to be plain JSON, as `assertPlainJson` means it. */
 export function validatePlainJson<T extends object>(dto: Type<T>, payload: Record<string, unknown>): T {
-  const instance = construct(dto, payload);
+  const fields = read(dto, payload);
+  const quick = quickCheck(dto, fields);
+  if (quick !== undefined) return quick;
+  const instance = construct(dto, fields);
   const [error] = validateSync(instance, RULES);
   if (error !== undefined) throw invalid(error);
   return instance;
 }
 
-function construct<T extends object>(dto: Type<T>, payload: Record<string, unknown>): T {
-  const nestedFields: Record<string, unknown> = {};
-  const asItIs: Record<string, unknown> = {};
+/** What the DTO takes of the payload: the fields that it knows and that were sent. */
+function read(dto: Type, payload: Record<string, unknown>): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
   for (const property of propertiesOf(dto)) {
     const { name, nested } = property;
     // An inherited value such as `toString` was not sent.
@@ -64,12 +68,22 @@ function construct<T extends object>(dto: Type<T>, payload: Record<string, unkno
     if (value === undefined || value === null) {
       // class-validator takes a missing nested object for a valid one.
       if (nested && !property.optional) refuse(name, 'is required');
-      if (value === null && property.keepsNull) asItIs[name] = null;
+      if (value === null && property.keepsNull) fields[name] = null;
       continue;
     }
     assertShape(property, value);
-    if (nested) nestedFields[name] = withoutNulls(value);
-    else asItIs[name] = property.numberInText ? numberInText(value) : value;
+    fields[name] = property.numberInText ? numberInText(value) : value;
+  }
+  return fields;
+}
+
+function construct<T extends object>(dto: Type<T>, fields: Readonly<Record<string, unknown>>): T {
+  const nestedFields: Record<string, unknown> = {};
+  const asItIs: Record<string, unknown> = {};
+  for (const { name, nested } of propertiesOf(dto)) {
+    if (!Object.hasOwn(fields, name)) continue;
+    if (nested) nestedFields[name] = withoutNulls(fields[name]);
+    else asItIs[name] = fields[name];
   }
   // class-transformer has nothing to do for fields that are no DTOs, and takes its time for it.
   const instance = Object.keys(nestedFields).length === 0 ? new dto() : plainToInstance(dto, nestedFields);

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseConfig } from '../config/app-config.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { usePrepared } from './prepared.js';
 import { TypeormLogger } from './typeorm-logger.js';
 
 /** The schema that holds everything of ours; where the database is shared with an app, its own tables stay untouched. */
@@ -94,6 +95,7 @@ async function prepareSession(client: ClientBase, statementTimeoutMs: number): P
   ];
   const text = settings.map((setting) => `SET ${setting}`).join('; ');
   await client.query({ text, query_timeout: SESSION_SETUP_MS } as { text: string });
+  usePrepared(client);
 }
 
 const { INT8 } = pg.types.builtins;

@@ -10,6 +10,7 @@ import { RoomOrder } from '../publisher/room-order.js';
 import { tell } from '../publisher/tell.js';
 import { RawConnection } from '../transport/raw-connection.js';
 import { SocketServer } from '../transport/socket-server.js';
+import { listenToEvents } from '../transport/socketio-events.js';
 import { DIALECTS, type Message } from '../../protocol/index.js';
 import { Admission, type Admitted } from './admission.js';
 import { connections as openConnections, countDelivery } from './connection.metrics.js';
@@ -116,14 +117,11 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
       });
       return;
     }
-    socket.onAny((event: unknown, ...parts: unknown[]) => {
-      const last = parts.at(-1);
-      const reply = typeof last === 'function' ? { reply: last as (answer: object) => void } : {};
-      this.dispatcher.receive(connection, {
-        event: String(event),
-        payload: typeof parts[0] === 'function' ? undefined : parts[0],
-        ...reply,
-      });
+    listenToEvents(socket, (event, payload, ackId) => {
+      const reply = (answer: object): void => {
+        if (ackId !== undefined) connection.outlet.answer(ackId, answer);
+      };
+      this.dispatcher.receive(connection, { event, payload, ...(ackId === undefined ? {} : { reply }) });
     });
   }
 

@@ -9,8 +9,11 @@ import { EXPIRY_GRACE_MS } from '../connection/expiry.js';
  */
 export class AuthenticatedGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const { identity } = context.switchToWs().getClient<Connection>();
-    if (identity.expiresAt !== null && Date.now() > identity.expiresAt + EXPIRY_GRACE_MS) throw new AppError('TOKEN_EXPIRED');
+    assertNotExpired(context.switchToWs().getClient<Connection>());
     return true;
   }
+}
+
+export function assertNotExpired({ identity: { expiresAt } }: Connection): void {
+  if (expiresAt !== null && Date.now() > expiresAt + EXPIRY_GRACE_MS) throw new AppError('TOKEN_EXPIRED');
 }

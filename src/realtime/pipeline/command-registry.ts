@@ -1,11 +1,12 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { ApplicationConfig, DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { ExternalContextCreator } from '@nestjs/core/helpers/external-context-creator.js';
 import { GATEWAY_METADATA, PARAM_ARGS_METADATA } from '@nestjs/websockets/constants.js';
 import { WsParamsFactory } from '@nestjs/websockets/factories/ws-params-factory.js';
 import { COMMANDS, isCommand, type CommandName } from '../../protocol/index.js';
 import type { Connection } from '../connection/connection.js';
 import { COMMAND_METADATA } from './command.decorator.js';
+import { directHandler } from './direct-handler.js';
 
 export type CommandHandler = (connection: Connection, payload: unknown) => Promise<unknown>;
 
@@ -22,6 +23,7 @@ export class CommandRegistry implements OnApplicationBootstrap {
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly contexts: ExternalContextCreator,
+    private readonly app: ApplicationConfig,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -50,7 +52,7 @@ export class CommandRegistry implements OnApplicationBootstrap {
       if (name === undefined) continue;
       if (!isCommand(name)) throw new Error(`${name} is not in the command map`);
       if (this.handlers.has(name)) throw new Error(`Two gateways handle ${name}`);
-      this.handlers.set(name, this.inContext(gateway, callback, method));
+      this.handlers.set(name, directHandler(gateway, callback, method, this.app) ?? this.inContext(gateway, callback, method));
     }
   }
 

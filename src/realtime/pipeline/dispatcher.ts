@@ -144,19 +144,10 @@ export class Dispatcher {
 
   private enqueue(connection: LiveConnection, job: Parameters<Inbox['add']>[0]): void {
     let inbox = this.inboxes.get(connection);
-    if (inbox === undefined) this.inboxes.set(connection, (inbox = new Inbox()));
-    if (!inbox.add(job)) {
-      inbox.clear();
-      connection.close(new AppError('RATE_LIMITED'));
-    } else if (!this.busy.has(inbox)) {
-      this.busy.add(inbox);
-      void this.untilIdle(inbox);
-    }
-  }
-
-  private async untilIdle(inbox: Inbox): Promise<void> {
-    while (!inbox.isIdle) await inbox.settled();
-    this.busy.delete(inbox);
+    if (inbox === undefined) this.inboxes.set(connection, (inbox = new Inbox(this.busy)));
+    if (inbox.add(job)) return;
+    inbox.clear();
+    connection.close(new AppError('RATE_LIMITED'));
   }
 
   /** What a frame will take up while it waits; free where nothing waits, as then it is handled at once. */

@@ -33,6 +33,9 @@ export class Inbox {
   private isOverlapping = false;
   private onIdle: (() => void)[] = [];
 
+  /** @param busy holds this inbox for as long as anything is left to do */
+  constructor(private readonly busy?: Set<Inbox>) {}
+
   get isIdle(): boolean {
     return this.underWay === 0 && this.waiting.length === 0;
   }
@@ -55,6 +58,7 @@ export class Inbox {
       return true;
     }
     this.refused = 0;
+    this.busy?.add(this);
     this.waiting.push(job);
     this.bytes += job.bytes;
     this.proceed();
@@ -73,7 +77,9 @@ export class Inbox {
       this.bytes -= job.bytes;
       this.begin(job);
     }
-    if (this.isIdle) for (const resolve of this.onIdle.splice(0)) resolve();
+    if (!this.isIdle) return;
+    this.busy?.delete(this);
+    if (this.onIdle.length > 0) for (const resolve of this.onIdle.splice(0)) resolve();
   }
 
   private mayBegin(job: Job): boolean {

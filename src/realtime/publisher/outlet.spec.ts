@@ -23,7 +23,8 @@ function idleSocket() {
     transport: { name: 'websocket', writable: true, socket: webSocket as typeof webSocket | undefined },
     close: (discard: boolean) => log.push(`close ${String(discard)}`),
   };
-  return { conn, tcp, webSocket, log, emit: (event: string) => log.push(`emit ${event}`) };
+  const ack = (id: number) => (answer: object) => log.push(`ack ${id} ${JSON.stringify(answer)}`);
+  return { conn, tcp, webSocket, log, ack, emit: (event: string) => log.push(`emit ${event}`) };
 }
 
 describe('Outlet', () => {
@@ -54,6 +55,19 @@ describe('Outlet', () => {
     make();
     expect(outlet().write(FRAME, false)).toBe('public');
     expect(socket.log).toEqual(['emit chat:message']);
+  });
+
+  it('answers as it writes: on the TCP socket of an idle connection, else by Socket.IO', () => {
+    const frames: string[] = [];
+    const writer = { write: (_tcp: TcpSocket, frame: Buffer) => frames.push(frame.subarray(2).toString()) };
+    const answering = new Outlet(socket as unknown as Socket, writer as unknown as CorkedWriter, LIMITS);
+    answering.answer(7, { ok: true });
+    expect(frames).toEqual(['437[{"ok":true}]']);
+    socket.conn.writeBuffer.push({ data: 'x' });
+    answering.answer(8, { ok: true });
+    outlet({ ...LIMITS, fast: false }).answer(9, { ok: true });
+    expect(frames).toHaveLength(1);
+    expect(socket.log).toEqual(['ack 8 {"ok":true}', 'ack 9 {"ok":true}']);
   });
 
   it('takes the public path where the fast one is switched off', () => {

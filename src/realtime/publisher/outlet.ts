@@ -4,9 +4,11 @@ import type { Socket } from 'socket.io';
 import type { WebSocket } from 'ws';
 import { AppError } from '../../common/index.js';
 import { RawConnection } from '../transport/raw-connection.js';
+import { acknowledge } from '../transport/socketio-events.js';
 import { waitingBytes, type CorkedWriter } from './corked-writer.js';
 import type { EncodedFrame } from './encoded-frame.js';
 import { slowConsumers } from './outlet.metrics.js';
+import { textFrame } from './ws-frame.js';
 
 export interface OutletLimits {
   /** Set to false, everything takes Socket.IO's public path. */
@@ -71,6 +73,14 @@ export class Outlet {
     if (this.raw === undefined) this.socket.emit(encoded.frame.event, encoded.frame.data);
     else this.raw.send(encoded.frame);
     return 'public';
+  }
+
+  /** Answers what a Socket.IO client asked for under that number. */
+  answer(ackId: number, answer: object): void {
+    const tcp = this.limits.fast ? this.idleTcpSocket() : undefined;
+    if (tcp === undefined) acknowledge(this.socket, ackId, answer);
+    // Engine.IO message (4), Socket.IO acknowledgement (3).
+    else this.writer.write(tcp, textFrame(`43${ackId}${JSON.stringify([answer])}`));
   }
 
   /** Whether what is written now can still reach the client. */

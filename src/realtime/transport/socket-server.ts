@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Server as EngineServer } from 'engine.io';
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import type { Socket as TcpSocket } from 'node:net';
 import { Server } from 'socket.io';
 import { AppError } from '../../common/index.js';
 import { AppConfig } from '../../config/index.js';
@@ -54,7 +55,9 @@ export class SocketServer {
         credentials: server.allowedOrigins !== '*',
       },
       allowRequest: (request, decide) => {
-        decide(null, isAllowedOrigin(request, server.allowedOrigins) && !this.refusesAddress(request));
+        const isLetIn = isAllowedOrigin(request, server.allowedOrigins) && !this.refusesAddress(request);
+        if (isLetIn && request.headers.upgrade !== undefined) writeTogether(request.socket);
+        decide(null, isLetIn);
       },
     });
     this.raw = new RawEngine(realtime);
@@ -151,6 +154,14 @@ export class SocketServer {
     if (!isAdmitted) refusedConnections.inc({ reason: 'rate' });
     return isAdmitted;
   }
+}
+
+/** The answer to an upgrade and Engine.IO's first packet are written in one turn: so they leave in one system call. */
+function writeTogether(socket: TcpSocket): void {
+  socket.cork();
+  setImmediate(() => {
+    socket.uncork();
+  });
 }
 
 /** Whether Engine.IO takes the request for one of a connection that it has, and that was counted when it was made. */
