@@ -12,7 +12,12 @@ const ONCE = [
  * starts faster. `TEST_DATABASE=embedded` runs them on that one.
  */
 const ON_POSTGRES = [
-  ...['cluster/.*', 'e2e/(database-away|retention|slow-consumer)', 'e2e/traps/(answers|connects|event-names|floods|upgrades)'],
+  ...[
+    'cluster/.*',
+    'faults/.*',
+    'e2e/(database-away|retention|slow-consumer)',
+    'e2e/traps/(answers|connects|event-names|floods|upgrades)',
+  ],
   ...['e2e/input/.*', 'contract/(identity-provider|next-auth)/.*', 'contract/(chatroom|direct-messages)/online'],
   ...['contract/chatroom/upgrade', 'contract/accounts/guessing', 'contract/lyceum/(answers|packets|presence|connecting)'],
   // What they ask of the database is asked by the canonical commands' tests too, on both.
