@@ -124,7 +124,15 @@ describe('the history checker', () => {
   it.each([
     ['whose connection is to another node', { ...stay(live(2), live(3)), node: 'two' }],
     ['whose connection ended at that time', { ...stay(live(2), live(3)), endedAt: 1_003 }],
-    ['who had left', stay({ ...left, at: 1_003 }, { kind: 'joined', room: ROOM, at: 1_500 }, live(2), live(3))],
+    [
+      'who was leaving',
+      stay(
+        { kind: 'asks to leave', room: ROOM, at: 1_003 },
+        { ...left, at: 3_000 },
+        { kind: 'joined', room: ROOM, at: 3_500 },
+        live(3),
+      ),
+    ],
   ])('does not ask that of somebody %s', (_who, one: Stay) => {
     const evidence = well({ people: [ana([send(1)]), ben([one], [told(1)])] });
     expect(kinds(evidence, { sameNodeLive: true })).not.toContain('hole');

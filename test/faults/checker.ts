@@ -70,8 +70,8 @@ function checkAnswers(stored: readonly Stored[], sends: readonly Send[]): Violat
   const byId = new Map(stored.map((message) => [message.id, message]));
   return sends.flatMap(({ attempts, sender, room, text, clientId }) => {
     const answers = attempts.flatMap(({ answer }) => answer ?? []);
-    const found = attempts.flatMap(({ outcome, retryable, code }): Violation[] => {
-      if (code === 'silence') return [violation('silence', text)];
+    const found = attempts.flatMap(({ outcome, retryable, code, node, at }): Violation[] => {
+      if (code === 'silence') return [violation('silence', `${sender}, on ${node} at ${new Date(at).toISOString()}: ${text}`)];
       return outcome === 'failed' && retryable === false ? [violation('refused', `${text}: ${code}`)] : [];
     });
     for (const { id, seq } of answers) {
@@ -142,8 +142,8 @@ function checkStay(person: string, { node, moments }: Stay): Violation[] {
   for (const moment of moments) {
     if (moment.kind === 'answered again') found.push(violation('answered again', `${person} on ${node}: ${moment.what}`));
     else if (moment.kind === 'left') inside.delete(moment.room);
-    else if (moment.kind !== 'live') inside.add(moment.room);
-    else {
+    else if (moment.kind === 'asks to join') inside.add(moment.room);
+    else if (moment.kind === 'live') {
       const { message } = moment;
       if (heard.has(message.id)) found.push(violation('twice live', `${person} on ${node} heard ${shown(message)} again`));
       heard.add(message.id);

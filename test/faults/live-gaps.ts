@@ -40,7 +40,7 @@ function presencesOf({ person, stays }: PersonLog): Presence[] {
     for (const moment of stay.moments) {
       if (moment.kind === 'live') heard.add(moment.message.id);
       else if (moment.kind === 'joined') since.set(moment.room, moment.at);
-      else if (moment.kind === 'left') {
+      else if (moment.kind === 'asks to leave') {
         const from = since.get(moment.room);
         if (from !== undefined) found.push({ person, stay, room: moment.room, from, until: moment.at, heard });
         since.delete(moment.room);

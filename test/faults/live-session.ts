@@ -10,8 +10,8 @@ interface SessionVisit extends Visit {
 /** What became of the one thing it is saying. */
 type Settle = (came: Pick<Attempt, 'outcome' | 'answer' | 'code'>) => void;
 
-const PATIENCE_MS = 8_000;
-const ENTER_MS = 8_000;
+const PATIENCE_MS = 15_000;
+const ENTER_MS = 15_000;
 
 /** A shipped client of live sessions: no answers, no sync; its own message coming back is the sign that it was said. Says one thing at a time. */
 export class LiveSession extends Person<SessionVisit> {
@@ -23,8 +23,8 @@ export class LiveSession extends Person<SessionVisit> {
     this.log = { person: this.name, sends: [], stays: [] };
   }
 
-  get isDone(): boolean {
-    return this.saying === undefined;
+  get waiting(): number {
+    return this.saying === undefined ? 0 : 1;
   }
 
   async say(text: string): Promise<void> {

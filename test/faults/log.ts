@@ -43,7 +43,7 @@ export interface Send {
 }
 
 export type Moment =
-  | { readonly kind: 'asks to join' | 'joined' | 'left'; readonly room: string; readonly at: number }
+  | { readonly kind: 'asks to join' | 'joined' | 'asks to leave' | 'left'; readonly room: string; readonly at: number }
   | { readonly kind: 'live'; readonly message: Told; readonly at: number }
   | { readonly kind: 'answered again'; readonly what: string; readonly at: number };
 

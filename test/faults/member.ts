@@ -31,8 +31,8 @@ export class Member extends Person<MemberVisit> {
     this.log = { person: this.name, sends: [], stays: [], synced: [] };
   }
 
-  get isDone(): boolean {
-    return this.unanswered === 0;
+  get waiting(): number {
+    return this.unanswered;
   }
 
   async say(text: string): Promise<void> {
@@ -64,6 +64,7 @@ export class Member extends Person<MemberVisit> {
   /** Out of the room and in again, on the same connection, or on another where that fails. */
   async leaveAndReturn(): Promise<void> {
     const { wire, stay } = await this.here();
+    note(stay, this.room, 'asks to leave');
     try {
       const { ok } = await wire.ask('rooms:leave', { room: { key: this.room } });
       if (ok === true) note(stay, this.room, 'left');

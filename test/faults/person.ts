@@ -39,8 +39,8 @@ export abstract class Person<V extends Visit> {
     this.token = appToken({ sub: this.name, name: dialect });
   }
 
-  /** Whether it has nothing left to do. */
-  abstract get isDone(): boolean;
+  /** How many answers it waits for. */
+  abstract get waiting(): number;
   /** Says something new, and resolves when what became of it is known, or it is over. */
   abstract say(text: string): Promise<void>;
   /** Asks for whatever it has not heard. */
@@ -50,6 +50,10 @@ export abstract class Person<V extends Visit> {
   async come(): Promise<void> {
     this.life ??= this.live();
     await this.here();
+  }
+
+  get isDone(): boolean {
+    return this.waiting === 0;
   }
 
   get isHere(): boolean {
@@ -104,7 +108,7 @@ export function told(room: string, { id, seq }: JsonObject, text: unknown): Told
   return { room, id: id as string, seq: seq as number, text: text as string };
 }
 
-export function note(stay: Stay, room: string, kind: 'asks to join' | 'joined' | 'left'): void {
+export function note(stay: Stay, room: string, kind: 'asks to join' | 'joined' | 'asks to leave' | 'left'): void {
   stay.moments.push({ kind, room, at: Date.now() });
 }
 

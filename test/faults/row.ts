@@ -29,6 +29,9 @@ export interface Ground {
   readonly stored: (rooms: readonly string[]) => Promise<Stored[]>;
 }
 
+/** Who talks: as many as the guarantees name, or what leaves time for the other tests beside. */
+export const CROWD: Record<Pace, LoadOptions> = { short: { rooms: 25, perSecond: 100 }, long: { rooms: 50, perSecond: 200 } };
+
 const STEADY_MS = 1_000;
 const SETTLE_MS = 60_000;
 const SHOWN = 10;
@@ -72,7 +75,7 @@ export async function underLoad(
 export async function onStage(
   stage: Stage,
   happens: (load: Load) => Promise<void>,
-  options: LoadOptions & { expectations?: Expectations } = {},
+  options: LoadOptions & { expectations?: Expectations },
 ): ReturnType<typeof underLoad> {
   const { nodes, database } = stage;
   await Promise.all(nodes.map((node) => ready(node)));

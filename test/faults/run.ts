@@ -61,6 +61,8 @@ async function once(result: Result, run: () => Promise<Measured>): Promise<void>
     result.rounds += 1;
     result.measured = worst(result.measured, measured);
     result.broken.push(...broken(result.row, measured));
+    // A run that is ended early has told this much.
+    console.error(`${result.row.name} ${JSON.stringify(measured)}`);
   } catch (error) {
     console.error(error);
     result.broken.push(String(error).split('\n', 2).join(' '));

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { query } from '../../support/postgres.js';
 import { failingFor, slowestRefusal } from '../figures.js';
 import type { PersonLog } from '../log.js';
-import { ALWAYS, onStage, withoutCrash, type Measured, type Row } from '../row.js';
+import { ALWAYS, CROWD, onStage, withoutCrash, type Measured, type Row } from '../row.js';
 import type { Node } from '../stage.js';
 
 const AWAY_MS = 5_000;
@@ -26,16 +26,17 @@ export const databaseStopped: Row = {
   fault: 'PostgreSQL stopped for 5 s',
   bounds,
 
-  run: (stage) =>
+  run: (stage, pace) =>
     withoutCrash(stage, async () => {
       let backAt = 0;
-      const { logs, measured } = await onStage(stage, async () => {
+      const happens = async (): Promise<void> => {
         await stage.postgres.stop();
         await delay(AWAY_MS);
         await stage.postgres.restart();
         backAt = Date.now();
         await delay(AWAY_MS);
-      });
+      };
+      const { logs, measured } = await onStage(stage, happens, CROWD[pace]);
       return { ...measured, ...figures(logs, backAt) };
     }),
 };
@@ -49,14 +50,15 @@ export const backendsTerminated: Row = {
     withoutCrash(stage, async () => {
       let terminated = 0;
       let quietAt = 0;
-      const { logs, measured } = await onStage(stage, async () => {
+      const happens = async (): Promise<void> => {
         const until = Date.now() + RESTLESS_MS[pace];
         while (Date.now() < until) {
           terminated += await terminateSome(stage.database);
           await delay(50 + Math.random() * 200);
         }
         quietAt = Date.now();
-      });
+      };
+      const { logs, measured } = await onStage(stage, happens, CROWD[pace]);
       return { 'backends terminated': terminated, ...measured, ...figures(logs, quietAt) };
     }),
 };
@@ -78,7 +80,7 @@ export const cutAfterCommit: Row = {
     withoutCrash(stage, async () => {
       let cuts = 0;
       let quietAt = 0;
-      const { logs, measured } = await onStage(stage, async () => {
+      const happens = async (): Promise<void> => {
         const until = Date.now() + RESTLESS_MS[pace];
         const cutOften = async ({ database }: Node): Promise<void> => {
           while (Date.now() < until) {
@@ -94,7 +96,8 @@ export const cutAfterCommit: Row = {
         await delay(UNREACHABLE_MS);
         database.admit();
         quietAt = Date.now();
-      });
+      };
+      const { logs, measured } = await onStage(stage, happens, CROWD[pace]);
       if (cuts === 0) throw new Error('Nothing was cut');
       return { cuts, ...measured, ...figures(logs, quietAt) };
     }),

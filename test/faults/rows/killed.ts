@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerTimes, percentile } from '../figures.js';
-import { ALWAYS, onStage, type Row } from '../row.js';
+import { ALWAYS, CROWD, onStage, type Row } from '../row.js';
 import { ready } from '../stage.js';
 
 const KILLS = { short: 2, long: 20 };
@@ -14,7 +14,7 @@ export const killed: Row = {
 
   async run(stage, pace) {
     const kills: { node: string; at: number }[] = [];
-    const { logs, measured } = await onStage(stage, async () => {
+    const happens = async (): Promise<void> => {
       for (let kill = 0; kill < KILLS[pace]; kill += 1) {
         const victim = stage.nodes[kill % stage.nodes.length]!;
         kills.push({ node: victim.name, at: Date.now() });
@@ -23,7 +23,8 @@ export const killed: Row = {
         await victim.gateway.restart();
         await ready(victim);
       }
-    });
+    };
+    const { logs, measured } = await onStage(stage, happens, CROWD[pace]);
     const ofOthers = answerTimes(logs, ({ node, at }) =>
       kills.some((kill) => kill.node !== node && Math.abs(kill.at - at) < AROUND_MS),
     );

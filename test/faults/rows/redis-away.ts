@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { setTimeout as delay } from 'node:timers/promises';
 import { apartFor, failingFor } from '../figures.js';
-import { ALWAYS, onStage, withoutCrash, type Measured, type Row } from '../row.js';
+import { ALWAYS, CROWD, onStage, withoutCrash, type Measured, type Row } from '../row.js';
 import { ready, type Stage } from '../stage.js';
 
 const AWAY_MS = { short: 6_000, long: 30_000 };
@@ -10,7 +10,6 @@ const TOGETHER_MS = 3_000;
 
 const bounds: Measured = {
   ...ALWAYS,
-  'attempts refused': 0,
   'attempts without an answer': 0,
   'nodes apart for after it was back, ms': 5_000,
 };
@@ -39,7 +38,7 @@ function away(
           await Promise.all(stage.nodes.map((node) => ready(node)));
           await delay(TOGETHER_MS);
         };
-        const { logs, measured } = await onStage(stage, happens, EXPECTED);
+        const { logs, measured } = await onStage(stage, happens, { ...CROWD[pace], ...EXPECTED });
         const names = stage.nodes.map((node) => node.name);
         return { ...measured, 'nodes apart for after it was back, ms': apartFor(logs, backAt, names) };
       }),
@@ -80,7 +79,7 @@ export const redisFlushed: Row = {
             }
             await delay(TOGETHER_MS);
           },
-          EXPECTED,
+          { ...CROWD[pace], ...EXPECTED },
         );
         const apart = apartFor(
           logs,

@@ -7,9 +7,11 @@ import { ALWAYS, onStage, type Row } from '../row.js';
 import type { Node } from '../stage.js';
 import { overSocketIo } from '../wire.js';
 
-const SLOW = 50;
-/** With three in each room and those who pass by the others are 480. */
-const LOAD = { rooms: 150 };
+/** With three in each room and those who pass by the others are 480 in 150 rooms. */
+const CROWDS = {
+  short: { slow: 10, load: { rooms: 25, perSecond: 100 } },
+  long: { slow: 50, load: { rooms: 150, perSecond: 200 } },
+};
 /** Close to the most that one message may hold. */
 const TEXT = '文'.repeat(4_000);
 const AT_ONCE = 20;
@@ -26,19 +28,19 @@ export const slowReaders: Row = {
     'slow ones not dropped': 0,
     'slow ones dropped after the flood began, ms': 10_000,
     'memory grown by, MB': 150,
-    'attempts refused': 0,
     'attempts without an answer': 0,
     'p99 of the others’ answers during it, ms': 1_500,
   },
 
-  async run(stage) {
+  async run(stage, pace) {
+    const crowd = CROWDS[pace];
     const [node] = stage.nodes as [Node];
     const room = newId('flood');
     let [from, until, grown, dropped] = [0, 0, 0, 0];
     const { logs, measured } = await onStage(
       stage,
       async () => {
-        const slow = await Promise.all(Array.from({ length: SLOW }, () => slowReader(node, room)));
+        const slow = await Promise.all(Array.from({ length: crowd.slow }, () => slowReader(node, room)));
         await delay(BASELINE_MS);
         const memory = rssOf(node.gateway.pid);
         from = Date.now();
@@ -52,12 +54,12 @@ export const slowReaders: Row = {
         grown = await flood(node, room, () => left === 0, memory);
         dropped = (await Promise.all(gone)).filter(Boolean).length;
       },
-      LOAD,
+      crowd.load,
     );
     const during = answerTimes(logs, ({ at }) => at >= from && at <= until);
     const before = answerTimes(logs, ({ at }) => at < from);
     return {
-      'slow ones not dropped': SLOW - dropped,
+      'slow ones not dropped': crowd.slow - dropped,
       'slow ones dropped after the flood began, ms': until - from,
       'memory grown by, MB': Math.round(grown),
       'p99 of the others’ answers before, ms': percentile(before, 0.99),
