@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BareSocket, clientFrame, OPCODE } from '../../support/bare-socket.js';
 import { rssOf } from '../../support/rss.js';
 import { appToken, newId } from '../../support/tokens.js';
+import { eventually } from '../../support/wait.js';
 import { answerTimes, percentile } from '../figures.js';
 import { ALWAYS, onStage, type Row } from '../row.js';
 import type { Node } from '../stage.js';
@@ -18,6 +19,7 @@ const AT_ONCE = 20;
 /** Far more than the kernel holds for all of them: a flood that drops nobody must end too. */
 const MOST_MESSAGES = 2_000;
 const DROPPED_MS = 60_000;
+const ARRIVE_MS = 30_000;
 const BASELINE_MS = 3_000;
 
 export const slowReaders: Row = {
@@ -40,7 +42,9 @@ export const slowReaders: Row = {
     const { logs, measured } = await onStage(
       stage,
       async () => {
-        const slow = await Promise.all(Array.from({ length: crowd.slow }, () => slowReader(node, room)));
+        const slow = await Promise.all(
+          Array.from({ length: crowd.slow }, () => eventually(() => slowReader(node, room), ARRIVE_MS)),
+        );
         await delay(BASELINE_MS);
         const memory = rssOf(node.gateway.pid);
         from = Date.now();
@@ -53,6 +57,7 @@ export const slowReaders: Row = {
         });
         grown = await flood(node, room, () => left === 0, memory);
         dropped = (await Promise.all(gone)).filter(Boolean).length;
+        BareSocket.closeAll();
       },
       crowd.load,
     );
