@@ -79,12 +79,13 @@ export const postgresDiskFull: Row = {
     await query(postgres.url, `CREATE TABLESPACE ${name} LOCATION '${disk.path}'`);
     await query(postgres.url, `CREATE DATABASE ${name} TABLESPACE ${name}`);
     const database = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href;
-    const gateway = await startGateway({ database, env: UNLIMITED });
+    let gateway: Gateway | undefined;
     try {
+      gateway = await startGateway({ database, env: UNLIMITED });
       const ground = { places: [placeOf(gateway)], stored: (rooms: readonly string[]) => storedIn(database, rooms) };
       return { ...(await whileFull(disk, ground, FULL_MS[pace])), ...unforeseen(gateway) };
     } finally {
-      await gateway.stop();
+      await gateway?.stop();
       await query(postgres.url, `DROP DATABASE ${name}`);
       await query(postgres.url, `DROP TABLESPACE ${name}`);
       disk.unmount();
@@ -99,19 +100,20 @@ export const embeddedDiskFull: Row = {
 
   async run(_stage, pace) {
     const disk = SmallDisk.mount({ megabytes: 256 });
-    const gateway = await startGateway({ database: 'embedded', dataDir: `${disk.path}/data`, env: UNLIMITED });
+    let gateway: Gateway | undefined;
     try {
+      const started = (gateway = await startGateway({ database: 'embedded', dataDir: `${disk.path}/data`, env: UNLIMITED }));
       const auditor = appToken({ sub: newId('auditor'), name: 'Auditor' });
       const stored = async (rooms: readonly string[]) => {
         // What a process that knows nothing finds on the disk.
-        await gateway.kill();
-        await gateway.restart();
-        return storedOnNode(placeOf(gateway), auditor, rooms);
+        await started.kill();
+        await started.restart();
+        return storedOnNode(placeOf(started), auditor, rooms);
       };
       const full = await whileFull(disk, { places: [placeOf(gateway)], stored }, FULL_MS[pace]);
       return { ...full, ...unforeseen(gateway) };
     } finally {
-      await gateway.stop();
+      await gateway?.stop();
       disk.unmount();
     }
   },

@@ -3,10 +3,9 @@ import { backendsTerminated, cutAfterCommit, databaseStopped } from './database-
 import { embeddedDiskFull, postgresDiskFull } from './disk-full.js';
 import { killed } from './killed.js';
 import { redisFlushed, redisKilled, redisPaused } from './redis-away.js';
-import { slowReaders } from './slow-readers.js';
 import { together } from './together.js';
 
-/** The fault table, but for the rows of planned stops, of an event loop that is blocked and of thousands who come back: those have tests of their own. */
+/** The fault table, but for planned stops, an event loop that is blocked, thousands who come back and clients that never read: other tests show those. */
 export const ROWS: readonly Row[] = [
   together,
   killed,
@@ -18,5 +17,4 @@ export const ROWS: readonly Row[] = [
   redisFlushed,
   postgresDiskFull,
   embeddedDiskFull,
-  slowReaders,
 ];
