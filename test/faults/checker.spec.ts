@@ -130,6 +130,7 @@ describe('the history checker', () => {
         { kind: 'asks to leave', room: ROOM, at: 1_003 },
         { ...left, at: 3_000 },
         { kind: 'joined', room: ROOM, at: 3_500 },
+        live(2),
         live(3),
       ),
     ],
