@@ -74,6 +74,11 @@ export class Member extends Person<MemberVisit> {
     }
   }
 
+  override go(): Promise<void> {
+    clearTimeout(this.healing);
+    return super.go();
+  }
+
   protected async enter(place: Place, stay: Stay): Promise<MemberVisit> {
     const wire = await this.open(place, this.token, (name, data) => {
       if (name === 'chat:message') this.hear(stay, told(this.room, data, data.text));
