@@ -121,7 +121,7 @@ module.exports = {
     forbid(
       'black-box-tests-import-nothing-of-src',
       'They know the gateway by its wire alone, as its clients do.',
-      { path: '^test/(contract|cluster)/' },
+      { path: '^test/(contract|cluster|faults)/' },
       // Not through a helper either.
       { path: '^src/', reachable: true },
     ),

@@ -14,6 +14,7 @@ const ONCE = [
 const ON_POSTGRES = [
   ...[
     'cluster/.*',
+    'faults/.*',
     'model/.*',
     'e2e/(database-away|drain-waves|retention|slow-consumer|standstill)',
     'e2e/traps/(admission|answers|connects|event-names|floods|upgrades)',

@@ -9,7 +9,7 @@ import { freshPath, runDirectory, defaultDatabase } from './test-run.js';
 /** The key that gateways under test sign and verify with. */
 export const TEST_JWT_SECRET = 'a signing key of the tests, long enough for HS256';
 
-const START_MS = 30_000;
+const START_MS = 60_000;
 /** A planned stop is promised within 25 s; one more for a busy machine. */
 const STOP_MS = 26_000;
 
@@ -91,7 +91,7 @@ async function newDataDirectory(): Promise<string> {
 
 /**
  * Starts the built gateway as a process of its own, on a free port of 127.0.0.1 and, unless the options say otherwise, on a database
- * of its own. Rejects with the gateway's output when it does not listen within 30 s.
+ * of its own. Rejects with the gateway's output when it does not listen within 60 s.
  */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const embedded = (options.database ?? defaultDatabase()) === 'embedded';

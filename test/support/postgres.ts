@@ -36,8 +36,8 @@ export interface Postgres {
   restart(): Promise<void>;
 }
 
-/** PostgreSQL refuses to run as root; its own account is there wherever Debian's package is. */
-function account(): { uid?: number; gid?: number } {
+/** Whom its servers run as: PostgreSQL refuses to run as root; its own account is there wherever Debian's package is. */
+export function account(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };

@@ -1,10 +1,11 @@
 import { expect } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import { call } from '../../support/http-client.js';
 import type { Gateway } from '../../support/gateway.js';
 import { RawClient } from '../../support/raw-client.js';
 import { SocketClient } from '../../support/socket-client.js';
 import { appToken, newId } from '../../support/tokens.js';
+
+export { rssOf } from '../../support/rss.js';
 
 /** What a gateway under abuse is given: limits that only the abuse itself runs into. */
 export const ABUSE_ENV = {
@@ -61,10 +62,4 @@ export class Witnesses {
     await this.raw.next({ type: 'chat_message', payload: { message: `${text} back` } });
     expect(Date.now() - started).toBeLessThan(1_000);
   }
-}
-
-/** Memory of a process that is not swapped out, in megabytes. */
-export function rssOf(pid: number): number {
-  const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1024;
 }

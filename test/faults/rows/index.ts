@@ -1,0 +1,20 @@
+import type { Row } from '../row.js';
+import { backendsTerminated, cutAfterCommit, databaseStopped } from './database-away.js';
+import { embeddedDiskFull, postgresDiskFull } from './disk-full.js';
+import { killed } from './killed.js';
+import { redisFlushed, redisKilled, redisPaused } from './redis-away.js';
+import { together } from './together.js';
+
+/** The fault table, but for planned stops, an event loop that is blocked, thousands who come back and clients that never read: other tests show those. */
+export const ROWS: readonly Row[] = [
+  together,
+  killed,
+  databaseStopped,
+  backendsTerminated,
+  cutAfterCommit,
+  redisKilled,
+  redisPaused,
+  redisFlushed,
+  postgresDiskFull,
+  embeddedDiskFull,
+];

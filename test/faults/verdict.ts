@@ -1,0 +1,21 @@
+import type { Measured, Row } from './row.js';
+
+const TIME = ', ms';
+
+/** Bounds of the row that a figure is past, in words; times get so many times as much. */
+export function broken({ bounds }: Row, measured: Measured, slack = 1): string[] {
+  return Object.entries(bounds).flatMap(([figure, most]) => {
+    const value = measured[figure];
+    const allowed = figure.endsWith(TIME) ? most * slack : most;
+    if (value !== undefined && value <= allowed) return [];
+    return `${figure}: ${value ?? 'not measured'}, not ${allowed} at most`;
+  });
+}
+
+/** The worst of both, figure by figure. */
+export function worst(one: Measured, other: Measured): Measured {
+  const figures = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries(
+    [...figures].map((figure) => [figure, Math.max(one[figure] ?? -Infinity, other[figure] ?? -Infinity)]),
+  );
+}
