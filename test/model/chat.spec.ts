@@ -9,7 +9,7 @@ import { Delete, Edit, React, Send, SendTogether } from './chat/chat-steps.js';
 import { checkAll } from './chat/invariants.js';
 import { MarkRead, ReadHistory, Sync } from './chat/reading-steps.js';
 import { ComeBack, GiveRole, Join, Leave, Moderate, MODERATIONS } from './chat/room-steps.js';
-import { begin } from './chat/world.js';
+import { begin } from './chat/begin.js';
 import { TRANSPORTS } from './devices.js';
 import { backAt, gaugesOf } from './gauges.js';
 import { runs } from './runs.js';
