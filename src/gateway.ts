@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json } from 'express';
 import helmet from 'helmet';
+import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
 import { describeCluster, describeDatabase, loadConfig, readEnvironment, startBanner, type AppConfig } from './config/index.js';
@@ -15,6 +16,8 @@ import { version } from './version.js';
 const STOP_LIMIT_MS = 24_500;
 /** HTTP requests may take so long to end when everything else is done. */
 const REQUESTS_MS = 3_000;
+const CHECK_MS = 5_000;
+const POLL_MARGIN_MS = 5_000;
 /** Paths beside those of the server API, which reads its bodies itself. */
 const OTHERS = /^(?!\/api\/server(?:\/|$))/i;
 
@@ -30,6 +33,7 @@ export async function startGateway(): Promise<void> {
   });
   const requests = new RequestsUnderWay();
   serveHttp(app, config, requests);
+  boundRequests(app.getHttpServer(), config);
   stopOnSignal(app, requests);
   await app.listen(config.server.port, config.server.host);
   announce(app, config);
@@ -49,6 +53,15 @@ function serveHttp(app: NestExpressApplication, { server, realtime, ops }: AppCo
   app.use(OTHERS, json({ limit: realtime.maxFrameBytes }));
   app.useWebSocketAdapter(new GatewayAdapter(app));
   sockets.attach(app.getHttpServer());
+}
+
+/** Whoever sends or reads too slowly, or not at all, keeps nothing of the server for ever. */
+function boundRequests(http: HttpServer, { server, realtime }: AppConfig): void {
+  http.headersTimeout = server.headersTimeoutMs;
+  // Node looks after them only so often; the type declarations don't know it.
+  Object.assign(http, { connectionsCheckingInterval: Math.min(CHECK_MS, server.headersTimeoutMs / 2) });
+  // A poll that waits moves on with the next ping.
+  http.setTimeout(Math.max(server.idleTimeoutMs, realtime.pingIntervalMs + POLL_MARGIN_MS));
 }
 
 /** The first signal drains and stops; what comes after changes nothing. */
