@@ -7,7 +7,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
 import { describeCluster, describeDatabase, loadConfig, readEnvironment, startBanner, type AppConfig } from './config/index.js';
-import { documentation, PinoLogger, RequestsUnderWay } from './ops/index.js';
+import { documentation, limitPipelining, PinoLogger, RequestsUnderWay } from './ops/index.js';
 import { DrainService, GatewayAdapter, SocketServer } from './realtime/index.js';
 import { backendBodies } from './server-api/index.js';
 import { version } from './version.js';
@@ -44,6 +44,7 @@ function serveHttp(app: NestExpressApplication, { server, realtime, ops }: AppCo
   const origin = server.allowedOrigins === '*' ? '*' : [...server.allowedOrigins];
   app.set('trust proxy', [...server.trustedProxies]);
   app.disable('x-powered-by');
+  app.use(limitPipelining);
   app.use(sockets.polling);
   app.use(requests.middleware);
   app.use(helmet());

@@ -53,7 +53,7 @@ describe('Engine.IO 4: the heartbeat', () => {
   it('ends a WebSocket that does not answer', async () => {
     const bare = await connected();
 
-    await within(2 * PING_MS + MARGIN_MS, 'The end', bare.closed);
+    await bare.closeCode(2 * PING_MS + MARGIN_MS);
 
     expect(pingsOf(bare)).toBe(1);
   });
@@ -76,7 +76,7 @@ describe('Engine.IO 4: the heartbeat', () => {
     const bare = await BareSocket.upgraded(gateway.port, '/socket.io/?EIO=4&transport=websocket');
     const pongs = setInterval(() => bare.write(clientFrame(OPCODE.text, '3')), PING_MS / 3);
 
-    await within(CONNECT_MS + MARGIN_MS, 'The end', bare.closed).finally(() => clearInterval(pongs));
+    await bare.closeCode(CONNECT_MS + MARGIN_MS).finally(() => clearInterval(pongs));
   });
 
   it('is RFC 6455’s own on a raw WebSocket: a ping frame, and the end for whoever sends no pong', async () => {

@@ -70,7 +70,7 @@ describe('Socket.IO 5', () => {
       });
     });
 
-    it.each(['40"token"', '40["token"]', '40 7', '40{'])('%s, whose payload is no object, closes', async (packet) => {
+    it.each(['40"token"', '40["token"]', '40{'])('%s, whose payload is no object, closes', async (packet) => {
       const client = await transport();
 
       client.send(packet);
@@ -154,6 +154,15 @@ describe('Socket.IO 5', () => {
       expect(await client.answer(5)).toMatchObject({ ok: true });
     });
 
+    it('that says nothing, not even its name, is refused; and answered, if an answer was asked for', async () => {
+      const client = await connected();
+
+      client.send('42', '421');
+
+      expect(await client.answer(1)).toMatchObject({ ok: false, error: { code: 'INVALID' } });
+      expect(packetsOf(client, '42["error"')).toEqual([expect.stringContaining('"code":"INVALID"')]);
+    });
+
     it('to a namespace that was not joined closes', async () => {
       const client = await connected();
 
@@ -176,7 +185,7 @@ describe('Socket.IO 5', () => {
     });
 
     it.each([
-      ...['42', '42{}', '42{"a":1}', '42[]', '42[null]', '42[{}]', '42[["a"]]', '42"auth:me"', '42[', '42["auth:me"'],
+      ...['42{}', '42{"a":1}', '42[]', '42[null]', '42[{}]', '42[["a"]]', '42"auth:me"', '42[', '42["auth:me"'],
       ...['42["connect"]', '42["connect_error"]', '42["disconnect"]', '42["disconnecting"]', '42["newListener"]'],
       ...['42["removeListener"]', '4', '4x', '47["auth:me"]', '48', '4-1["auth:me"]'],
     ])('that is malformed closes: %s', async (packet) => {
@@ -192,12 +201,12 @@ describe('Socket.IO 5', () => {
     it('of something nobody asked for changes nothing', async () => {
       const client = await connected();
 
-      client.send('431["x"]', '43999999[]', '43["x"]', '421["auth:me",{}]');
+      client.send('43', '431', '431["x"]', '43999999[]', '43["x"]', '421["auth:me",{}]');
 
       expect(await client.answer(1)).toMatchObject({ ok: true });
     });
 
-    it.each(['431', '431{}', '431"x"', '431['])('that is malformed closes: %s', async (packet) => {
+    it.each(['431{}', '431"x"', '431['])('that is malformed closes: %s', async (packet) => {
       const client = await connected();
 
       client.send(packet);

@@ -111,12 +111,18 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
       });
       return;
     }
-    socket.onAny((event: unknown, ...parts: unknown[]) => {
-      const last = parts.at(-1);
+    socket.onAny((...said: unknown[]) => {
+      const last = said.at(-1);
       const reply = typeof last === 'function' ? { reply: last as (answer: object) => void } : {};
+      const [event, payload] = said;
+      // A packet may have no contents at all; a name may be a number, too.
+      if (typeof event !== 'string' && typeof event !== 'number') {
+        this.dispatcher.garbage(connection, new AppError('INVALID', { message: 'An event needs a name' }), null, reply.reply);
+        return;
+      }
       this.dispatcher.receive(connection, {
         event: String(event),
-        payload: typeof parts[0] === 'function' ? undefined : parts[0],
+        payload: typeof payload === 'function' ? undefined : payload,
         ...reply,
       });
     });

@@ -11,6 +11,7 @@ import { isAllowedOrigin } from './origins.js';
 import { guardPackets } from './packet-gate.js';
 import { ENGINE_IO_PATH, refuseUpgrade, upgradeRouter, type UpgradeHandler } from './upgrade-router.js';
 import { limitPolls } from './poll-size.js';
+import { PromptWebSocketServer } from './prompt-web-socket-server.js';
 import { RawEngine } from './raw-engine.js';
 
 type RequestListener = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -43,6 +44,7 @@ export class SocketServer {
       maxHttpBufferSize: realtime.maxFrameBytes,
       perMessageDeflate: false,
       httpCompression: false,
+      wsEngine: PromptWebSocketServer,
       cors: {
         origin: server.allowedOrigins === '*' ? '*' : [...server.allowedOrigins],
         credentials: server.allowedOrigins !== '*',
