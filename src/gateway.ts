@@ -3,16 +3,18 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppModule } from './app.module.js';
 import { describeCluster, describeDatabase, loadConfig, readEnvironment, startBanner, type AppConfig } from './config/index.js';
-import { documentation, PinoLogger, RequestsUnderWay } from './ops/index.js';
+import { documentation, limitPipelining, PinoLogger, RequestsUnderWay } from './ops/index.js';
 import { DrainService, GatewayAdapter, SocketServer } from './realtime/index.js';
 import { backendBodies } from './server-api/index.js';
 import { stopOnSignal } from './stop-on-signal.js';
 import { version } from './version.js';
 
+const CHECK_MS = 5_000;
+const POLL_MARGIN_MS = 5_000;
 /** Paths beside those of the server API, which reads its bodies itself. */
 const OTHERS = /^(?!\/api\/server(?:\/|$))/i;
 
@@ -28,6 +30,7 @@ export async function startGateway(): Promise<void> {
   });
   const requests = new RequestsUnderWay();
   serveHttp(app, config, requests);
+  boundRequests(app.getHttpServer(), config);
   stopOnSignal(app, requests);
   await app.listen(config.server.port, config.server.host);
   announce(app, config);
@@ -38,6 +41,7 @@ function serveHttp(app: NestExpressApplication, { server, realtime, ops }: AppCo
   const origin = server.allowedOrigins === '*' ? '*' : [...server.allowedOrigins];
   knowAddresses(app, sockets);
   app.disable('x-powered-by');
+  app.use(limitPipelining);
   app.use(sockets.polling);
   app.use(requests.middleware);
   app.use(endingConnections(app.get(DrainService)));
@@ -59,6 +63,15 @@ function knowAddresses(app: NestExpressApplication, { addressOf }: SocketServer)
       return addressOf(this);
     },
   });
+}
+
+/** Whoever sends or reads too slowly, or not at all, keeps nothing of the server for ever. */
+function boundRequests(http: HttpServer, { server, realtime }: AppConfig): void {
+  http.headersTimeout = server.headersTimeoutMs;
+  // Node looks after them only so often; the type declarations don't know it.
+  Object.assign(http, { connectionsCheckingInterval: Math.min(CHECK_MS, server.headersTimeoutMs / 2) });
+  // A poll that waits moves on with the next ping.
+  http.setTimeout(Math.max(server.idleTimeoutMs, realtime.pingIntervalMs + POLL_MARGIN_MS));
 }
 
 /** Connections that a proxy keeps for its next requests are given up before they break under one. */

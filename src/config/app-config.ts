@@ -32,6 +32,10 @@ export interface ServerConfig {
   port: number;
   /** Union of `CORS_ORIGIN`, `FRONTEND_URL`, `NEXTAUTH_URL`; `'*'` outside production when none is set. */
   allowedOrigins: '*' | readonly string[];
+  /** `HTTP_HEADERS_TIMEOUT_MS`: how long the headers of a request may take. */
+  headersTimeoutMs: number;
+  /** `HTTP_IDLE_TIMEOUT_MS`: how long a request or its answer may stand still. */
+  idleTimeoutMs: number;
   /** `TRUSTED_PROXIES`: addresses or CIDR ranges whose `X-Forwarded-For` counts. */
   trustedProxies: readonly string[];
 }

@@ -25,7 +25,14 @@ describe('loadConfig', () => {
   it('has a default for everything', () => {
     expect(load({})).toEqual({
       production: false,
-      server: { host: '0.0.0.0', port: 3_000, allowedOrigins: '*', trustedProxies: [] },
+      server: {
+        host: '0.0.0.0',
+        port: 3_000,
+        allowedOrigins: '*',
+        headersTimeoutMs: 20_000,
+        idleTimeoutMs: 120_000,
+        trustedProxies: [],
+      },
       auth: {
         jwtSecret: SECRET,
         tokenLifetimeSeconds: 604_800,

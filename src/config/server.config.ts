@@ -25,6 +25,18 @@ export const serverSchema = ({ production }: StartConditions) =>
       meaning:
         'Origins that browsers may connect from; what these keys name is added up, and a path after the origin is ignored.',
     }),
+    headersTimeoutMs: setting(wholeNumber(500, 300_000), {
+      env: 'HTTP_HEADERS_TIMEOUT_MS',
+      default: '20000',
+      meaning:
+        'Milliseconds a client may take to send the headers of a request; a connection that says nothing counts from its beginning.',
+    }),
+    idleTimeoutMs: setting(wholeNumber(500, 3_600_000), {
+      env: 'HTTP_IDLE_TIMEOUT_MS',
+      default: '120000',
+      meaning:
+        'Milliseconds after which an HTTP request or answer that does not move on is given up; WebSockets and waiting polls have their pings.',
+    }),
     trustedProxies: setting(networks(), {
       env: 'TRUSTED_PROXIES',
       default: '',

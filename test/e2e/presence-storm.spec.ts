@@ -3,7 +3,7 @@ import { startGateway, type Gateway } from '../support/gateway.js';
 import { TallyClient } from '../support/tally-client.js';
 import { appToken, newId } from '../support/tokens.js';
 import { eventually } from '../support/wait.js';
-import { openConnections } from './abuse/gauges.js';
+import { openConnections } from '../abuse/gauges.js';
 import { rssOf } from './traps/witnesses.js';
 
 const PEOPLE = 2_000;

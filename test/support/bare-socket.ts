@@ -4,17 +4,55 @@ import { connect, type Socket } from 'node:net';
 
 export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
+export interface FrameOptions {
+  fin?: boolean;
+  /** The three reserved bits, as the number they make: 0 to 7. */
+  reserved?: number;
+  /** False: as RFC 6455 forbids clients. */
+  masked?: boolean;
+}
+
 /** One WebSocket frame as a client sends it: masked, as RFC 6455 asks of clients. */
-export function clientFrame(opcode: number, payload: string | Buffer = '', { fin = true } = {}): Buffer {
+export function clientFrame(opcode: number, payload: string | Buffer = '', options: FrameOptions = {}): Buffer {
+  const { fin = true, reserved = 0, masked = true } = options;
   const content = Buffer.from(payload);
-  const mask = randomBytes(4);
-  const length = content.length < 126 ? Buffer.from([0x80 | content.length]) : Buffer.alloc(3);
+  const mask = masked ? randomBytes(4) : Buffer.alloc(0);
+  const maskBit = masked ? 0x80 : 0;
+  const length = content.length < 126 ? Buffer.from([maskBit | content.length]) : Buffer.alloc(3);
   if (content.length >= 126) {
-    length[0] = 0x80 | 126;
+    length[0] = maskBit | 126;
     length.writeUInt16BE(content.length, 1);
   }
-  for (let at = 0; at < content.length; at += 1) content[at] = content[at]! ^ mask[at % 4]!;
-  return Buffer.concat([Buffer.from([(fin ? 0x80 : 0) | opcode]), length, mask, content]);
+  if (masked) for (let at = 0; at < content.length; at += 1) content[at] = content[at]! ^ mask[at % 4]!;
+  return Buffer.concat([Buffer.from([(fin ? 0x80 : 0) | (reserved << 4) | opcode]), length, mask, content]);
+}
+
+export interface ServerFrame {
+  opcode: number;
+  payload: Buffer;
+}
+
+/** The whole frames in what a server sent after its answer to the upgrade. */
+export function serverFrames(received: Buffer): ServerFrame[] {
+  const frames: ServerFrame[] = [];
+  let rest = received.subarray(received.indexOf('\r\n\r\n') + 4);
+  while (rest.length >= 2) {
+    const short = rest[1]! & 0x7f;
+    const header = { 126: 4, 127: 10 }[short] ?? 2;
+    if (rest.length < header) break;
+    const long = header === 4 ? rest.readUInt16BE(2) : Number(header === 10 ? rest.readBigUInt64BE(2) : short);
+    if (rest.length < header + long) break;
+    frames.push({ opcode: rest[0]! & 0x0f, payload: rest.subarray(header, header + long) });
+    rest = rest.subarray(header + long);
+  }
+  return frames;
+}
+
+/** The request for a WebSocket on that path; `more` are header lines beside those it needs. */
+export function upgradeRequest(path: string, more: readonly string[] = []): string {
+  const key = randomBytes(16).toString('base64');
+  const needed = ['Host: 127.0.0.1', 'Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Version: 13'];
+  return [`GET ${path} HTTP/1.1`, ...needed, `Sec-WebSocket-Key: ${key}`, ...more, '', ''].join('\r\n');
 }
 
 /** A TCP connection that speaks WebSocket only as far as a test makes it, and reads only when told to. */
@@ -46,11 +84,9 @@ export class BareSocket {
   }
 
   /** A WebSocket on that path. */
-  static async upgraded(port: number, path: string): Promise<BareSocket> {
+  static async upgraded(port: number, path: string, more: readonly string[] = []): Promise<BareSocket> {
     const bare = await BareSocket.connect(port);
-    const key = randomBytes(16).toString('base64');
-    const headers = `Host: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}`;
-    bare.socket.write(`GET ${path} HTTP/1.1\r\n${headers}\r\n\r\n`);
+    bare.socket.write(upgradeRequest(path, more));
     await bare.until((text) => text.includes('\r\n\r\n'));
     if (!bare.received.toString().startsWith('HTTP/1.1 101')) throw new Error(`Not upgraded: ${bare.received.toString()}`);
     return bare;
@@ -65,6 +101,14 @@ export class BareSocket {
     const deadline = AbortSignal.timeout(withinMs);
     while (!fits(this.received.toString('latin1'))) await once(this.socket, 'data', { signal: deadline });
     return this.received.toString('latin1');
+  }
+
+  /** The code of the close frame that the server sends. */
+  async closeCode(withinMs = 5_000): Promise<number> {
+    const found = () => serverFrames(this.received).find(({ opcode }) => opcode === OPCODE.close);
+    await this.until(() => found() !== undefined, withinMs);
+    const { payload } = found()!;
+    return payload.length < 2 ? 1005 : payload.readUInt16BE(0);
   }
 
   /** Writes, without waiting for it to be taken. */

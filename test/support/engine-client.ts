@@ -30,10 +30,16 @@ export class EngineClient {
     });
   }
 
+  /** A WebSocket on that path, on which nothing has been said. */
+  static async openPath(gateway: Endpoint, path: string): Promise<EngineClient> {
+    const client = new EngineClient(new WebSocket(new URL(path, gateway.wsUrl)));
+    await once(client.socket, 'open');
+    return client;
+  }
+
   /** Opens the transport; no namespace yet. */
   static async openTransport(gateway: Endpoint): Promise<EngineClient> {
-    const client = new EngineClient(new WebSocket(new URL('/socket.io/?EIO=4&transport=websocket', gateway.wsUrl)));
-    await once(client.socket, 'open');
+    const client = await EngineClient.openPath(gateway, '/socket.io/?EIO=4&transport=websocket');
     await client.next((packet) => packet.startsWith('0{'));
     return client;
   }

@@ -118,10 +118,16 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
       return;
     }
     listenToEvents(socket, (event, payload, ackId) => {
-      const reply = (answer: object): void => {
+      const answered = (answer: object): void => {
         if (ackId !== undefined) connection.outlet.answer(ackId, answer);
       };
-      this.dispatcher.receive(connection, { event, payload, ...(ackId === undefined ? {} : { reply }) });
+      const reply = ackId === undefined ? undefined : answered;
+      // A packet may have no contents at all; a name may be a number, too.
+      if (typeof event === 'string' || typeof event === 'number') {
+        this.dispatcher.receive(connection, { event: String(event), payload, ...(reply === undefined ? {} : { reply }) });
+      } else {
+        this.dispatcher.garbage(connection, new AppError('INVALID', { message: 'An event needs a name' }), null, reply);
+      }
     });
   }
 

@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import type { WebSocketServer } from 'ws';
 import { AppError } from '../../common/index.js';
 import { SUBPROTOCOL, type Dialect } from '../dialects/index.js';
+import { PromptWebSocketServer } from './prompt-web-socket-server.js';
 import { RawConnection } from './raw-connection.js';
 
 export interface RawEngineOptions {
@@ -16,9 +17,6 @@ export interface RawEngineOptions {
 
 /** A beat that comes so late tells of this process, not of its clients. */
 const LATE_MS = 3_000;
-
-/** How long a client may take to answer a close frame. */
-const CLOSE_MS = 5_000;
 
 /** Accepts plain WebSockets and hands them to Socket.IO as connections of an engine of its own (`io.bind`). */
 export class RawEngine extends EventEmitter {
@@ -35,11 +33,9 @@ export class RawEngine extends EventEmitter {
       // Somewhat above our own limit, which is told before the connection is closed; past this it is closed without a word.
       maxPayload: options.maxFrameBytes * 2,
       perMessageDeflate: false,
-      // Newer than the type declarations of ws.
-      closeTimeout: CLOSE_MS,
       handleProtocols: (offered: Set<string>) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
     } as const;
-    this.server = new WebSocketServer(settings);
+    this.server = new PromptWebSocketServer(settings);
     // One clock for all: a timer a connection costs more than looking at each of them now and then.
     this.heartbeat = setInterval(
       () => {

@@ -14,6 +14,7 @@ import { isAllowedOrigin } from './origins.js';
 import { guardPackets } from './packet-gate.js';
 import { ENGINE_IO_PATH, refuseUpgrade, RETRY_AFTER_SECONDS, upgradeRouter, type UpgradeHandler } from './upgrade-router.js';
 import { limitPolls } from './poll-size.js';
+import { PromptWebSocketServer } from './prompt-web-socket-server.js';
 import { RawEngine } from './raw-engine.js';
 import { forgiveStandstills } from './standstills.js';
 
@@ -50,6 +51,7 @@ export class SocketServer {
       maxHttpBufferSize: realtime.maxFrameBytes,
       perMessageDeflate: false,
       httpCompression: false,
+      wsEngine: PromptWebSocketServer,
       cors: {
         origin: server.allowedOrigins === '*' ? '*' : [...server.allowedOrigins],
         credentials: server.allowedOrigins !== '*',

@@ -1,4 +1,4 @@
-import type { Gateway } from '../../support/gateway.js';
+import type { Gateway } from '../support/gateway.js';
 
 async function metrics({ httpUrl }: Gateway): Promise<string> {
   return (await fetch(`${httpUrl}/metrics`)).text();

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { BareSocket } from '../../support/bare-socket.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
-import { call } from '../../support/http-client.js';
-import { RawClient } from '../../support/raw-client.js';
-import { SocketClient } from '../../support/socket-client.js';
-import { newId } from '../../support/tokens.js';
-import { eventually, within } from '../../support/wait.js';
-import { ABUSE_ENV, rssOf, somebody, Witnesses } from '../traps/witnesses.js';
+import { BareSocket } from '../support/bare-socket.js';
+import { startGateway, type Gateway } from '../support/gateway.js';
+import { call } from '../support/http-client.js';
+import { RawClient } from '../support/raw-client.js';
+import { SocketClient } from '../support/socket-client.js';
+import { newId } from '../support/tokens.js';
+import { eventually, within } from '../support/wait.js';
+import { ABUSE_ENV, rssOf, somebody, Witnesses } from '../e2e/traps/witnesses.js';
 import { openConnections, startOf } from './gauges.js';
 
 const MEGABYTE = 2 ** 20;

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { newUsername, register } from '../../support/accounts.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
-import { call, type HttpAnswer } from '../../support/http-client.js';
-import { RawClient } from '../../support/raw-client.js';
-import { SocketClient } from '../../support/socket-client.js';
-import { createSession } from '../../contract/group-study/session.js';
-import { ABUSE_ENV, Witnesses } from '../traps/witnesses.js';
+import { newUsername, register } from '../support/accounts.js';
+import { startGateway, type Gateway } from '../support/gateway.js';
+import { call, type HttpAnswer } from '../support/http-client.js';
+import { RawClient } from '../support/raw-client.js';
+import { SocketClient } from '../support/socket-client.js';
+import { createSession } from '../contract/group-study/session.js';
+import { ABUSE_ENV, Witnesses } from '../e2e/traps/witnesses.js';
 
 const MEGABYTE = 2 ** 20;
 const PASSWORD = 'a long enough password';

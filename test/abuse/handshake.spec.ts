@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { newUsername } from '../../support/accounts.js';
-import { startGateway, type Gateway } from '../../support/gateway.js';
-import { call } from '../../support/http-client.js';
-import { RawClient } from '../../support/raw-client.js';
-import { SocketClient } from '../../support/socket-client.js';
-import { badTokens, newId } from '../../support/tokens.js';
-import { ABUSE_ENV, somebody, Witnesses } from '../traps/witnesses.js';
+import { newUsername } from '../support/accounts.js';
+import { startGateway, type Gateway } from '../support/gateway.js';
+import { call } from '../support/http-client.js';
+import { RawClient } from '../support/raw-client.js';
+import { SocketClient } from '../support/socket-client.js';
+import { badTokens, newId } from '../support/tokens.js';
+import { ABUSE_ENV, somebody, Witnesses } from '../e2e/traps/witnesses.js';
 
 const APP = 'https://app.example';
 /** What a browser sends of a page whose address looks like the app's. */
