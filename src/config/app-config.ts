@@ -1,5 +1,6 @@
-import type { DialectName, RoomKind } from '../protocol/index.js';
+import type { RoomKind } from '../protocol/index.js';
 import type { PushConfig } from './push-settings.js';
+import type { RealtimeConfig } from './realtime-settings.js';
 
 /** The parsed configuration: read once at start, frozen, injected by this class. One member an area. */
 export abstract class AppConfig {
@@ -84,35 +85,6 @@ export interface ClusterConfig {
   redisUrl: string | undefined;
   /** Milliseconds without a sign of life after which a node is taken for dead. */
   silenceMs: number;
-}
-
-export interface RealtimeConfig {
-  /** `DEFAULT_DIALECT`: for Socket.IO connections that nothing else tells apart. */
-  defaultDialect: DialectName;
-  maxFrameBytes: number;
-  maxJsonDepth: number;
-  pingIntervalMs: number;
-  pingTimeoutMs: number;
-  authTimeoutMs: number;
-  connectionsPerAddress: number;
-  unauthenticatedPerAddress: number;
-  /** `CONNECTS_PER_SECOND`: begun on this node. */
-  connectsPerSecond: number;
-  connectionsPerUser: number;
-  outboundBytes: number;
-  outboundPackets: number;
-  /** `OUTBOUND_TOTAL_BYTES`: for all clients of this node. */
-  outboundTotalBytes: number;
-  /** How long a fact of a room that came early waits for its predecessors. */
-  orderMs: number;
-  /** `FAST_WRITES`: finished frames go straight to idle sockets; off, everything takes Socket.IO's public path. */
-  fastWrites: boolean;
-  /** How long a planned stop may take until the clients are gone; with what follows, the stop stays under 25 s. */
-  drainMs: number;
-  /** How long a planned stop leaves load balancers to notice; part of `drainMs`. */
-  drainNoticeMs: number;
-  /** Clients leave spread over so long at most. */
-  drainSpreadMs: number;
 }
 
 export interface RoomsConfig {
