@@ -58,7 +58,7 @@ export class SocketServer {
       },
       allowRequest: (request, decide) => {
         const isLetIn = isAllowedOrigin(request, server.allowedOrigins) && !this.refusesAddress(request);
-        if (isLetIn && request.headers.upgrade !== undefined) writeTogether(request.socket);
+        if (isLetIn && isUpgradeToOurs(request)) writeTogether(request.socket);
         decide(null, isLetIn);
       },
     });
@@ -156,6 +156,11 @@ export class SocketServer {
     if (!isAdmitted) refusedConnections.inc({ reason: 'rate' });
     return isAdmitted;
   }
+}
+
+/** What speaks another version is refused by Engine.IO after its upgrade was answered, with words that a corked socket would lose. */
+function isUpgradeToOurs({ headers, url = '' }: IncomingMessage): boolean {
+  return headers.upgrade !== undefined && url.includes('EIO=4');
 }
 
 /** The answer to an upgrade and Engine.IO's first packet are written in one turn: so they leave in one system call. */

@@ -1,20 +1,11 @@
-import { Type } from 'class-transformer';
 import { IsOptional, IsString, Matches, ValidateNested } from 'class-validator';
+import { TypedVariants } from '../../../common/typed-variants.js';
 import type { PushSubscribe } from '../../../protocol/index.js';
 import { FcmTargetDto, PushTargetDto, WebPushTargetDto } from './push-target.dto.js';
 
 export class PushSubscribeDto implements PushSubscribe {
   @ValidateNested()
-  @Type(() => PushTargetDto, {
-    discriminator: {
-      property: 'type',
-      subTypes: [
-        { value: WebPushTargetDto, name: 'webpush' },
-        { value: FcmTargetDto, name: 'fcm' },
-      ],
-    },
-    keepDiscriminatorProperty: true,
-  })
+  @TypedVariants(PushTargetDto, { webpush: WebPushTargetDto, fcm: FcmTargetDto })
   target!: WebPushTargetDto | FcmTargetDto;
 
   @IsOptional()
