@@ -15,6 +15,8 @@ import { version } from './version.js';
 
 const CHECK_MS = 5_000;
 const POLL_MARGIN_MS = 5_000;
+/** Longer than proxies keep connections for their next requests (nginx and most others: 60 s), which else would meet the end of one. */
+const KEEP_ALIVE_MS = 75_000;
 /** Paths beside those of the server API, which reads its bodies itself. */
 const OTHERS = /^(?!\/api\/server(?:\/|$))/i;
 
@@ -68,6 +70,7 @@ function knowAddresses(app: NestExpressApplication, { addressOf }: SocketServer)
 /** Whoever sends or reads too slowly, or not at all, keeps nothing of the server for ever. */
 function boundRequests(http: HttpServer, { server, realtime }: AppConfig): void {
   http.headersTimeout = server.headersTimeoutMs;
+  http.keepAliveTimeout = KEEP_ALIVE_MS;
   // Node looks after them only so often; the type declarations don't know it.
   Object.assign(http, { connectionsCheckingInterval: Math.min(CHECK_MS, server.headersTimeoutMs / 2) });
   // A poll that waits moves on with the next ping.

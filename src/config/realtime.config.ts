@@ -49,7 +49,7 @@ export const realtimeSchema = ({ production }: StartConditions) =>
       env: 'CONNECTS_PER_SECOND',
       default: '1000',
       meaning:
-        'Connections begun per second on this node, and as many at once after a quiet moment; above it clients are told to come again (503), and those who are connected feel nothing of it.',
+        'Connections begun per second on this node, and as many at once after a quiet moment; above it clients are told to come again (429), and those who are connected feel nothing of it.',
     }),
     connectionsPerUser: setting(wholeNumber(1, 10_000), {
       env: 'MAX_CONNECTIONS_PER_USER',

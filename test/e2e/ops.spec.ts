@@ -40,6 +40,12 @@ describe('operations', () => {
     expect(await call(gateway, 'GET', '/health/ready')).toEqual({ status: 200, body });
   });
 
+  it('keeps connections longer than a proxy does, that none ends while its next request is on the way', async () => {
+    const { headers } = await fetch(`${gateway.httpUrl}/health/live`);
+    // nginx and most others: 60 s.
+    expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+  });
+
   it('counts connections by dialect and transport, and forgets those that close', async () => {
     const auth = { token: somebody(), dialect: 'lyceum' };
     const clients = [

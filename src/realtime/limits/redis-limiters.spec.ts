@@ -77,6 +77,18 @@ describeWith(['redis'], 'limits in Redis', () => {
     await there!.consume('ana');
   });
 
+  it.each([50 / 15, 1.1, 1 / 3])(
+    'stay shared with a window of %s seconds, which is no whole number of milliseconds',
+    async (seconds) => {
+      const windows = nodes.map((node) => node.window({ name, points: 2, seconds: 60 + seconds }));
+      const [odd] = nodes.map((node) => node.window({ name: `${name}-odd`, points: 1, seconds }));
+      await odd!.consume('ana');
+      expect(await client.pttl(`lyceum:rate:${name}-odd:ana`)).toBeLessThanOrEqual(Math.ceil(seconds * 1_000));
+      expect(nodes.map((node) => node.isShared)).toEqual([true, true]);
+      expect(await passed([0, 1, 0, 1].map((node) => windows[node]!.consume('ana')))).toBe(2);
+    },
+  );
+
   it('are asked for, and given back, on any node', async () => {
     const [here, there] = nodes.map((node) => node.window({ name, points: 2, seconds: 60, givesBack: true }));
     expect(await here!.get('ana')).toBeNull();

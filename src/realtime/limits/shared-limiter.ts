@@ -21,9 +21,9 @@ export class SharedLimiter extends RateLimiterRedis {
     });
   }
 
-  /** Called by the library: adds to what is counted under the key. */
+  /** Called by the library: adds to what is counted under the key. Redis takes whole milliseconds alone; a burst by a rate need not be whole. */
   protected _upsert(key: string, points: number, ms: number): Promise<Count> {
-    return this.counts.count(key, points, ms);
+    return this.counts.count(key, points, Math.ceil(ms));
   }
 
   /** Called by the library: what is counted under the key, null where nothing is. */

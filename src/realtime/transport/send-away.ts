@@ -9,7 +9,12 @@ const LOOK_MS = 20;
 interface PollingSocket {
   readonly readyState: string;
   readonly writeBuffer: readonly object[];
-  readonly transport: { writable: boolean; readonly req: { cleanup?(): void } | null; readonly res: ServerResponse | null };
+  readonly transport: {
+    readonly name: string;
+    writable: boolean;
+    readonly req: { cleanup?(): void } | null;
+    readonly res: ServerResponse | null;
+  };
 }
 
 /**
@@ -32,6 +37,11 @@ async function losePoll(connection: Socket['conn'], withinMs: number): Promise<v
   const deadline = performance.now() + withinMs;
   while (engine.readyState === 'open' && engine.writeBuffer.length > 0 && performance.now() < deadline) await delay(LOOK_MS);
   const { transport } = engine;
+  if (transport.name === 'websocket') {
+    // An upgrade that had begun has taken what was written; there is no poll any more.
+    connection.close();
+    return;
+  }
   const { req, res } = transport;
   if (res !== null && transport.writable) {
     // Or closing it would send the farewell.

@@ -96,7 +96,7 @@ export class SocketServer {
     // 503, which balancers take to another node.
     else if (!this.isAccepting && !continuesSession(request)) response.writeHead(503, { connection: 'close' }).end();
     else if (this.comesTooSoon(request))
-      response.writeHead(503, { 'Retry-After': RETRY_AFTER_SECONDS, 'Content-Length': 0 }).end();
+      response.writeHead(429, { 'Retry-After': RETRY_AFTER_SECONDS, 'Content-Length': 0 }).end();
     else this.engine.handleRequest(request, response);
   };
 

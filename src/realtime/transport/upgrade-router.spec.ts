@@ -56,9 +56,9 @@ describe('upgradeRouter', () => {
     expect(routed({ url, isFull: true }).to).toBe('HTTP/1.1 429 Too Many Requests');
   });
 
-  it.each(['/', '/socket.io/?EIO=4&transport=websocket'])('refuses %s with 503, for a moment, when too many connect', (url) => {
+  it.each(['/', '/socket.io/?EIO=4&transport=websocket'])('refuses %s with 429, for a moment, when too many connect', (url) => {
     const { to, head } = routed({ url, admits: false });
-    expect(to).toBe('HTTP/1.1 503 Service Unavailable');
+    expect(to).toBe('HTTP/1.1 429 Too Many Requests');
     expect(head).toContain('\r\nRetry-After: 1\r\n');
   });
 

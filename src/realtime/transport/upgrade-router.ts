@@ -16,7 +16,10 @@ export interface UpgradeRoutes {
 
 /** Where Socket.IO clients connect. */
 export const ENGINE_IO_PATH = '/socket.io/';
-/** By then there is room for as many as may come in a second. */
+/**
+ * By then there is room for as many as may come in a second. The status that goes with it is 429: one that answers 503 is, to a balancer
+ * such as nginx, a node that is gone, and for a while it would send nobody there, not even those who are connected.
+ */
 export const RETRY_AFTER_SECONDS = 1;
 const COME_AGAIN = `Retry-After: ${String(RETRY_AFTER_SECONDS)}\r\n`;
 const RAW_PATH = /^\/(ws(\/.*)?)?$/;
@@ -31,7 +34,7 @@ export function upgradeRouter(routes: UpgradeRoutes): (request: IncomingMessage,
     if (url === undefined || handler === undefined) refuseUpgrade(socket, '404 Not Found');
     else if (!isAllowedOrigin(request, routes.allowedOrigins)) refuseUpgrade(socket, '403 Forbidden');
     else if (routes.isFull(request)) refuseUpgrade(socket, '429 Too Many Requests');
-    else if (!routes.admits(request)) refuseUpgrade(socket, '503 Service Unavailable', COME_AGAIN);
+    else if (!routes.admits(request)) refuseUpgrade(socket, '429 Too Many Requests', COME_AGAIN);
     else {
       socket.removeListener('error', ignore);
       handler(request, socket, head, url);
