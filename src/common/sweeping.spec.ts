@@ -43,6 +43,14 @@ describe('Sweeping', () => {
     expect(sweeps).toHaveLength(2);
   });
 
+  it('tells of no failure once it is stopped', async () => {
+    await jest.advanceTimersByTimeAsync(EVERY_MS);
+    sweeping.stop();
+    sweeps[0]!.fail('the database is closed');
+    await jest.advanceTimersByTimeAsync(EVERY_MS);
+    expect(failures).toEqual([]);
+  });
+
   it.each([
     ['while it waits', 0],
     ['while a sweep is under way', EVERY_MS],

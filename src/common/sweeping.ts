@@ -6,7 +6,7 @@ export class Sweeping {
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
 
-  /** @param failed hears why a sweep failed; the next one comes all the same. */
+  /** @param failed hears why a sweep failed, unless it was stopped meanwhile; the next one comes all the same. */
   constructor(
     private readonly sweep: () => Promise<void>,
     private readonly everyMs: number,
@@ -18,7 +18,10 @@ export class Sweeping {
     const pauseMs = this.everyMs * (1 - Math.random() * JITTER);
     this.timer = setTimeout(() => {
       void this.sweep()
-        .catch(this.failed)
+        .catch((error: unknown) => {
+          // What a sweep needs may be closed under it: others do what it left, and nobody has to be told of that.
+          if (!this.isStopped) this.failed(error);
+        })
         .finally(() => {
           this.start();
         });

@@ -5,7 +5,9 @@ import { configPage } from './documentation.js';
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
-const GUIDES = readdirSync(new URL('docs/', root)).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []));
+const GUIDES = readdirSync(new URL('docs/', root))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`);
 const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...GUIDES];
 /** The name of a setting, or the code of an error, as pages show them; with `=` after it, a setting. */
 const UPPER_CASE = /`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)[`=]/g;

@@ -72,6 +72,23 @@ describe('operations', () => {
     });
   });
 
+  it('counts a connection that began with long polling under the transport that it has now', async () => {
+    const client = await SocketClient.connect(gateway, {
+      auth: { token: somebody(), dialect: 'chatroom' },
+      transport: 'default',
+    });
+    await client.upgraded();
+    const series = (transport: string) => `lyceum_connections{dialect="chatroom",transport="${transport}"}`;
+
+    await eventually(async () => {
+      expect([await value(series('polling')), await value(series('websocket'))]).toEqual([0, 1]);
+    });
+    client.close();
+    await eventually(async () => {
+      expect([await value(series('polling')), await value(series('websocket'))]).toEqual([0, 0]);
+    });
+  });
+
   it('measures commands by name and outcome, their time, commits and deliveries', async () => {
     const ana = await SocketClient.connect(gateway, { auth: { token: somebody(), dialect: 'lyceum' } });
     const key = newId('room');

@@ -82,10 +82,9 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
     socket.data = undefined;
     this.table.add(connection);
     this.counts.changed(connection.user.id, this.table.countOf(connection.user.id));
-    const labels = { dialect: connection.dialect, transport: connection.transport };
-    openConnections.inc(labels);
+    const uncount = countOpen(socket, connection);
     socket.once('disconnect', () => {
-      openConnections.dec(labels);
+      uncount();
       this.closed(connection);
       // A client may leave the namespace and keep the transport; there is nothing else for it here.
       socket.conn.close();
@@ -162,6 +161,22 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
       roomIds,
     });
   }
+}
+
+/** Counts a connection under the transport that it has, also when that is upgraded; returns what ends the counting. */
+function countOpen(socket: Socket, connection: LiveConnection): () => void {
+  let labels = { dialect: connection.dialect, transport: connection.transport };
+  openConnections.inc(labels);
+  const upgraded = (): void => {
+    openConnections.dec(labels);
+    labels = { ...labels, transport: connection.transport };
+    openConnections.inc(labels);
+  };
+  if (labels.transport === 'polling') socket.conn.once('upgrade', upgraded);
+  return () => {
+    socket.conn.off('upgrade', upgraded);
+    openConnections.dec(labels);
+  };
 }
 
 /** The HTTP request and its headers are half of what an idle connection weighs; nothing needs them any more. */
