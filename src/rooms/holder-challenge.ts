@@ -4,7 +4,7 @@ import { ClusterBus, ClusterSignals } from '../realtime/index.js';
 import { GuestEndings } from './guest-endings.js';
 import { LivenessChallenge } from './liveness-challenge.js';
 import { Roster } from './roster.js';
-import type { Place } from './seat.js';
+import type { Place, SeatElsewhere } from './seat.js';
 import { SeatsElsewhere } from './seats-elsewhere.js';
 
 /** Longer than a node gives a connection to answer: what says nothing by then is gone itself. */
@@ -14,7 +14,7 @@ const ANSWER_MS = 3_500;
 @Injectable()
 export class HolderChallenge implements OnModuleInit {
   /** Questions to the other nodes, and who hears their answers. */
-  private readonly asked = new Map<string, (isThere: boolean) => void>();
+  private readonly asked = new Map<string, (node: string, isThere: boolean) => void>();
 
   constructor(
     private readonly roster: Roster,
@@ -31,9 +31,11 @@ export class HolderChallenge implements OnModuleInit {
       if (seat === undefined) return;
       void this.local
         .isThere(seat)
-        .then((isThere) => this.signals.send({ name: 'seat-challenged', data: { questionId, isThere } }));
+        .then((isThere) =>
+          this.signals.send({ name: 'seat-challenged', data: { questionId, node: this.bus.sharing.node, isThere } }),
+        );
     });
-    this.signals.on('seat-challenged', ({ questionId, isThere }) => this.asked.get(questionId)?.(isThere));
+    this.signals.on('seat-challenged', ({ questionId, node, isThere }) => this.asked.get(questionId)?.(node, isThere));
   }
 
   /** Pings their connections on every node, and gives up those that don't answer. While other nodes can't be asked, who is there stays. */
@@ -43,7 +45,7 @@ export class HolderChallenge implements OnModuleInit {
     const live = elsewhere.filter(({ goneAt }) => goneAt === null);
     const [seat] = live;
     if (seat === undefined) return false;
-    if (this.bus.state === 'degraded' || (await this.ask(seat.room.id, seat.user.id, live.length))) return true;
+    if (this.bus.state === 'degraded' || (await this.ask(seat, live))) return true;
     this.giveUp(seat.room.id, seat.user.id);
     return false;
   }
@@ -58,10 +60,11 @@ export class HolderChallenge implements OnModuleInit {
     return false;
   }
 
-  private ask(roomId: string, userId: string, nodes: number): Promise<boolean> {
+  private ask({ room, user }: SeatElsewhere, live: readonly SeatElsewhere[]): Promise<boolean> {
     const questionId = newId();
     return new Promise((resolve) => {
-      let missing = nodes;
+      // By name: a node that they have left, and that keeps their seat for the grace, says no at once.
+      const missing = new Set(live.map(({ node }) => node));
       const settle = (isThere: boolean): void => {
         clearTimeout(late);
         this.asked.delete(questionId);
@@ -70,11 +73,11 @@ export class HolderChallenge implements OnModuleInit {
       const late = setTimeout(() => {
         settle(false);
       }, ANSWER_MS);
-      this.asked.set(questionId, (isThere) => {
-        missing -= 1;
-        if (isThere || missing === 0) settle(isThere);
+      this.asked.set(questionId, (node, isThere) => {
+        missing.delete(node);
+        if (isThere || missing.size === 0) settle(isThere);
       });
-      void this.signals.send({ name: 'challenge-seat', data: { questionId, roomId, userId } });
+      void this.signals.send({ name: 'challenge-seat', data: { questionId, roomId: room.id, userId: user.id } });
     });
   }
 

@@ -211,5 +211,10 @@ describe('seats on other nodes', () => {
     expect(roster.isForOthers(own)).toBe(true);
     nodes.say('b', seat('ana', { goneAt: goneAt - 1 }));
     expect(roster.isForOthers(own)).toBe(false);
+    // Tabs that close together: both nodes must see the same one as the last.
+    nodes.say('b', seat('ana', { goneAt, moment: own.moment + 1 }));
+    expect(roster.isForOthers(own)).toBe(true);
+    nodes.say('b', seat('ana', { goneAt, moment: own.moment - 1 }));
+    expect(roster.isForOthers(own)).toBe(false);
   });
 });

@@ -5,7 +5,9 @@ import { comingAndGoing } from '../../test/support/rooms/coming-and-going.js';
 import { FakeConnection, guest, person } from '../../test/support/rooms/fake-connection.js';
 import type { RoomsNode } from '../../test/support/rooms/rooms-node.js';
 import { nodesOnPostgres } from '../../test/support/rooms/two-nodes.js';
+import { eventually } from '../../test/support/wait.js';
 import type { Room } from '../protocol/index.js';
+import { seatElsewhere, sharedSeat } from './seat.js';
 
 const SHORT_GRACE_MS = 50;
 
@@ -66,6 +68,26 @@ describeWith(['postgres'], 'participation in rooms', () => {
 
     expect(told()).toEqual([`rooms:joined ${user.name}`]);
     expect(node.roster.seat(room.id, user.id)?.connections.size).toBe(1);
+  });
+
+  it('ends once for who left another node before: the room is told when that one has given them up, too', async () => {
+    [node] = newNodes({ graceMs: SHORT_GRACE_MS });
+    const [ana, ben] = [new FakeConnection(person('ana')), new FakeConnection(person('ben'))];
+    for (const connection of [ana, ben]) await join(connection);
+    node.disconnect(ana);
+    const seat = node.roster.seat(room.id, 'ana')!;
+    const before = seatElsewhere('b', { ...sharedSeat(seat), goneAt: seat.goneAt! - 1 });
+    node.roster.putElsewhere(room.id, 'ana', [before]);
+    node.disconnect(ben);
+
+    // His grace began after hers.
+    await expect(node.publisher.fact('rooms:left')).resolves.toMatchObject({ name: 'ben' });
+    node.roster.putElsewhere(room.id, 'ana', []);
+    await eventually(async () => {
+      await Promise.resolve();
+      expect(told().slice(2)).toEqual(['rooms:left ben disconnected', 'rooms:left ana disconnected']);
+    });
+    expect(node.roster.isOccupied(room.id)).toBe(false);
   });
 
   it('does not begin for a connection that closed while it was joining', async () => {

@@ -9,6 +9,11 @@ import { GuestEndings } from './guest-endings.js';
 import { Roster } from './roster.js';
 import type { Arrival, Seat } from './seat.js';
 
+/** So long a room is not told yet that somebody is gone whom another node, which they left before, should have given up… */
+const LATE_MS = 1_000;
+/** …and so often it is looked whether it has. */
+const LOOK_MS = 200;
+
 /** What an entry changed, so that it can be taken back. */
 export interface Entry {
   readonly connection: Connection;
@@ -106,12 +111,16 @@ export class Participation implements OnModuleInit {
 
   resumeGrace(seat: Seat): void {
     if (seat.connections.size > 0 || this.roster.seat(seat.room.id, seat.user.id) !== seat) return;
+    this.endIn(this.graceMs, seat);
+  }
+
+  private endIn(ms: number, seat: Seat): void {
     this.stopGrace(seat);
     this.graces.set(
       seat,
       setTimeout(() => {
         this.graceEnded(seat);
-      }, this.graceMs).unref(),
+      }, ms).unref(),
     );
   }
 
@@ -142,6 +151,11 @@ export class Participation implements OnModuleInit {
   private graceEnded(seat: Seat): void {
     if (this.roster.isForOthers(seat)) {
       this.clear(seat);
+      return;
+    }
+    // Told already, the room would be told again by a node whose clock or grace is behind: it would find nobody left but its own.
+    if (this.roster.isKeptElsewhere(seat) && Date.now() - Number(seat.goneAt) < 2 * this.graceMs + LATE_MS) {
+      this.endIn(LOOK_MS, seat);
       return;
     }
     this.end(seat, 'disconnected');

@@ -1,6 +1,16 @@
 import { COUNTED_PARTICIPANTS, type Participant, type User } from '../protocol/index.js';
 import type { Connection } from '../realtime/index.js';
-import { faceOf, isHere, nameKey, shownParticipant, type Arrival, type Place, type Seat, type SeatElsewhere } from './seat.js';
+import {
+  faceOf,
+  isHere,
+  leftLater,
+  nameKey,
+  shownParticipant,
+  type Arrival,
+  type Place,
+  type Seat,
+  type SeatElsewhere,
+} from './seat.js';
 
 type Places = Map<string, Place>;
 type OwnChange = (seat: Seat, isGone: boolean) => void;
@@ -118,9 +128,14 @@ export class Roster {
   }
 
   /** Whether it is for another node to say when they are gone: they sit there, or left there later than here. */
-  isForOthers({ room, user, goneAt }: Seat): boolean {
-    const { elsewhere } = this.place(room.id, user.id);
-    return isHere({ own: undefined, elsewhere }) || elsewhere.some((other) => Number(other.goneAt) > Number(goneAt));
+  isForOthers(seat: Seat): boolean {
+    const { elsewhere } = this.place(seat.room.id, seat.user.id);
+    return isHere({ own: undefined, elsewhere }) || elsewhere.some((other) => leftLater(other, seat));
+  }
+
+  /** Whether other nodes have not given their seat up yet. */
+  isKeptElsewhere({ room, user }: Seat): boolean {
+    return this.place(room.id, user.id).elsewhere.length > 0;
   }
 
   count(roomId: string): number {

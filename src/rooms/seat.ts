@@ -47,6 +47,12 @@ export function isHere({ own, elsewhere }: Place): boolean {
   return (own !== undefined && own.connections.size > 0) || elsewhere.some(({ goneAt }) => goneAt === null);
 }
 
+/** Of two seats that nobody sits in: all nodes say the same of them. Tabs that close together leave in the same millisecond. */
+export function leftLater(one: SharedSeat, other: SharedSeat): boolean {
+  const [oneAt, otherAt] = [Number(one.goneAt), Number(other.goneAt)];
+  return oneAt === otherAt ? one.moment > other.moment : oneAt > otherAt;
+}
+
 export function sharedSeat({ room, user, name, role, joinedAt, moment, goneAt }: Seat): SharedSeat {
   return { room, user, name, role, joinedAt, moment, goneAt };
 }

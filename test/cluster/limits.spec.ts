@@ -46,9 +46,12 @@ describeWith(['postgres', 'redis'], 'limits on two nodes', () => {
   it(
     'are those of the person, whatever their devices are connected to',
     async () => {
-      const answers = await sayAtOnce(60);
-      expect(answers.filter(({ ok }) => ok)).toHaveLength(20);
-      for (const answer of answers.filter(({ ok }) => !ok)) expect(answer).toMatchObject(LIMITED);
+      // A node counts for itself until it has found Redis, also when it was too busy to hear of it in time.
+      await eventually(async () => {
+        const answers = await sayAtOnce(60);
+        expect(answers.filter(({ ok }) => ok)).toHaveLength(20);
+        for (const answer of answers.filter(({ ok }) => !ok)) expect(answer).toMatchObject(LIMITED);
+      }, 10_000);
     },
     TIMEOUT_MS,
   );

@@ -1,13 +1,14 @@
 import { afterEach, beforeAll, expect, it } from '@jest/globals';
 import { createSession, joinSession } from '../contract/group-study/session.js';
 import { closeAll } from '../contract/lyceum/lyceum-client.js';
-import { GRACE_MS, ROOMY } from '../contract/settings.js';
+import { ROOMY } from '../contract/settings.js';
 import { describeWith } from '../support/describe-with.js';
 import type { Gateway } from '../support/gateway.js';
 import { call } from '../support/http-client.js';
 import { RawClient } from '../support/raw-client.js';
 import { eventually } from '../support/wait.js';
 import { twoNodes } from './nodes.js';
+import { GRACE_MS } from './people.js';
 
 const TIMEOUT_MS = 60_000;
 const ACROSS_MS = 5_000;
@@ -17,7 +18,7 @@ const ROUNDS = 10;
 const TAKEN = { type: 'error', message: 'Name already taken in this session' };
 
 describeWith(['postgres', 'redis'], 'names in a study session, of two nodes', () => {
-  const nodes = twoNodes(ROOMY, TIMEOUT_MS);
+  const nodes = twoNodes({ ...ROOMY, PRESENCE_GRACE_MS: String(GRACE_MS) }, TIMEOUT_MS);
   let one: Gateway;
   let two: Gateway;
 

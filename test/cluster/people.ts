@@ -13,6 +13,9 @@ export const CLUSTER_ENV = {
   RATE_JOIN_PER_SECOND: '1000',
 } as const;
 
+/** Long enough to come back to another node, on two cores on which several nodes and tests are at work. */
+export const GRACE_MS = 1_500;
+
 /** Somebody in a room, of whatever dialect: what they heard, as number and text. */
 export interface Person {
   readonly name: string;

@@ -11,11 +11,10 @@ import { startRedis, type Redis } from '../support/redis.js';
 import type { SocketClient } from '../support/socket-client.js';
 import { newId } from '../support/tokens.js';
 import { eventually } from '../support/wait.js';
-import { CLUSTER_ENV } from './people.js';
+import { CLUSTER_ENV, GRACE_MS } from './people.js';
 import { becomes } from './nodes.js';
 
 const TIMEOUT_MS = 120_000;
-const GRACE_MS = 1_000;
 const SILENCE_MS = 3_000;
 /** Until everybody knows of a node that says nothing any more, and the grace of its people is over. */
 const GONE_MS = 30_000;
@@ -92,7 +91,7 @@ describeWith(['postgres', 'redis'], 'presence when a node', () => {
       const phone = newId('phone');
       await device(two, eva, phone);
       await watch(watcher, eva);
-      await eventually(async () => expect(await watch(watcher, eva)).toEqual([here(eva)]));
+      await eventually(async () => expect(await watch(watcher, eva)).toEqual([here(eva)]), GONE_MS);
       await two.kill();
       await device(one, eva, phone);
 
@@ -102,7 +101,7 @@ describeWith(['postgres', 'redis'], 'presence when a node', () => {
       await two.restart();
       await becomes(two, 'ready');
       const newcomer = await device(two, ben);
-      await eventually(async () => expect(await watch(newcomer, ana, eva)).toEqual([gone(ana), here(eva)]));
+      await eventually(async () => expect(await watch(newcomer, ana, eva)).toEqual([gone(ana), here(eva)]), GONE_MS);
     },
     TIMEOUT_MS,
   );
@@ -115,7 +114,7 @@ describeWith(['postgres', 'redis'], 'presence when a node', () => {
       const phone = newId('phone');
       const before = await device(two, eva, phone);
       await watch(watcher, eva);
-      await eventually(async () => expect(await watch(watcher, eva)).toEqual([here(eva)]));
+      await eventually(async () => expect(await watch(watcher, eva)).toEqual([here(eva)]), GONE_MS);
       const stopped = two.stop();
       await before.closed;
       await device(one, eva, phone);

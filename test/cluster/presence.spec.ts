@@ -60,9 +60,9 @@ describeWith(['postgres', 'redis'], 'presence on two nodes', () => {
       await watch(watcher, ana);
 
       const phone = await device(one, ana);
-      expect(await watcher.next('presence:changed', {}, 5_000)).toEqual(here(ana));
+      expect(await watcher.next('presence:changed', {}, SOON_MS)).toEqual(here(ana));
       dataOf(await phone.request('presence:set', { state: 'away' }));
-      expect(await watcher.next('presence:changed', {}, 5_000)).toEqual(here(ana, { state: 'away' }));
+      expect(await watcher.next('presence:changed', {}, SOON_MS)).toEqual(here(ana, { state: 'away' }));
     },
     TIMEOUT_MS,
   );
@@ -74,7 +74,7 @@ describeWith(['postgres', 'redis'], 'presence on two nodes', () => {
       const phone = await device(one, ana);
       await device(two, ana);
       const watcher = await device(two, ben);
-      await eventually(async () => expect(await watch(watcher, ana)).toEqual([here(ana, { devices: 2 })]));
+      await eventually(async () => expect(await watch(watcher, ana)).toEqual([here(ana, { devices: 2 })]), SOON_MS);
 
       const { hidden } = dataOf(await phone.request('presence:set', { state: 'hidden' }));
 
@@ -110,14 +110,20 @@ describeWith(['postgres', 'redis'], 'presence on two nodes', () => {
       const phone = newId('phone');
       const first = await device(one, ana, phone);
       const watchers = [await watcherOf(ana, one), await watcherOf(ana, two)];
+      const eva = await register(two, 'eva');
+      const marker = await device(two, eva);
       await Promise.all(
-        watchers.map((watcher) => eventually(async () => expect(await watch(watcher, ana)).toEqual([here(ana)]))),
+        watchers.map((watcher) =>
+          eventually(async () => expect(await watch(watcher, ana, eva)).toEqual([here(ana), here(eva)]), SOON_MS),
+        ),
       );
       first.close();
       const second = await device(two, ana, phone);
       const third = await device(one, ana, phone);
       second.close();
-      await new Promise((resolve) => setTimeout(resolve, 2 * GRACE_MS));
+      marker.close();
+      // Whose grace begins after hers.
+      for (const watcher of watchers) await hears(watcher, { user: { id: eva.id }, state: 'offline' });
       await say(third, 'still here');
       for (const watcher of watchers) {
         await hears(watcher, { statusText: 'still here' });
@@ -157,7 +163,7 @@ describeWith(['postgres', 'redis'], 'presence on two nodes', () => {
       await eventually(async () => {
         await say(phone, newId('text'));
         expect(toldOf(laptop, ana)).not.toEqual([]);
-      });
+      }, SOON_MS);
       phone.close();
       expect(await hears(laptop, { state: 'offline' })).toEqual(gone(ana));
     },
@@ -198,7 +204,7 @@ describeWith(['postgres', 'redis'], 'presence on two nodes', () => {
       const [phone, laptop] = [await device(one, ana), await device(two, ben)];
       const [first, second] = [await watcherOf(ana, one), await watcherOf(ana, two)];
       await watch(first, ben, eva);
-      await eventually(async () => expect(await watch(first, ben)).toEqual([here(ben)]));
+      await eventually(async () => expect(await watch(first, ben)).toEqual([here(ben)]), SOON_MS);
 
       await nodes.redis.kill();
       await Promise.all([becomes(one, 'degraded'), becomes(two, 'degraded')]);

@@ -3,7 +3,7 @@ import { connectChat } from '../contract/chatroom/chat-client.js';
 import { createSession, joinSession } from '../contract/group-study/session.js';
 import { closeAll, connectLyceum } from '../contract/lyceum/lyceum-client.js';
 import { newPerson, userShape } from '../contract/lyceum/shapes.js';
-import { GRACE_MS, ROOMY } from '../contract/settings.js';
+import { ROOMY } from '../contract/settings.js';
 import { connectLearner, connectWith, enter, newRoom, type Learner } from '../contract/skill-lift/live-session.js';
 import { register } from '../support/accounts.js';
 import { describeWith } from '../support/describe-with.js';
@@ -13,6 +13,7 @@ import { call } from '../support/http-client.js';
 import type { JsonObject } from '../support/inbox.js';
 import { eventually } from '../support/wait.js';
 import { twoNodes } from './nodes.js';
+import { GRACE_MS } from './people.js';
 
 const TIMEOUT_MS = 60_000;
 const ACROSS_MS = 5_000;
@@ -20,7 +21,7 @@ const ACROSS_MS = 5_000;
 const LEFT_MS = GRACE_MS + 5_000;
 
 describeWith(['postgres', 'redis'], 'who is in a room, of two nodes', () => {
-  const nodes = twoNodes(ROOMY, TIMEOUT_MS);
+  const nodes = twoNodes({ ...ROOMY, PRESENCE_GRACE_MS: String(GRACE_MS) }, TIMEOUT_MS);
   let one: Gateway;
   let two: Gateway;
 

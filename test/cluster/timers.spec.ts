@@ -15,7 +15,7 @@ import { RawClient } from '../support/raw-client.js';
 import { startRedis, type Redis } from '../support/redis.js';
 import { eventually } from '../support/wait.js';
 import { becomes } from './nodes.js';
-import { CLUSTER_ENV, oneTo } from './people.js';
+import { CLUSTER_ENV, GRACE_MS, oneTo } from './people.js';
 
 const TIMEOUT_MS = 120_000;
 const ACROSS_MS = 5_000;
@@ -28,6 +28,7 @@ const ENV = {
   ...ROOMY,
   ...the.HELPING,
   ...CALLING,
+  PRESENCE_GRACE_MS: String(GRACE_MS),
   CALL_RING_SECONDS: String(RING_SECONDS),
   CALL_GRACE_SECONDS: '5',
   HELP_ROUTING: 'auto',
@@ -164,7 +165,7 @@ describeWith(['postgres', 'redis'], 'what a node began and did not end', () => {
       expect(await stopped).toBe(0);
 
       for (const { client } of watchers) {
-        expect((await client.next('user_left', ACROSS_MS)).payload).toMatchObject({ userId: gone.userId });
+        expect((await client.next('user_left', GRACE_MS + ACROSS_MS)).payload).toMatchObject({ userId: gone.userId });
         await client.silent('user_left');
         await client.silent({ type: 'user_joined', payload: { userId: back.userId } });
       }

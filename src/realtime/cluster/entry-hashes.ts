@@ -29,7 +29,8 @@ export class EntryHashes {
   async add(node: string, { seq, set, deleted }: Batch): Promise<void> {
     const key = keyOf(node);
     const done: Promise<unknown>[] = deleted.length > 0 ? [this.writer.hdel(key, ...deleted)] : [];
-    done.push(this.writer.hset(key, ...set.flat(), SEQ, seq));
+    // A node that dies before its first renewal leaves nothing behind either.
+    done.push(this.writer.hset(key, ...set.flat(), SEQ, seq), this.writer.expire(key, LEASE_S));
     await Promise.all(done);
   }
 

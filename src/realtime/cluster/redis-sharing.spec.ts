@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { describeWith } from '../../../test/support/describe-with.js';
 import { startRedis, type Redis as RedisServer } from '../../../test/support/redis.js';
 import { eventually } from '../../../test/support/wait.js';
+import { EntryHashes } from './entry-hashes.js';
 import { RedisStreamBus } from './redis-stream-bus.js';
 import type { SharedEntries } from './shared-entries.js';
 
@@ -16,7 +17,7 @@ function isNote(value: unknown): value is Note {
 }
 
 /** Nodes of these tests are forgotten after so long. */
-const SILENCE_MS = 2_000;
+const SILENCE_MS = 3_000;
 const LONG_MS = 15_000;
 const TIMEOUT_MS = 60_000;
 
@@ -48,7 +49,7 @@ describeWith(['redis'], 'entries shared over Redis', () => {
     const entries = bus.sharing.of('notes', isNote);
     const changed: string[] = [];
     entries.onChange((key) => changed.push(key));
-    bus.onApplicationBootstrap();
+    await bus.onApplicationBootstrap();
     const one = { bus, entries, changed };
     nodes.push(one);
     await eventually(() => state(one, 'connected'));
@@ -74,6 +75,12 @@ describeWith(['redis'], 'entries shared over Redis', () => {
     } finally {
       client.disconnect();
     }
+  }
+
+  /** With its next sign of life a node has written all that it says. */
+  function isWhole({ bus }: Node): Promise<void> {
+    const key = `lyceum:entries:${bus.sharing.node}`;
+    return eventually(async () => expect(await withRedis((client) => client.hexists(key, '#whole'))).toBe(1));
   }
 
   it(
@@ -132,10 +139,11 @@ describeWith(['redis'], 'entries shared over Redis', () => {
   );
 
   it(
-    'are told of to who listens only when the application has started, too',
+    'are known before the application of a later node has started, and told of to all who listen by then',
     async () => {
       const one = await node();
       one.entries.set('ana', { text: 'here' });
+      await isWhole(one);
       const bus = new RedisStreamBus(redis.url, SILENCE_MS);
       const two = { bus, entries: bus.sharing.of('notes', isNote), changed: [] as string[] };
       nodes.push(two);
@@ -143,12 +151,21 @@ describeWith(['redis'], 'entries shared over Redis', () => {
       one.entries.set('ben', { text: 'here' });
       await eventually(async () => {
         await Promise.resolve();
-        expect(bus.sharing.isThere(one.bus.sharing.node)).toBe(true);
+        expect(one.bus.sharing.seq).toBe(2);
       });
+      // On the stream it stands behind what was told.
+      const hasHeard = new Promise<void>((resolve) => {
+        bus.onSignal(() => {
+          resolve();
+        });
+      });
+      void one.bus.signal({ name: 'has-seat', data: { questionId: 'any' } });
+      await hasHeard;
       two.entries.onChange((key) => two.changed.push(key));
-      bus.onApplicationBootstrap();
-      await sees(two, 'ben', ['here']);
+      expect(two.entries.elsewhere('ben')).toEqual([]);
+      await bus.onApplicationBootstrap();
       expect(two.changed.toSorted()).toEqual(['ana', 'ben']);
+      expect(two.entries.elsewhere('ben')).toMatchObject([{ value: { text: 'here' } }]);
     },
     TIMEOUT_MS,
   );
@@ -164,6 +181,22 @@ describeWith(['redis'], 'entries shared over Redis', () => {
       expect(two.bus.sharing.isThere(one.bus.sharing.node)).toBe(false);
       expect(two.bus.sharing.isFirst).toBe(true);
       expect(await withRedis((client) => client.keys('lyceum:entries:*'))).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'are forgotten by Redis, too, of a node that dies before it renews them',
+    async () => {
+      await withRedis(async (client) => {
+        await new EntryHashes(client, client).add('short-lived', {
+          seq: 1,
+          set: [['notes:ana', '{"text":"here"}']],
+          deleted: [],
+        });
+        expect(await client.ttl('lyceum:entries:short-lived')).toBeGreaterThan(0);
+        await client.del('lyceum:entries:short-lived');
+      });
     },
     TIMEOUT_MS,
   );
@@ -248,8 +281,8 @@ describeWith(['redis'], 'entries shared over Redis', () => {
       const [one, two] = [await node(), await node()];
       one.entries.set('ana', { text: 'here' });
       await sees(two, 'ana', ['here']);
+      await isWhole(one);
       const key = `lyceum:entries:${one.bus.sharing.node}`;
-      await eventually(async () => expect(await withRedis((client) => client.hexists(key, '#whole'))).toBe(1));
       const add = (n: number, body: string) => (client: Redis) =>
         client.xadd('lyceum:facts', '*', 'node', 'stranger', 'n', n, 'shared', body);
       await withRedis(async (client) => {

@@ -1,9 +1,13 @@
 import { Logger } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EntryHashes } from './entry-hashes.js';
 import { EntryCopies, type Change } from './entry-copies.js';
 import { OtherNodes } from './other-nodes.js';
 import { OwnEntries, type Batch } from './own-entries.js';
 import { Sharing, type Elsewhere, type SharedEntries } from './shared-entries.js';
+
+/** A start waits so long at most for what others have said. */
+const CATCH_UP_MS = 1_000;
 
 /** The way by which the other nodes are told. */
 export interface EntryStream {
@@ -29,6 +33,7 @@ export class RedisSharing extends Sharing {
   private isHashLost = true;
   /** Those who want to hear of changes are there. */
   private isOpen = false;
+  private caughtUp: () => void = ignore;
   private isClosed = false;
 
   constructor(
@@ -41,9 +46,19 @@ export class RedisSharing extends Sharing {
     this.others = new OtherNodes(silenceMs);
   }
 
-  /** From now on the copy of what others say is kept, and told of. */
-  open(): void {
+  /**
+   * From now on the copy of what others say is kept, and told of. Resolves when what they had said before is read, or can't be now:
+   * clients are let in only afterwards, so that to the first of them, too, it is known who is on other nodes.
+   */
+  async open(): Promise<void> {
     this.isOpen = true;
+    if (!this.stream.isConnected()) return;
+    const caughtUp = new Promise<void>((resolve) => {
+      this.caughtUp = resolve;
+    });
+    // It says nothing, but what is read of this node itself ends the reader's wait for others.
+    this.stream.tell(bodyOf({ seq: this.own.seq, set: [], deleted: [] }));
+    await Promise.race([caughtUp, delay(CATCH_UP_MS, undefined, { ref: false })]);
   }
 
   of<T extends object>(area: string, isValue: (value: unknown) => value is T): SharedEntries<T> {
@@ -114,6 +129,7 @@ export class RedisSharing extends Sharing {
       this.missed.delete(node);
       if (snapshot !== undefined && this.others.has(node)) this.copies.replace(node, snapshot.seq, snapshot.entries);
     }
+    this.caughtUp();
   }
 
   /** Redis is there: what has waited is told, and the lease of all of it renewed. */
@@ -166,7 +182,7 @@ export class RedisSharing extends Sharing {
 }
 
 function ignore(): void {
-  // Its lease ends by itself.
+  // A lease ends by itself.
 }
 
 function bodyOf({ seq, set, deleted }: Batch): string {

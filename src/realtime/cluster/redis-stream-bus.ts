@@ -85,8 +85,8 @@ export class RedisStreamBus extends ClusterBus implements OnApplicationBootstrap
     void this.readForEver();
   }
 
-  onApplicationBootstrap(): void {
-    this.sharing.open();
+  onApplicationBootstrap(): Promise<void> {
+    return this.sharing.open();
   }
 
   get state(): 'connected' | 'degraded' {

@@ -14,7 +14,7 @@ export interface SignalMap {
   'has-seat': { questionId: string };
   /** Are their connections in that room alive there? Nodes on which they have a seat answer with `seat-challenged`. */
   'challenge-seat': { questionId: string; roomId: string; userId: string };
-  'seat-challenged': { questionId: string; isThere: boolean };
+  'seat-challenged': { questionId: string; node: string; isThere: boolean };
   /** Has anybody here a device that this rings on? The offer is left out of it. Who has says `can-ring`. */
   'who-rings': { questionId: string; userId: string; incoming: CallsFacts['calls:incoming'] };
   'can-ring': { questionId: string };
