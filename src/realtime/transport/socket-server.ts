@@ -20,6 +20,7 @@ import { forgiveStandstills } from './standstills.js';
 
 type RequestListener = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
+const ENGINE_IO_4 = /[?&]EIO=4(&|$)/;
 /** Clients that open a transport but never a namespace are closed this long after their token was due. */
 const CONNECT_MARGIN_MS = 2_000;
 
@@ -58,7 +59,8 @@ export class SocketServer {
       },
       allowRequest: (request, decide) => {
         const isLetIn = isAllowedOrigin(request, server.allowedOrigins) && !this.refusesAddress(request);
-        if (isLetIn && request.headers.upgrade !== undefined) writeTogether(request.socket);
+        // Whom Engine.IO then refuses for another version it destroys in the same turn, and what is held back is lost.
+        if (isLetIn && request.headers.upgrade !== undefined && ENGINE_IO_4.test(request.url ?? '')) writeTogether(request.socket);
         decide(null, isLetIn);
       },
     });
