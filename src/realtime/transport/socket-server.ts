@@ -60,7 +60,8 @@ export class SocketServer {
       allowRequest: (request, decide) => {
         const isLetIn = isAllowedOrigin(request, server.allowedOrigins) && !this.refusesAddress(request);
         // Whom Engine.IO then refuses for another version it destroys in the same turn, and what is held back is lost.
-        if (isLetIn && request.headers.upgrade !== undefined && ENGINE_IO_4.test(request.url ?? '')) writeTogether(request.socket);
+        if (isLetIn && request.headers.upgrade !== undefined && ENGINE_IO_4.test(request.url ?? ''))
+          writeTogether(request.socket);
         decide(null, isLetIn);
       },
     });
