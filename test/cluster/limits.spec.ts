@@ -11,12 +11,13 @@ import { eventually } from '../support/wait.js';
 import { becomes, twoNodes } from './nodes.js';
 
 const TIMEOUT_MS = 120_000;
+const BURST = 20;
 const LIMITED = { ok: false, error: { code: 'RATE_LIMITED', retryable: true, retryAfterMs: expect.any(Number) } };
 
 describeWith(['postgres', 'redis'], 'limits on two nodes', () => {
   const nodes = twoNodes(
     {
-      RATE_SEND_BURST: '20',
+      RATE_SEND_BURST: String(BURST),
       RATE_SEND_PER_SECOND: '1',
       RATE_JOIN_PER_SECOND: '1000',
       FAILED_CODES_PER_USER: '4',
@@ -31,6 +32,12 @@ describeWith(['postgres', 'redis'], 'limits on two nodes', () => {
 
   const connect = (node: Gateway, sub: string): Promise<SocketClient> =>
     SocketClient.connect(node, { auth: { token: appToken({ sub, name: 'Somebody' }), dialect: 'lyceum' } });
+  /** So many, and one more for each second that a busy machine took for them. */
+  const expectAllowed = (answers: readonly JsonObject[], burst: number): void => {
+    const allowed = answers.filter(({ ok }) => ok).length;
+    expect(allowed).toBeGreaterThanOrEqual(burst);
+    expect(allowed).toBeLessThan(1.5 * burst);
+  };
   /** The person’s devices on both nodes, in a room of their own, and what became of so many messages that these say at once. */
   const sayAtOnce = async (times: number): Promise<JsonObject[]> => {
     const [sub, key] = [newId('ana'), newId('room')];
@@ -49,7 +56,7 @@ describeWith(['postgres', 'redis'], 'limits on two nodes', () => {
       // A node counts for itself until it has found Redis, also when it was too busy to hear of it in time.
       await eventually(async () => {
         const answers = await sayAtOnce(60);
-        expect(answers.filter(({ ok }) => ok)).toHaveLength(20);
+        expectAllowed(answers, BURST);
         for (const answer of answers.filter(({ ok }) => !ok)) expect(answer).toMatchObject(LIMITED);
       }, 10_000);
     },
@@ -104,12 +111,12 @@ describeWith(['postgres', 'redis'], 'limits on two nodes', () => {
     async () => {
       await nodes.redis.kill();
       await Promise.all([becomes(nodes.one, 'degraded'), becomes(nodes.two, 'degraded')]);
-      expect((await sayAtOnce(60)).filter(({ ok }) => ok)).toHaveLength(40);
+      expectAllowed(await sayAtOnce(60), 2 * BURST);
 
       await nodes.redis.restart();
       await Promise.all([becomes(nodes.one, 'ready'), becomes(nodes.two, 'ready')]);
       await eventually(async () => {
-        expect((await sayAtOnce(60)).filter(({ ok }) => ok)).toHaveLength(20);
+        expectAllowed(await sayAtOnce(60), BURST);
       }, 10_000);
     },
     TIMEOUT_MS,

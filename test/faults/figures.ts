@@ -38,10 +38,11 @@ export function counted(people: readonly PersonLog[], outcome: Attempt['outcome'
   return attemptsOf(people).filter((attempt) => attempt.outcome === outcome).length;
 }
 
-/** The value below which that share of them is; 0 of none. */
+/** The value below which that share of them is; throws at none, which would keep every bound. */
 export function percentile(values: readonly number[], share: number): number {
+  if (values.length === 0) throw new Error('Nothing was measured');
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
 }
 
 function greatest(values: readonly number[]): number {

@@ -17,7 +17,7 @@ export type Measured = Record<string, number>;
 export interface Row {
   readonly name: string;
   readonly fault: string;
-  /** What must hold beside what the checker asks: no figure is greater. Times end in `, ms`. */
+  /** What must hold beside what the checker asks: no figure is greater. Times end in `, ms`, how they compare in `, times as long`. */
   readonly bounds: Measured;
   run(stage: Stage, pace: Pace): Promise<Measured>;
 }

@@ -182,7 +182,7 @@ describe('Engine.IO 4', () => {
 
       expect(await http(gateway, session.path('websocket'))).toMatchObject({ status: 400 });
       expect(await http(gateway, session.path().replace('EIO=4', 'EIO=3'))).toMatchObject({ status: 400 });
-      expect(await session.get()).toMatchObject({ status: 200 });
+      expect(await session.post(`40${JSON.stringify({ token: somebody(), dialect: 'lyceum' })}`)).toMatchObject({ status: 200 });
     });
   });
 

@@ -19,6 +19,9 @@ export async function http(gateway: Endpoint, path: string, init: RequestInit = 
 
 /** An Engine.IO session over long polling in which every request is the test's own. */
 export class LongPolling {
+  /** Came with what was waited for: several packets may come in one answer. */
+  private readonly unread: string[] = [];
+
   private constructor(
     private readonly gateway: Endpoint,
     readonly sid: string,
@@ -52,15 +55,16 @@ export class LongPolling {
     return http(this.gateway, this.path(), { method: 'POST', body, headers: { 'content-type': type } });
   }
 
-  /** Polls, and answers pings, until such a packet comes. */
+  /** Polls, and answers pings, until such a packet comes; those before it count as read. */
   async until(fits: (packet: string) => boolean): Promise<string> {
     for (let polls = 0; polls < 50; polls += 1) {
+      const index = this.unread.findIndex(fits);
+      if (index >= 0) return this.unread.splice(0, index + 1).at(-1)!;
       const { status, text } = await this.get();
       if (status !== 200) throw new Error(`The poll was answered ${status} ${text}`);
       const packets = text.split(SEPARATOR);
       if (packets.includes('2')) await this.post('3');
-      const found = packets.find(fits);
-      if (found !== undefined) return found;
+      this.unread.push(...packets);
     }
     throw new Error('The packet did not come.');
   }

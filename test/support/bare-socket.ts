@@ -97,7 +97,7 @@ export class BareSocket {
   }
 
   /** Waits until what was read fulfils this. */
-  async until(fits: (text: string) => boolean, withinMs = 2_000): Promise<string> {
+  async until(fits: (text: string) => boolean, withinMs = 10_000): Promise<string> {
     const deadline = AbortSignal.timeout(withinMs);
     while (!fits(this.received.toString('latin1'))) await once(this.socket, 'data', { signal: deadline });
     return this.received.toString('latin1');

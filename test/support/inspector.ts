@@ -40,32 +40,8 @@ export class Inspector {
     return usedSize / 2 ** 20;
   }
 
-  /** Entries of all maps and sets there are, taken together. */
-  async entries(): Promise<number> {
-    return (await this.entriesOf('Map')) + (await this.entriesOf('Set'));
-  }
-
   close(): void {
     this.socket.terminate();
-  }
-
-  private async entriesOf(kind: 'Map' | 'Set'): Promise<number> {
-    const group = { objectGroup: 'counted' };
-    const { result } = await this.ask<{ result: { objectId: string } }>('Runtime.evaluate', {
-      ...group,
-      expression: `${kind}.prototype`,
-    });
-    const { objects } = await this.ask<{ objects: { objectId: string } }>('Runtime.queryObjects', {
-      ...group,
-      prototypeObjectId: result.objectId,
-    });
-    const sum = await this.ask<{ result: { value: number } }>('Runtime.callFunctionOn', {
-      objectId: objects.objectId,
-      functionDeclaration: 'function () { let sum = 0; for (const held of this) sum += held.size ?? 0; return sum; }',
-      returnByValue: true,
-    });
-    await this.ask('Runtime.releaseObjectGroup', group);
-    return sum.result.value;
   }
 
   private async ask<T>(method: string, params: object = {}): Promise<T> {

@@ -18,6 +18,8 @@ import { PromptWebSocketServer } from './prompt-web-socket-server.js';
 import { RawEngine } from './raw-engine.js';
 import { forgiveStandstills } from './standstills.js';
 
+const ENGINE_IO_4 = /[?&]EIO=4(&|$)/;
+
 type RequestListener = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** Clients that open a transport but never a namespace are closed this long after their token was due. */
@@ -160,7 +162,7 @@ export class SocketServer {
 
 /** What speaks another version is refused by Engine.IO after its upgrade was answered, with words that a corked socket would lose. */
 function isUpgradeToOurs({ headers, url = '' }: IncomingMessage): boolean {
-  return headers.upgrade !== undefined && url.includes('EIO=4');
+  return headers.upgrade !== undefined && ENGINE_IO_4.test(url);
 }
 
 /** The answer to an upgrade and Engine.IO's first packet are written in one turn: so they leave in one system call. */

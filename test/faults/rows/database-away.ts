@@ -6,6 +6,8 @@ import { ALWAYS, CROWD, onStage, withoutCrash, type Measured, type Row } from '.
 import type { Node } from '../stage.js';
 
 const AWAY_MS = 5_000;
+/** How long people go on talking when it is back. */
+const BACK_MS = { short: 1_500, long: 5_000 };
 const RESTLESS_MS = { short: 4_000, long: 30_000 };
 /** Longer than a node tries by itself: the client's own repeat must find what was committed. */
 const UNREACHABLE_MS = 3_500;
@@ -34,7 +36,7 @@ export const databaseStopped: Row = {
         await delay(AWAY_MS);
         await stage.postgres.restart();
         backAt = Date.now();
-        await delay(AWAY_MS);
+        await delay(BACK_MS[pace]);
       };
       const { logs, measured } = await onStage(stage, happens, CROWD[pace]);
       return { ...measured, ...figures(logs, backAt) };

@@ -3,9 +3,10 @@ import { backendsTerminated, cutAfterCommit, databaseStopped } from './database-
 import { embeddedDiskFull, postgresDiskFull } from './disk-full.js';
 import { killed } from './killed.js';
 import { redisFlushed, redisKilled, redisPaused } from './redis-away.js';
+import { slowReaders } from './slow-readers.js';
 import { together } from './together.js';
 
-/** The fault table, but for planned stops, an event loop that is blocked, thousands who come back and clients that never read: other tests show those. */
+/** The fault table, but for planned stops, an event loop that is blocked and thousands who come back: other tests show those. */
 export const ROWS: readonly Row[] = [
   together,
   killed,
@@ -17,4 +18,5 @@ export const ROWS: readonly Row[] = [
   redisFlushed,
   postgresDiskFull,
   embeddedDiskFull,
+  slowReaders,
 ];
