@@ -1,7 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, ValidationTypes, type ValidatorConstraintInterface } from 'class-validator';
-import { hasVariants } from './typed-variants.js';
 
 /** One decorator of a field. */
 interface Rule {
@@ -94,7 +93,7 @@ function readPlan(dto: Type): Field[] | undefined {
     for (const { type, name: rule, constraintCls, constraints, each, validateIf } of ofField) {
       if (validateIf !== undefined) return undefined;
       if (type === ValidationTypes.CONDITIONAL_VALIDATION && rule === 'isOptional') optional = true;
-      else if (type === ValidationTypes.NESTED_VALIDATION && !hasVariants(dto, name)) nested = nestedIn(dto, name, list);
+      else if (type === ValidationTypes.NESTED_VALIDATION) nested = nestedIn(dto, name, list);
       else if (type !== ValidationTypes.CUSTOM_VALIDATION) return undefined;
       else {
         for (const { instance, async } of storage.getTargetValidatorConstraints(constraintCls)) {

@@ -1,11 +1,20 @@
+import { Type } from 'class-transformer';
 import { IsOptional, IsString, Matches, ValidateNested } from 'class-validator';
-import { TypedVariants } from '../../../common/typed-variants.js';
 import type { PushSubscribe } from '../../../protocol/index.js';
 import { FcmTargetDto, PushTargetDto, WebPushTargetDto } from './push-target.dto.js';
 
 export class PushSubscribeDto implements PushSubscribe {
   @ValidateNested()
-  @TypedVariants(PushTargetDto, { webpush: WebPushTargetDto, fcm: FcmTargetDto })
+  @Type(() => PushTargetDto, {
+    discriminator: {
+      property: 'type',
+      subTypes: [
+        { value: WebPushTargetDto, name: 'webpush' },
+        { value: FcmTargetDto, name: 'fcm' },
+      ],
+    },
+    keepDiscriminatorProperty: true,
+  })
   target!: WebPushTargetDto | FcmTargetDto;
 
   @IsOptional()

@@ -1,11 +1,20 @@
+import { Type } from 'class-transformer';
 import { IsUUID, ValidateNested } from 'class-validator';
-import { TypedVariants } from '../../../common/typed-variants.js';
 import { FcmTargetDto, PushTargetDto, WebPushAddressDto } from './push-target.dto.js';
 
 /** For a device that knows nothing but what it subscribed with. */
 export class PushUnsubscribeDto {
   @ValidateNested()
-  @TypedVariants(PushTargetDto, { webpush: WebPushAddressDto, fcm: FcmTargetDto })
+  @Type(() => PushTargetDto, {
+    discriminator: {
+      property: 'type',
+      subTypes: [
+        { value: WebPushAddressDto, name: 'webpush' },
+        { value: FcmTargetDto, name: 'fcm' },
+      ],
+    },
+    keepDiscriminatorProperty: true,
+  })
   target!: WebPushAddressDto | FcmTargetDto;
 }
 
