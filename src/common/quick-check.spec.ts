@@ -42,6 +42,22 @@ class SomeDto {
   items?: ItemDto[];
 }
 
+class KindDto {
+  @IsString()
+  kind!: string;
+}
+
+class LinkDto extends KindDto {
+  @IsString()
+  url!: string;
+}
+
+class KindsDto {
+  @ValidateNested()
+  @Type(() => KindDto, { discriminator: { property: 'kind', subTypes: [{ name: 'link', value: LinkDto }] } })
+  what!: KindDto;
+}
+
 class ConditionalDto {
   @ValidateIf(() => true)
   @IsString()
@@ -80,5 +96,10 @@ describe('quickCheck', () => {
 
   it('leaves a DTO with rules of other kinds to class-validator, right or wrong', () => {
     expect(quickCheck(ConditionalDto, { text: 'Hello' })).toBeUndefined();
+  });
+
+  it('leaves a DTO to class-validator whose fields are of a class that they name themselves', () => {
+    expect(quickCheck(KindsDto, { what: { kind: 'link', url: 'https://example.org' } })).toBeUndefined();
+    expect(quickCheck(KindsDto, { what: { kind: 'link' } })).toBeUndefined();
   });
 });

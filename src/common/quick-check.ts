@@ -93,8 +93,10 @@ function readPlan(dto: Type): Field[] | undefined {
     for (const { type, name: rule, constraintCls, constraints, each, validateIf } of ofField) {
       if (validateIf !== undefined) return undefined;
       if (type === ValidationTypes.CONDITIONAL_VALIDATION && rule === 'isOptional') optional = true;
-      else if (type === ValidationTypes.NESTED_VALIDATION) nested = nestedIn(dto, name, list);
-      else if (type !== ValidationTypes.CUSTOM_VALIDATION) return undefined;
+      else if (type === ValidationTypes.NESTED_VALIDATION) {
+        nested = nestedIn(dto, name, list);
+        if (nested === undefined) return undefined;
+      } else if (type !== ValidationTypes.CUSTOM_VALIDATION && type !== ValidationTypes.IS_DEFINED) return undefined;
       else {
         for (const { instance, async } of storage.getTargetValidatorConstraints(constraintCls)) {
           if (async) return undefined;
@@ -107,9 +109,11 @@ function readPlan(dto: Type): Field[] | undefined {
   return fields;
 }
 
-/** The class that class-transformer makes of what the field holds. */
-function nestedIn(dto: Type, name: string, list: boolean): Type {
-  const made = plainToInstance(dto, { [name]: list ? [{}] : {} }) as Record<string, unknown>;
+/** The class that class-transformer makes of what the field holds; undefined where it goes by a field of that (`discriminator`). */
+function nestedIn(dto: Type, name: string, list: boolean): Type | undefined {
+  const lookedFor: (string | symbol)[] = [];
+  const probe = new Proxy({}, { has: (_, field) => lookedFor.push(field) === 0 });
+  const made = plainToInstance(dto, { [name]: list ? [probe] : probe }) as Record<string, unknown>;
   const value = (list ? (made[name] as unknown[])[0] : made[name]) as object;
-  return value.constructor as Type;
+  return lookedFor.length > 0 ? undefined : (value.constructor as Type);
 }
