@@ -61,12 +61,14 @@ export class TokenHolderRepository {
     return this.newcomers.find({ issuer, person });
   }
 
+  /** OFFSET: each is looked up, where PostgreSQL would read everybody rather than look up some hundred. */
   private async findAll(asked: readonly Asked[]): Promise<(TokenHolder | null)[]> {
     const rows = await this.database.query<Row & Omit<TokenHolder, 'user'> & { n: number }>(
       `SELECT asked.n, ${COLUMNS}, s.sid IS NOT NULL AND s.revoked_at IS NULL AS "hasSession",
          coalesce(s.last_used_at < now() - interval '1 minute', false) AS "isUnseen"
-       FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS asked (user_id, sid, n) JOIN users u ON u.id = asked.user_id
-         LEFT JOIN login_sessions s ON s.sid = asked.sid AND s.user_id = u.id`,
+       FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS asked (user_id, sid, n)
+         CROSS JOIN LATERAL (SELECT * FROM users WHERE id = asked.user_id OFFSET 0) u
+         LEFT JOIN LATERAL (SELECT * FROM login_sessions WHERE sid = asked.sid OFFSET 0) s ON s.user_id = u.id`,
       [asked.map(({ userId }) => userId), asked.map(({ sessionId }) => sessionId)],
     );
     const holders = asked.map((): TokenHolder | null => null);

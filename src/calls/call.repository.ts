@@ -124,10 +124,12 @@ export class CallRepository {
       parameters,
     );
     if (rows.length === 0) return [];
+    // OFFSET: the people of each are looked up, where PostgreSQL would read those of all calls there are.
     const parties = await queries.query<PartyRow & { callId: string }>(
-      `SELECT p.call_id AS "callId", ${PARTY_COLUMNS} FROM call_participants p JOIN calls c ON c.id = p.call_id
-       WHERE p.call_id = ANY($1::uuid[]) ORDER BY (p.user_id = c.caller_id) DESC, p.joined_at NULLS LAST, p.user_id`,
-      [rows.map(({ id }) => id)],
+      `SELECT p.call_id AS "callId", ${PARTY_COLUMNS} FROM unnest($1::uuid[], $2::text[]) AS c (id, caller_id)
+         CROSS JOIN LATERAL (SELECT * FROM call_participants WHERE call_id = c.id OFFSET 0) p
+       ORDER BY (p.user_id = c.caller_id) DESC, p.joined_at NULLS LAST, p.user_id`,
+      [rows.map(({ id }) => id), rows.map(({ callerId }) => callerId)],
     );
     return rows.map(({ roomId, key, code, ...row }) => ({
       ...row,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/index.js';
 import type { RoomRef } from '../protocol/index.js';
+import { ROOMS_OF_MEMBERS } from '../rooms/index.js';
 import { SHOWN, type LoggedMessage } from './message-log.repository.js';
 import type { SearchPlace } from './search-cursor.js';
 
@@ -21,8 +22,8 @@ const WORDS = `(to_tsvector('simple'::regconfig, lower(m.text)) || array_to_tsve
 const ONE_ROOM = `SELECT id, key, code FROM rooms WHERE id = $2::uuid`;
 
 const ALL_ROOMS = `
-  SELECT r.id, r.key, r.code FROM room_members own JOIN rooms r ON r.id = own.room_id
-  WHERE own.user_id = $2 AND NOT own.banned AND r.closed_at IS NULL
+  SELECT r.id, r.key, r.code FROM room_members m ${ROOMS_OF_MEMBERS}
+  WHERE m.user_id = $2 AND NOT m.banned AND r.closed_at IS NULL
   ORDER BY r.last_active_at DESC, r.id LIMIT ${ROOMS}`;
 
 /**

@@ -18,5 +18,5 @@ export { RoomSettingsDto } from './moderation/dto/update-room.dto.js';
 export { PrivateRooms } from './private-rooms.js';
 export { RoomAccess, type FoundRoom } from './room-access.js';
 export { RoomAuthority } from './room-authority.js';
-export { ROOM_COLUMNS, shownRoom, type RoomRow } from './room-row.js';
+export { ROOM_COLUMNS, ROOMS_OF_MEMBERS, shownRoom, type RoomRow } from './room-row.js';
 export { RoomsModule } from './rooms.module.js';

@@ -4,7 +4,7 @@ import type { MemberRole } from '../protocol/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import { RoomEntity } from './room.entity.js';
 import { PEOPLE_COLUMN, type WithPeople } from './direct/contacts.js';
-import { ROOM_COLUMNS, type RoomRow } from './room-row.js';
+import { ROOM_COLUMNS, ROOMS_OF_MEMBERS, type RoomRow } from './room-row.js';
 
 /** One room of somebody's list. */
 export type RoomOfMember = RoomRow & { role: MemberRole; readSeq: number };
@@ -158,7 +158,7 @@ export class RoomRepository {
       `SELECT asked.n, listed.*
        FROM unnest($1::text[], $2::uuid[], $3::int[]) WITH ORDINALITY AS asked (user_id, before, most, n)
          CROSS JOIN LATERAL (
-           SELECT ${ROOM_COLUMNS}, m.role, m.read_seq AS "readSeq" FROM room_members m JOIN rooms r ON r.id = m.room_id
+           SELECT ${ROOM_COLUMNS}, m.role, m.read_seq AS "readSeq" FROM room_members m ${ROOMS_OF_MEMBERS}
            WHERE m.user_id = asked.user_id AND NOT m.banned AND r.closed_at IS NULL AND (r.kind <> 'direct' OR r.last_seq > 0)
              AND (asked.before IS NULL
                OR (r.last_active_at, r.id) < (SELECT b.last_active_at, b.id FROM rooms b WHERE b.id = asked.before))

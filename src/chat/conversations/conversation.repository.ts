@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/index.js';
-import { ROOM_COLUMNS, type RoomRow } from '../../rooms/index.js';
+import { ROOM_COLUMNS, ROOMS_OF_MEMBERS, type RoomRow } from '../../rooms/index.js';
 import { SHOWN, type LoggedMessage } from '../message-log.repository.js';
 import { COUNT_UNREAD } from '../receipts/unread.repository.js';
 import type { ConversationPlace } from './conversation-cursor.js';
@@ -12,11 +12,11 @@ export type LastMessage = LoggedMessage & { readonly roomId: string };
 
 const PAGE = `
 SELECT ${ROOM_COLUMNS}, m.read_seq AS "readSeq", counted.unread, counted.mentions FROM (
-  SELECT m.* FROM room_members m JOIN rooms r ON r.id = m.room_id
+  SELECT m.* FROM room_members m ${ROOMS_OF_MEMBERS}
   WHERE m.user_id = $1 AND NOT m.banned AND r.closed_at IS NULL AND (r.kind <> 'direct' OR r.last_seq > 0)
     AND ($2::timestamptz IS NULL OR (r.last_active_at, r.id) < ($2, $3::uuid))
   ORDER BY r.last_active_at DESC, r.id DESC LIMIT $4
-) m JOIN rooms r ON r.id = m.room_id ${COUNT_UNREAD}
+) m ${ROOMS_OF_MEMBERS} ${COUNT_UNREAD}
 ORDER BY r.last_active_at DESC, r.id DESC`;
 
 const LAST_MESSAGES = `

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../database/index.js';
 import type { RoomRef } from '../../protocol/index.js';
-import { PEOPLE_COLUMN, type Pair, type WithPeople } from '../../rooms/index.js';
+import { PEOPLE_COLUMN, ROOMS_OF_MEMBERS, type Pair, type WithPeople } from '../../rooms/index.js';
 import { SHOWN, type LoggedMessage } from '../message-log.repository.js';
 import type { MovedMarks, Place } from '../receipts/mark.repository.js';
 import { passedMessages } from '../receipts/passed-messages.sql.js';
@@ -16,7 +16,7 @@ export interface OpenConversation extends Place {
 export type UndeliveredMessage = LoggedMessage & WithPeople & { readonly room: RoomRef; readonly pair: Pair };
 
 const OPEN = `
-SELECT m.room_id AS "roomId", m.delivered_seq AS "deliveredSeq", r.last_seq AS seq FROM room_members m JOIN rooms r ON r.id = m.room_id
+SELECT m.room_id AS "roomId", m.delivered_seq AS "deliveredSeq", r.last_seq AS seq FROM room_members m ${ROOMS_OF_MEMBERS}
 WHERE m.user_id = $1 AND NOT m.banned AND r.kind = 'direct' AND r.closed_at IS NULL AND r.last_seq > m.delivered_seq`;
 
 /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/index.js';
 import { COUNTED_UNREAD, type RoomRef, type Unread } from '../../protocol/index.js';
 import type { Outside } from '../../realtime/index.js';
+import { ROOMS_OF_MEMBERS } from '../../rooms/index.js';
 
 /** Messages past a mark that are looked at, the last ones: somebody may have said any number themselves since they last read. */
 const LOOKED_AT = COUNTED_UNREAD * 2;
@@ -30,10 +31,10 @@ WHERE m.room_id = $1 AND m.user_id = $2 AND NOT m.banned`;
 
 const OF_ALL_ROOMS = `
 SELECT ${SHOWN} FROM (
-  SELECT m.*, r.last_active_at FROM room_members m JOIN rooms r ON r.id = m.room_id
+  SELECT m.*, r.last_active_at FROM room_members m ${ROOMS_OF_MEMBERS}
   WHERE m.user_id = $1 AND NOT m.banned AND r.closed_at IS NULL AND r.last_seq > m.read_seq
   ORDER BY r.last_active_at DESC, r.id DESC LIMIT ${CANDIDATES}
-) m JOIN rooms r ON r.id = m.room_id ${COUNT_UNREAD}
+) m ${ROOMS_OF_MEMBERS} ${COUNT_UNREAD}
 ORDER BY m.last_active_at DESC, r.id DESC`;
 
 /** People who are in a room with all they have here are left out before anything is counted. */
@@ -45,7 +46,7 @@ SELECT ${SHOWN} FROM (
       WHERE i.room_id = m.room_id AND i.user_id = m.user_id)
     AND ($5::uuid IS NULL OR (m.room_id, m.user_id) > ($5, $6::text))
   ORDER BY m.room_id, m.user_id LIMIT $7
-) m JOIN rooms r ON r.id = m.room_id ${COUNT_UNREAD}
+) m ${ROOMS_OF_MEMBERS} ${COUNT_UNREAD}
 ORDER BY m.room_id, m.user_id`;
 
 /** A member of a room with what is unread there for them. */
