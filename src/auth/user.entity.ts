@@ -10,6 +10,7 @@ export const USERNAME_KEY = 'users_username_key';
 @Index(USERNAME_KEY, { synchronize: false })
 @Index('users_username_search_idx', { synchronize: false })
 @Index('users_name_search_idx', { synchronize: false })
+@Index('users_mentors_idx', { synchronize: false })
 @Index('users_admins_idx', ['id'], { where: `"role" = 'admin'` })
 export class UserEntity {
   /** UUIDv7 for people registered here, the issuer's own id for others. */

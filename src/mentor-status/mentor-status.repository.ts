@@ -2,7 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/index.js';
 import type { Availability, User } from '../protocol/index.js';
 import type { MentorPlace } from './mentor-cursor.js';
-import { IS_AVAILABLE, IS_LISTED, MENTOR_COLUMNS, MENTORS, NAME_KEY, teaches } from './mentor.sql.js';
+import {
+  ACCOUNT_NAME_KEY,
+  HAS_MENTORS_ACCOUNT,
+  IS_AVAILABLE,
+  IS_LISTED,
+  MENTOR_COLUMNS,
+  MENTORS,
+  MENTORS_BY_NAME,
+  NAME_KEY,
+  teaches,
+} from './mentor.sql.js';
 import type { StoredMentor } from './stored-mentor.js';
 
 /** Absent leaves as it is, null takes away. */
@@ -45,14 +55,25 @@ ON CONFLICT (mentor_id) DO UPDATE SET
   here_until = greatest(m.here_until, excluded.here_until),
   updated_at = now()`;
 
+/** A page of some of the listed mentors, who are all behind or none of whom is. */
+const pageOf = (isBehind: boolean, mentors: string, key: string, condition: string): string => `
+  (SELECT ${MENTOR_COLUMNS}, ${isBehind} AS "isBehind", ${key} AS key FROM ${mentors}
+   WHERE ${condition} AND ${IS_LISTED} AND ${isBehind ? 'NOT' : ''} ${IS_AVAILABLE} AND ${teaches('$1')}
+     AND ($3::boolean IS ${isBehind ? 'NOT TRUE' : 'NULL'} OR ($3 = ${isBehind} AND (${key}, m.mentor_id) > ($4::text, $5::text)))
+   ORDER BY ${key}, m.mentor_id LIMIT $6)`;
+
+/**
+ * Each kind from an index of its own: of those behind there may be as many as there ever were mentors, of the others as many as are here.
+ */
 const LIST = `
 SELECT * FROM (
-  SELECT ${MENTOR_COLUMNS}, NOT ${IS_AVAILABLE} AS "isBehind", ${NAME_KEY} AS key
-  FROM ${MENTORS}
-  WHERE ${IS_LISTED} AND ${teaches('$1')} AND (NOT $2::boolean OR ${IS_AVAILABLE})
+  ${pageOf(false, MENTORS, NAME_KEY, `m.chosen <> 'offline'`)}
+  UNION ALL
+  ${pageOf(true, MENTORS, NAME_KEY, 'NOT $2::boolean AND m.guest_name IS NOT NULL')}
+  UNION ALL
+  ${pageOf(true, MENTORS_BY_NAME, ACCOUNT_NAME_KEY, `NOT $2 AND m.guest_name IS NULL AND ${HAS_MENTORS_ACCOUNT}`)}
 ) listed
-WHERE $3::boolean IS NULL OR ("isBehind", key, "mentorId") > ($3, $4, $5)
-ORDER BY "isBehind", key, "mentorId" LIMIT $6`;
+ORDER BY "isBehind", key COLLATE "C", "mentorId" LIMIT $6`;
 
 /** What mentors chose, and how that shows. */
 @Injectable()

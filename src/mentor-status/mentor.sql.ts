@@ -18,7 +18,7 @@ export const IS_LISTED = `(${IS_MENTOR} AND (m.guest_name IS NULL OR (m.chosen <
 export const teaches = (subjectKey: string, mentor = 'm'): string =>
   `(${subjectKey}::text IS NULL OR ${mentor}.subject_keys = '{}' OR ${subjectKey} = ANY(${mentor}.subject_keys))`;
 
-/** How names are sorted; the index of no table, as what comes first changes by itself. */
+/** How names are sorted. */
 export const NAME_KEY = `left(lower(coalesce(u.name, m.guest_name)), 64) COLLATE "C"`;
 
 /** Since when they have had nothing to do: they chose, or their last student was helped. */
@@ -28,4 +28,12 @@ export const MENTOR_COLUMNS = `m.mentor_id AS "mentorId", m.guest_name AS "guest
   m.status_text AS "statusText", m.subjects, m.capacity, ${LOAD} AS load, m.metadata, m.updated_at AS "updatedAt",
   u.username, u.name, u.avatar_url AS "avatarUrl", u.role`;
 
-export const MENTORS = `mentor_statuses m LEFT JOIN users u ON u.id = m.mentor_id`;
+/** OFFSET: each is looked up, where PostgreSQL would read everybody there is rather than look up some hundred. */
+export const MENTORS = `mentor_statuses m LEFT JOIN LATERAL (SELECT * FROM users WHERE id = m.mentor_id OFFSET 0) u ON true`;
+
+/** Those with an account, beginning with that: so they can be read in the order of their names. */
+export const MENTORS_BY_NAME = `users u CROSS JOIN LATERAL (SELECT * FROM mentor_statuses WHERE mentor_id = u.id OFFSET 0) m`;
+
+/** As `users_mentors_idx` has it, to the letter: `NAME_KEY` of those with an account, and who of them are mentors. */
+export const ACCOUNT_NAME_KEY = `left(lower(u.name), 64) COLLATE "C"`;
+export const HAS_MENTORS_ACCOUNT = `u.role = 'mentor' AND u.banned_at IS NULL`;

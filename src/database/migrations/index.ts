@@ -21,6 +21,7 @@ import { AddWebhooks1769000000030 } from './1769000000030-AddWebhooks.js';
 import { AddNotifications1769000000040 } from './1769000000040-AddNotifications.js';
 import { AddPushSubscriptions1769000000050 } from './1769000000050-AddPushSubscriptions.js';
 import { AddServerApi1769000000060 } from './1769000000060-AddServerApi.js';
+import { AddIndexesOfLists1795200000000 } from './1795200000000-AddIndexesOfLists.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   AddNotifications1769000000040,
   AddPushSubscriptions1769000000050,
   AddServerApi1769000000060,
+  AddIndexesOfLists1795200000000,
 ];

@@ -10,6 +10,10 @@ import type { HelpState } from '../../protocol/index.js';
 @Index('help_requests_load_idx', ['mentorId'], { where: `"state" = 'active'` })
 @Index('help_requests_ended_idx', ['mentorId', 'endedAt'])
 @Index('help_requests_requested_at_idx', ['requestedAt'])
+@Index('help_requests_accepted_idx', ['acceptedAt'], { where: '"accepted_at" IS NOT NULL' })
+@Index('help_requests_subject_idx', ['subjectKey', 'acceptedAt'], { where: '"target_id" IS NULL AND "accepted_at" IS NOT NULL' })
+@Index('help_requests_target_idx', ['targetId', 'acceptedAt'], { where: '"target_id" IS NOT NULL AND "accepted_at" IS NOT NULL' })
+@Index('help_requests_over_idx', ['endedAt'], { where: '"ended_at" IS NOT NULL' })
 export class HelpRequestEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'help_requests_pkey' })
   id!: string;
