@@ -23,6 +23,8 @@ export interface Postgres {
   readonly pid: number;
   /** An empty database; resolves with its URL. */
   createDatabase(): Promise<string>;
+  /** What it logged since its last start. */
+  output(): string;
   /** Cuts every client's connection; resolves with how many there were. */
   terminateBackends(): Promise<number>;
   /** Holds all its processes still, connections stay open; until `resume`. */
@@ -98,6 +100,7 @@ export async function startPostgres(): Promise<Postgres> {
       return server.pid;
     },
     createDatabase: () => createDatabase(url),
+    output: () => server.output(),
     terminateBackends: () => terminateBackends(url),
     pause: () => server.signalTree('SIGSTOP'),
     resume: () => server.signalTree('SIGCONT'),

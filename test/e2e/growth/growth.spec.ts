@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { closeAll, connectLyceum, type LyceumClient } from '../../contract/lyceum/lyceum-client.js';
+import { ROOMY, START_MS } from '../../contract/settings.js';
+import { describeWith } from '../../support/describe-with.js';
+import { dataOf } from '../../support/expect-frames.js';
+import { startGateway, type Gateway } from '../../support/gateway.js';
+import { call } from '../../support/http-client.js';
+import type { JsonObject } from '../../support/inbox.js';
+import { query, startPostgres, type Postgres } from '../../support/postgres.js';
+import { appToken } from '../../support/tokens.js';
+import { grow, ROWS } from './grow.js';
+import { explainAll, looksDuring } from './statements.js';
+
+/** Rows of a table that one question may look at: a few for each thing on a page, and all rooms of one person. */
+const LOOKED_AT = 250;
+
+const PAGES = [
+  '/api/conversations',
+  '/api/notifications',
+  '/api/mentors',
+  '/api/users',
+  '/api/users?query=user',
+  '/api/users?query=user9',
+];
+
+describeWith(['postgres'], 'a gateway with a hundred times as much of everything', () => {
+  let postgres: Postgres;
+  let database: string;
+  let gateway: Gateway;
+
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    database = await postgres.createDatabase();
+    gateway = await startGateway({ database, env: { ...ROOMY, RATE_SEARCH_PER_SECOND: '100' } });
+    await grow(database, 'ana');
+    // As PostgreSQL does by itself within a minute.
+    await query(database, 'VACUUM ANALYZE');
+    await explainAll(postgres, database);
+  }, START_MS);
+
+  afterAll(async () => {
+    await closeAll();
+    await gateway?.stop();
+    await postgres?.kill();
+  });
+
+  it('would be seen reading a table', async () => {
+    const looks = await looksDuring(postgres, database, async () => {
+      await query(database, 'SELECT count(*) FROM lyceum.users WHERE banned_at IS NOT NULL');
+    });
+    expect(looks[0]).toMatchObject({ table: 'users', rows: expect.closeTo(ROWS, -2) });
+  });
+
+  it('answers each question from indexes', async () => {
+    const looks = await looksDuring(postgres, database, () => askEverything(gateway));
+
+    expect(looks.filter(({ rows }) => rows > LOOKED_AT)).toEqual([]);
+    expect(looks.map(({ table }) => table)).toEqual(
+      expect.arrayContaining(['room_members', 'messages', 'calls', 'help_requests']),
+    );
+  });
+});
+
+/** What people ask for when they come, and when they look around. */
+async function askEverything(gateway: Gateway): Promise<void> {
+  const crowd = Array.from({ length: 40 }, (_, index) => appToken({ sub: `user-${100 + index}`, name: 'Somebody' }));
+  await Promise.all(crowd.map(async (token) => (await connectLyceum(gateway, 'websocket', token)).close()));
+
+  const token = appToken({ sub: 'ana', name: 'Ana' });
+  const ana = await connectLyceum(gateway, 'websocket', token);
+  const { rooms } = dataOf(await ana.request('rooms:list', {})) as { rooms: { room: JsonObject }[] };
+  const room = { id: rooms.find(({ room: { kind } }) => kind === 'group')?.room.id };
+  await ask(ana, [
+    ['rooms:join', room],
+    ['rooms:get', { room }],
+    ['rooms:members', { room }],
+    ['chat:send', { room, text: 'Hello' }],
+    ['chat:history', { room }],
+    ['chat:sync', { rooms: rooms.map(({ room: { id } }) => ({ room: { id }, afterSeq: 0 })) }],
+    ['chat:pins', { room }],
+    ['chat:read', { room, seq: 1 }],
+    ['chat:unread'],
+    ['chat:missed'],
+    ['chat:search', { query: 'number' }],
+    ['chat:search', { query: 'number', room }],
+    ['calls:current'],
+    ['calls:history'],
+    ['notifications:list'],
+    ['notifications:list', { unread: true }],
+    ['presence:online'],
+    ['presence:watch', { users: ['user-1', 'user-2'] }],
+    ['rooms:blocks'],
+    ['auth:sessions'],
+    ['mentors:list'],
+    ['mentors:list', { available: true }],
+  ]);
+  for (const path of PAGES) expect([path, (await call(gateway, 'GET', path, { token })).status]).toEqual([path, 200]);
+
+  const mentor = await connectLyceum(gateway, 'websocket', appToken({ sub: 'user-10', name: 'User 10', role: 'mentor' }));
+  await ask(ana, [['help:request', { subject: 'Greek' }]]);
+  await ask(mentor, [
+    ['mentors:set', { availability: 'available', subjects: ['Greek'] }],
+    ['help:queue'],
+    ['mentors:set', { availability: 'offline' }],
+  ]);
+  const request = (dataOf(await ana.request('help:queue', {})).requests as JsonObject[])[0];
+  await ask(ana, [['help:cancel', { requestId: request?.id }]]);
+  await Promise.all([ana.close(), mentor.close()]);
+}
+
+async function ask(client: LyceumClient, questions: readonly (readonly [command: string, payload?: object])[]): Promise<void> {
+  for (const [command, payload = {}] of questions) {
+    expect([command, await client.request(command, payload)]).toMatchObject([command, { ok: true }]);
+  }
+}
