@@ -145,6 +145,8 @@ export interface HelpConfig {
   mentorGraceMs: number;
   /** `HELP_STUDENT_GRACE_SECONDS`, in milliseconds: how long a student who waits may be gone. */
   studentGraceMs: number;
+  /** `HELP_DAYS`: how long a request is kept that is over. */
+  days: number;
 }
 
 export interface MentorsConfig {

@@ -39,4 +39,9 @@ export const helpSchema = () =>
       default: '300',
       meaning: 'Seconds that a student who waits for help may be gone before the request is over.',
     }),
+    days: setting(wholeNumber(1, 36_500), {
+      env: 'HELP_DAYS',
+      default: '365',
+      meaning: 'Days after its end that a request for help is removed, with whom it was offered to, and no longer counted.',
+    }),
   });

@@ -6,7 +6,7 @@ import { runDirectory } from '../../../test/support/test-run.js';
 import { Database } from '../../database/index.js';
 import type { LyceumDataSource } from '../../database/lyceum-data-source.js';
 import { startDatabase } from '../../database/start-database.js';
-import { PeopleRepository } from './people.repository.js';
+import { PeopleRepository, type FoundPerson } from './people.repository.js';
 
 const CAN_BE_LATE = 60_000;
 const BEFORE_ALL = { key: '', id: '' };
@@ -71,5 +71,34 @@ describeWith(['postgres'], 'PeopleRepository on PostgreSQL', () => {
       const found = await repository.findBeginning({ username: name!.toLowerCase(), name: name! }, BEFORE_ALL, 'u1', 21);
       expect(found).toMatchObject([{ id }]);
     }
+  });
+
+  it('gives everybody once, by the lesser of their names, on pages of whatever size', async () => {
+    // Names that are the username, that sort before or after it, and that are found by one of the two alone.
+    const names = Array.from({ length: 10 }, (_, n) => [`ann${n}`, `Ann ${n}`, `Ann~${n}`, `Bob ${n}`, `ann${n + 3}`]).flat();
+    await database.query(
+      `INSERT INTO users (id, issuer, username, name)
+       SELECT 'p' || n, 'app', CASE n % 4 WHEN 0 THEN NULL ELSE 'ann' || n END, name FROM unnest($1::text[]) WITH ORDINALITY AS a (name, n)`,
+      [names],
+    );
+    const expected = await database.query<{ id: string }>(
+      `SELECT id FROM users, LATERAL (SELECT min(key COLLATE "C") AS key
+         FROM (VALUES (lower(username)), (lower(name))) AS both_keys (key) WHERE key LIKE 'ann%') least
+       WHERE least.key IS NOT NULL ORDER BY least.key COLLATE "C", id`,
+    );
+
+    for (const size of [1, 2, 7, 100]) {
+      const found: FoundPerson[] = [];
+      for (let page: FoundPerson[] = []; found.length === 0 || page.length === size; found.push(...page)) {
+        page = await new PeopleRepository(database).findBeginning(
+          { username: 'ann', name: 'Ann' },
+          found.at(-1) ?? BEFORE_ALL,
+          'u1',
+          size,
+        );
+      }
+      expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+    }
+    expect(expected.length).toBeGreaterThan(40);
   });
 });

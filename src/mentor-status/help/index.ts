@@ -1,6 +1,7 @@
 import { Answering } from './answering.js';
 import { DueRepository } from './due.repository.js';
 import { Ending } from './ending.js';
+import { ExpiredHelp } from './expired-help.js';
 import { HelpEvents } from './help-events.js';
 import { HelpGateway } from './help.gateway.js';
 import { HelpOfferRepository } from './help-offer.repository.js';
@@ -9,6 +10,7 @@ import { HelpRequestRepository } from './help-request.repository.js';
 import { HelpStatsController } from './help-stats.controller.js';
 import { HelpTeller } from './help-teller.js';
 import { Lapsing } from './lapsing.js';
+import { OverRepository } from './over.repository.js';
 import { PositionRepository } from './position.repository.js';
 import { Positions } from './positions.js';
 import { QueueView } from './queue-view.js';
@@ -38,6 +40,7 @@ export const HELP = [
   Revoking,
   Sightings,
   Sweep,
+  ExpiredHelp,
   Positions,
   QueueView,
   Statistics,
@@ -48,6 +51,7 @@ export const HELP = [
   HelpOfferRepository,
   RoutingRepository,
   DueRepository,
+  OverRepository,
   PositionRepository,
   StatisticsRepository,
 ];
