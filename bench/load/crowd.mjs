@@ -17,6 +17,11 @@ const WORKS = {
   history: (client) => client.read('chat:history', { room: client.room, limit: 50 }),
   oldHistory: (client) => client.read('chat:history', { room: client.room, before: 60, limit: 50 }),
   rooms: (client) => client.read('rooms:list', { limit: 50 }),
+  unread: (client) => client.read('chat:unread', {}),
+  // One message in a hundred has the number.
+  search: (client) => client.read('chat:search', { query: 'number 77', limit: 20 }),
+  mentors: (client) => client.read('mentors:list', { limit: 50 }),
+  calls: (client) => client.read('calls:history', { limit: 50 }),
 };
 
 /** Runs the work for 0 … count - 1, so many at a time. @param {(index: number) => Promise<unknown>} work */

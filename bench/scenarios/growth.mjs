@@ -66,6 +66,10 @@ function works(load) {
     'page of history': repeat('history', 1_000),
     'old page of history': repeat('oldHistory', 1_000),
     'list of rooms': repeat('rooms', 5_000),
+    'what is unread': repeat('unread', 5_000),
+    search: repeat('search', 2_000),
+    'list of calls': repeat('calls', 2_000),
+    'list of mentors': repeat('mentors', 1_000),
     'connect and join': async (place) => {
       const visits = 5;
       for (let visit = 0; visit < visits; visit += 1) {

@@ -7,7 +7,8 @@ const OWN_ROOMS = 20;
 
 /**
  * Fills a database with what a gateway has after years: others' rooms, people, calls, requests for help and so on, and of the one person as
- * much as a person has. A few people are in every room, so that a person is in many rooms on average, and in few mostly.
+ * much as a person has. A few people are in every room, so that a person is in many rooms on average, and in few mostly. No
+ * rooms that expire, and nobody at a door: the sweeps look through all of those.
  */
 export async function grow(databaseUrl: string, personId: string): Promise<void> {
   const insert = (table: string, rest: string): Promise<unknown> => query(databaseUrl, `INSERT INTO lyceum.${table} ${rest}`);
@@ -18,9 +19,9 @@ export async function grow(databaseUrl: string, personId: string): Promise<void>
     `SELECT 'user-' || n, 'app', 'user' || n, 'User ' || n, CASE n % 5 WHEN 0 THEN 'mentor' ELSE 'student' END FROM ${each}`,
   );
   await insert(
-    'rooms (id, kind, key, visibility, capacity, last_seq, idle_seconds, pair)',
+    'rooms (id, kind, key, visibility, capacity, last_seq, pair)',
     `SELECT gen_random_uuid(), CASE n % 4 WHEN 0 THEN 'direct' ELSE 'group' END, CASE WHEN n % 4 > 0 THEN 'room-' || n END, 'private', 500, 5,
-       CASE WHEN n % 2 = 0 THEN NULL ELSE 86400 END, CASE WHEN n % 4 = 0 THEN ARRAY['user-' || n, 'user-' || n + 1] END FROM ${each}`,
+       CASE WHEN n % 4 = 0 THEN ARRAY['user-' || n, 'user-' || n + 1] END FROM ${each}`,
   );
   await insert(
     'room_members (room_id, user_id, role)',
@@ -60,10 +61,6 @@ export async function grow(databaseUrl: string, personId: string): Promise<void>
   );
   await insert('presences (user_id, last_seen_at)', `SELECT 'user-' || n, now() FROM ${each}`);
   await insert('blocks (blocker_id, blocked_id)', `SELECT 'user-' || n, 'user-' || n + 1 FROM ${each}`);
-  await insert(
-    'room_admissions (room_id, user_id, state, seen_at, told_at, at)',
-    `SELECT id, 'user-6', 'invited', now(), now(), now() FROM lyceum.rooms`,
-  );
   await insert(
     'audit_events (id, actor_kind, actor_id, action, target, outcome)',
     `SELECT gen_random_uuid(), 'user', 'user-' || n % 50, 'login', 'user-' || n, 'done' FROM ${each}`,

@@ -23,6 +23,71 @@ const PAGES = [
   '/api/users?query=user9',
 ];
 
+const ANA = appToken({ sub: 'ana', name: 'Ana' });
+
+const QUESTIONS: Record<string, (gateway: Gateway) => Promise<void>> = {
+  'come, many at once': async (gateway) => {
+    const crowd = Array.from({ length: 40 }, (_, index) => appToken({ sub: `user-${100 + index}`, name: 'Somebody' }));
+    await Promise.all(crowd.map(async (token) => (await connectLyceum(gateway, 'websocket', token)).close()));
+  },
+
+  'talk in their rooms': async (gateway) => {
+    const ana = await connectLyceum(gateway, 'websocket', ANA);
+    const { rooms } = dataOf(await ana.request('rooms:list', {})) as { rooms: { room: JsonObject }[] };
+    const room = { id: rooms.find(({ room: { kind } }) => kind === 'group')?.room.id };
+    await ask(ana, [
+      ['rooms:join', room],
+      ['rooms:get', { room }],
+      ['rooms:members', { room }],
+      ['chat:send', { room, text: 'Hello' }],
+      ['chat:history', { room }],
+      ['chat:sync', { rooms: rooms.map(({ room: { id } }) => ({ room: { id }, afterSeq: 0 })) }],
+      ['chat:pins', { room }],
+      ['chat:read', { room, seq: 1 }],
+      ['chat:unread'],
+      ['chat:missed'],
+      ['chat:search', { query: 'number' }],
+      ['chat:search', { query: 'number', room }],
+    ]);
+    await ana.close();
+  },
+
+  'look around': async (gateway) => {
+    const ana = await connectLyceum(gateway, 'websocket', ANA);
+    await ask(ana, [
+      ['calls:current'],
+      ['calls:history'],
+      ['notifications:list'],
+      ['notifications:list', { unread: true }],
+      ['presence:online'],
+      ['presence:watch', { users: ['user-1', 'user-2'] }],
+      ['rooms:blocks'],
+      ['auth:sessions'],
+      ['mentors:list'],
+      ['mentors:list', { available: true }],
+    ]);
+    await ana.close();
+  },
+
+  'look at pages': async (gateway) => {
+    for (const path of PAGES) expect([path, (await call(gateway, 'GET', path, { token: ANA })).status]).toEqual([path, 200]);
+  },
+
+  'ask for help, and help': async (gateway) => {
+    const ana = await connectLyceum(gateway, 'websocket', ANA);
+    const mentor = await connectLyceum(gateway, 'websocket', appToken({ sub: 'user-10', name: 'User 10', role: 'mentor' }));
+    await ask(ana, [['help:request', { subject: 'Greek' }]]);
+    await ask(mentor, [
+      ['mentors:set', { availability: 'available', subjects: ['Greek'] }],
+      ['help:queue'],
+      ['mentors:set', { availability: 'offline' }],
+    ]);
+    const request = (dataOf(await ana.request('help:queue', {})).requests as JsonObject[])[0];
+    await ask(ana, [['help:cancel', { requestId: request?.id }]]);
+    await Promise.all([ana.close(), mentor.close()]);
+  },
+};
+
 describeWith(['postgres'], 'a gateway with a hundred times as much of everything', () => {
   let postgres: Postgres;
   let database: string;
@@ -40,8 +105,8 @@ describeWith(['postgres'], 'a gateway with a hundred times as much of everything
 
   afterAll(async () => {
     await closeAll();
-    await gateway?.stop();
-    await postgres?.kill();
+    await gateway.stop();
+    await postgres.kill();
   });
 
   it('would be seen reading a table', async () => {
@@ -51,62 +116,13 @@ describeWith(['postgres'], 'a gateway with a hundred times as much of everything
     expect(looks[0]).toMatchObject({ table: 'users', rows: expect.closeTo(ROWS, -2) });
   });
 
-  it('answers each question from indexes', async () => {
-    const looks = await looksDuring(postgres, database, () => askEverything(gateway));
+  it.each(Object.entries(QUESTIONS))('reads from indexes what is asked by people who %s', async (_, work) => {
+    const looks = await looksDuring(postgres, database, () => work(gateway));
 
+    expect(looks.length).toBeGreaterThan(5);
     expect(looks.filter(({ rows }) => rows > LOOKED_AT)).toEqual([]);
-    expect(looks.map(({ table }) => table)).toEqual(
-      expect.arrayContaining(['room_members', 'messages', 'calls', 'help_requests']),
-    );
   });
 });
-
-/** What people ask for when they come, and when they look around. */
-async function askEverything(gateway: Gateway): Promise<void> {
-  const crowd = Array.from({ length: 40 }, (_, index) => appToken({ sub: `user-${100 + index}`, name: 'Somebody' }));
-  await Promise.all(crowd.map(async (token) => (await connectLyceum(gateway, 'websocket', token)).close()));
-
-  const token = appToken({ sub: 'ana', name: 'Ana' });
-  const ana = await connectLyceum(gateway, 'websocket', token);
-  const { rooms } = dataOf(await ana.request('rooms:list', {})) as { rooms: { room: JsonObject }[] };
-  const room = { id: rooms.find(({ room: { kind } }) => kind === 'group')?.room.id };
-  await ask(ana, [
-    ['rooms:join', room],
-    ['rooms:get', { room }],
-    ['rooms:members', { room }],
-    ['chat:send', { room, text: 'Hello' }],
-    ['chat:history', { room }],
-    ['chat:sync', { rooms: rooms.map(({ room: { id } }) => ({ room: { id }, afterSeq: 0 })) }],
-    ['chat:pins', { room }],
-    ['chat:read', { room, seq: 1 }],
-    ['chat:unread'],
-    ['chat:missed'],
-    ['chat:search', { query: 'number' }],
-    ['chat:search', { query: 'number', room }],
-    ['calls:current'],
-    ['calls:history'],
-    ['notifications:list'],
-    ['notifications:list', { unread: true }],
-    ['presence:online'],
-    ['presence:watch', { users: ['user-1', 'user-2'] }],
-    ['rooms:blocks'],
-    ['auth:sessions'],
-    ['mentors:list'],
-    ['mentors:list', { available: true }],
-  ]);
-  for (const path of PAGES) expect([path, (await call(gateway, 'GET', path, { token })).status]).toEqual([path, 200]);
-
-  const mentor = await connectLyceum(gateway, 'websocket', appToken({ sub: 'user-10', name: 'User 10', role: 'mentor' }));
-  await ask(ana, [['help:request', { subject: 'Greek' }]]);
-  await ask(mentor, [
-    ['mentors:set', { availability: 'available', subjects: ['Greek'] }],
-    ['help:queue'],
-    ['mentors:set', { availability: 'offline' }],
-  ]);
-  const request = (dataOf(await ana.request('help:queue', {})).requests as JsonObject[])[0];
-  await ask(ana, [['help:cancel', { requestId: request?.id }]]);
-  await Promise.all([ana.close(), mentor.close()]);
-}
 
 async function ask(client: LyceumClient, questions: readonly (readonly [command: string, payload?: object])[]): Promise<void> {
   for (const [command, payload = {}] of questions) {

@@ -40,6 +40,7 @@ export async function looksDuring(postgres: Postgres, databaseUrl: string, work:
   await work();
   const end = await mark(postgres, databaseUrl);
   const log = postgres.output();
+  if (!log.includes(begin)) throw new Error('More was logged than is kept of it');
   const looks = new Map<string, Look>();
   for (const look of looksIn(log.slice(log.indexOf(begin), log.lastIndexOf('LOG:', log.indexOf(end))))) {
     const key = `${look.table} ${look.sql}`;
