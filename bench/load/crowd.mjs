@@ -20,7 +20,7 @@ const WORKS = {
   unread: (client) => client.read('chat:unread', {}),
   // One message in a hundred has the number.
   search: (client) => client.read('chat:search', { query: 'number 77', limit: 20 }),
-  mentors: (client) => client.read('mentors:list', { limit: 50 }),
+  mentors: (client) => client.read('mentors:list', { limit: 20 }),
   calls: (client) => client.read('calls:history', { limit: 50 }),
 };
 
