@@ -45,8 +45,8 @@ interface Entry<Item, Outcome> {
 type Committed<Outcome> = (outcome: Outcome, isLate: boolean) => void;
 
 /**
- * Group commit: what arrives while a commit is under way goes together in the next one; when none is, an item goes at
- * once. One commit at a time, so that the items of a line are written in the order they came.
+ * Group commit: what arrives while a commit is under way goes together in the next one; when none is, what arrives within one turn of
+ * the event loop. One commit at a time, so that the items of a line are written in the order they came.
  */
 export class Lane<Item, Outcome> {
   private queue: Entry<Item, Outcome>[] = [];
@@ -75,15 +75,25 @@ export class Lane<Item, Outcome> {
       const [key, line] = [keyOf(item), lineOf(item)];
       this.queue.push({ item, key, line, bytes, dueAt, committed, resolve, reject, abandoned: false });
       this.watch(dueAt);
-      if (!this.isRunning) void this.run();
+      this.proceed();
     });
   }
 
-  private async run(): Promise<void> {
+  /** At the end of the turn: what other connections send in this one goes together with it. */
+  private proceed(): void {
+    if (this.isRunning) return;
     this.isRunning = true;
-    for (this.underWay = this.take(); this.underWay.length > 0; this.underWay = this.take())
-      this.putOff(await this.commit(this.underWay));
+    setImmediate(() => {
+      void this.writeNext();
+    });
+  }
+
+  private async writeNext(): Promise<void> {
+    this.underWay = this.take();
+    if (this.underWay.length > 0) this.putOff(await this.commit(this.underWay));
+    this.underWay = [];
     this.isRunning = false;
+    if (this.isReady()) this.proceed();
   }
 
   private watch(dueAt: number): void {
@@ -120,8 +130,13 @@ export class Lane<Item, Outcome> {
     for (const line of lines) this.paused.add(line);
     setTimeout(() => {
       for (const line of lines) this.paused.delete(line);
-      if (!this.isRunning) void this.run();
+      this.proceed();
     }, this.options.pauseMs);
+  }
+
+  /** Whether anything waits that need not wait longer. */
+  private isReady(): boolean {
+    return this.queue.some(({ line, abandoned }) => abandoned || !this.paused.has(line));
   }
 
   private take(): Entry<Item, Outcome>[] {
