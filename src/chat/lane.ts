@@ -4,8 +4,11 @@ import { AppError } from '../common/index.js';
 export const PUT_OFF = Symbol('put off');
 
 export interface LaneOptions<Item, Outcome> {
-  /** Writes a batch and gives one outcome an item, in the same order. What it throws means that nothing is known to be written. */
-  readonly commit: (items: readonly Item[]) => Promise<readonly (Outcome | typeof PUT_OFF)[]>;
+  /**
+   * Writes a batch and gives one outcome an item, or why it is refused, in the same order. What it throws means that nothing is known to
+   * be written.
+   */
+  readonly commit: (items: readonly Item[]) => Promise<readonly (Outcome | AppError | typeof PUT_OFF)[]>;
   /** Items of one line are written in the order they came; when one is put off, those behind it wait with it. */
   readonly lineOf: (item: Item) => string;
   /** Items of equal keys never share a batch: the later one waits for the next. Null goes with any. */
@@ -30,66 +33,92 @@ interface Entry<Item, Outcome> {
   readonly key: string | null;
   readonly line: string;
   readonly bytes: number;
+  /** By this process's clock; then it is answered `UNAVAILABLE`. */
+  readonly dueAt: number;
+  readonly committed: Committed<Outcome>;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: Error) => void;
   /** Nobody waits for it any more. */
   abandoned: boolean;
-  settle(outcome: Outcome): void;
-  fail(error: Error): void;
 }
 
+type Committed<Outcome> = (outcome: Outcome, isLate: boolean) => void;
+
 /**
- * Group commit: what arrives while a commit is under way goes together in the next one; when none is, an item goes at
- * once. One commit at a time, so that the items of a line are written in the order they came.
+ * Group commit: what arrives while a commit is under way goes together in the next one; when none is, what arrives within one turn of
+ * the event loop. One commit at a time, so that the items of a line are written in the order they came.
  */
 export class Lane<Item, Outcome> {
   private queue: Entry<Item, Outcome>[] = [];
+  private underWay: readonly Entry<Item, Outcome>[] = [];
   private waitingBytes = 0;
   private isRunning = false;
+  /** One for all who wait: a timer for each would take as long as the rest of what is done here for an item. */
+  private clock: NodeJS.Timeout | undefined;
   /** Lines that were put off a moment ago. */
   private readonly paused = new Set<string>();
 
   constructor(private readonly options: LaneOptions<Item, Outcome>) {}
 
   /**
-   * Settles exactly once, within the lane's patience. `committed` is told of every outcome in the order of the items,
-   * also when the caller was answered `UNAVAILABLE` meanwhile: then it is late.
+   * Settles exactly once, within the lane's patience. `committed` is told of every outcome that is no refusal, in the order of the
+   * items, also when the caller was answered `UNAVAILABLE` meanwhile: then it is late.
    */
-  submit(item: Item, committed: (outcome: Outcome, isLate: boolean) => void): Promise<Outcome> {
-    const { queueSize, queueBytes, bytesOf, keyOf, lineOf } = this.options;
+  submit(item: Item, committed: Committed<Outcome>): Promise<Outcome> {
+    const { queueSize, queueBytes, bytesOf, keyOf, lineOf, patienceMs } = this.options;
     const bytes = bytesOf(item);
     if (this.queue.length >= queueSize || this.waitingBytes + bytes > queueBytes)
       return Promise.reject(new AppError('UNAVAILABLE'));
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        entry.abandoned = true;
-        reject(new AppError('UNAVAILABLE'));
-      }, this.options.patienceMs);
-      const fail = (error: Error): void => {
-        clearTimeout(timer);
-        reject(error);
-      };
-      const settle = (outcome: Outcome): void => {
-        clearTimeout(timer);
-        try {
-          committed(outcome, entry.abandoned);
-          resolve(outcome);
-        } catch (error) {
-          reject(asError(error));
-        }
-      };
-      const entry: Entry<Item, Outcome> = {
-        ...{ item, bytes, key: keyOf(item), line: lineOf(item) },
-        ...{ abandoned: false, settle, fail },
-      };
+      const dueAt = performance.now() + patienceMs;
       this.waitingBytes += bytes;
-      this.queue.push(entry);
-      if (!this.isRunning) void this.run();
+      const [key, line] = [keyOf(item), lineOf(item)];
+      this.queue.push({ item, key, line, bytes, dueAt, committed, resolve, reject, abandoned: false });
+      this.watch(dueAt);
+      this.proceed();
     });
   }
 
-  private async run(): Promise<void> {
+  /** At the end of the turn: what other connections send in this one goes together with it. */
+  private proceed(): void {
+    if (this.isRunning) return;
     this.isRunning = true;
-    for (let batch = this.take(); batch.length > 0; batch = this.take()) this.putOff(await this.commit(batch));
+    setImmediate(() => {
+      void this.writeNext();
+    });
+  }
+
+  private async writeNext(): Promise<void> {
+    this.underWay = this.take();
+    if (this.underWay.length > 0) this.putOff(await this.commit(this.underWay));
+    this.underWay = [];
     this.isRunning = false;
+    if (this.isReady()) this.proceed();
+  }
+
+  private watch(dueAt: number): void {
+    this.clock ??= setTimeout(
+      () => {
+        this.clock = undefined;
+        this.abandonDue();
+      },
+      Math.ceil(dueAt - performance.now()),
+    ).unref();
+  }
+
+  private abandonDue(): void {
+    const now = performance.now();
+    let next = Infinity;
+    for (const entry of [...this.underWay, ...this.queue]) {
+      if (entry.abandoned) continue;
+      // Timers count whole milliseconds.
+      if (entry.dueAt - now >= 1) next = Math.min(next, entry.dueAt);
+      else {
+        entry.abandoned = true;
+        entry.reject(new AppError('UNAVAILABLE'));
+      }
+    }
+    if (next < Infinity) this.watch(next);
   }
 
   /** Back to where they stood: before all that came later. */
@@ -101,8 +130,13 @@ export class Lane<Item, Outcome> {
     for (const line of lines) this.paused.add(line);
     setTimeout(() => {
       for (const line of lines) this.paused.delete(line);
-      if (!this.isRunning) void this.run();
+      this.proceed();
     }, this.options.pauseMs);
+  }
+
+  /** Whether anything waits that need not wait longer. */
+  private isReady(): boolean {
+    return this.queue.some(({ line, abandoned }) => abandoned || !this.paused.has(line));
   }
 
   private take(): Entry<Item, Outcome>[] {
@@ -131,20 +165,21 @@ export class Lane<Item, Outcome> {
    * in the order in which it came.
    */
   private async commit(batch: readonly Entry<Item, Outcome>[]): Promise<Entry<Item, Outcome>[]> {
-    let outcomes: readonly (Outcome | typeof PUT_OFF)[];
+    let outcomes: readonly (Outcome | AppError | typeof PUT_OFF)[];
     try {
       outcomes = await this.options.commit(batch.map(({ item }) => item));
     } catch (error) {
       if (batch.length > 1 && !this.options.concernsAll(error)) return this.commitByHalves(batch);
-      for (const entry of batch) entry.fail(asError(error));
+      for (const entry of batch) entry.reject(asError(error));
       return [];
     }
     const putOff: Entry<Item, Outcome>[] = [];
     for (const [index, entry] of batch.entries()) {
       const outcome = outcomes[index];
       if (outcome === PUT_OFF) putOff.push(entry);
-      else if (outcome === undefined) entry.fail(new Error('The commit gave no outcome for an item'));
-      else entry.settle(outcome);
+      else if (outcome instanceof AppError) entry.reject(outcome);
+      else if (outcome === undefined) entry.reject(new Error('The commit gave no outcome for an item'));
+      else settle(entry, outcome);
     }
     return putOff;
   }
@@ -157,6 +192,15 @@ export class Lane<Item, Outcome> {
     const free: Entry<Item, Outcome>[] = [];
     for (const entry of batch.slice(middle)) (lines.has(entry.line) ? behind : free).push(entry);
     return putOff.concat(behind, free.length === 0 ? [] : await this.commit(free));
+  }
+}
+
+function settle<Outcome>(entry: Entry<unknown, Outcome>, outcome: Outcome): void {
+  try {
+    entry.committed(outcome, entry.abandoned);
+    entry.resolve(outcome);
+  } catch (error) {
+    entry.reject(asError(error));
   }
 }
 

@@ -13,6 +13,8 @@ import type { Message, RoomRef, User } from '../protocol/index.js';
 import type { Connection, Publisher } from '../realtime/index.js';
 import { MemberRepository } from '../rooms/member.repository.js';
 import { RoomAuthority } from '../rooms/room-authority.js';
+import { columnsOf } from './message-batch.js';
+import { LOCK_FREE_ROOMS, LOCK_ROOMS, WRITE_BATCH } from './message-batch.sql.js';
 import { ChangeRepository } from './changes/change.repository.js';
 import { Changer } from './changes/changer.js';
 import { EditsService } from './changes/edits.service.js';
@@ -27,6 +29,9 @@ const BEN = person('ben');
 const PAIR = ['ana', 'ben'];
 const CAN_BE_LATE = 60_000;
 const UNAVAILABLE_FILE = { code: 'FILE_NOT_FOUND', field: 'attachments' };
+/** How often this connection has read a table of ours through, as far as that was not added to the statistics yet. */
+const SCANS = `SELECT relname, pg_stat_get_xact_numscans(oid) AS scans FROM pg_class
+  WHERE relkind = 'r' AND relnamespace = 'lyceum'::regnamespace ORDER BY relname`;
 const TAKEN_FILE = { code: 'INVALID', field: 'attachments' };
 
 function person(id: string): User {
@@ -155,6 +160,23 @@ describeWith(['postgres'], 'a batch of messages on PostgreSQL', () => {
     const files = await Promise.all(drafts.map(() => newFile()));
     const withFiles = files.map((file) => draft(room, '', { ...showing(file), mentions: ['ben'] }));
     expect(await statementsOf(() => one.messages.commit(withFiles))).toHaveLength(7);
+  });
+
+  it.each([
+    ['after waiting for its rooms', LOCK_ROOMS, ['200']],
+    ['after waiting for nobody', LOCK_FREE_ROOMS, []],
+  ])('finds by indexes what it asks about messages, also in a young database, %s', async (_, lock, more) => {
+    const { message } = await one.write(draft(room, 'A question?'));
+    const answer = draft(room, 'An answer.', { replyTo: message.id, clientId: 'again' });
+    // Now PostgreSQL knows how little there is to read.
+    await one.database.query('ANALYZE messages, rooms, room_members');
+    const [before, after] = await one.database.transaction(async (transaction) => {
+      await transaction.query(lock, [[room.id], ...more]);
+      const earlier = await transaction.query(SCANS);
+      await transaction.query(WRITE_BATCH, columnsOf([answer], undefined));
+      return [earlier, await transaction.query(SCANS)];
+    });
+    expect(after).toEqual(before);
   });
 
   describe('with files', () => {

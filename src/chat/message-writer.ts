@@ -33,7 +33,7 @@ export interface Written {
   readonly isDuplicate: boolean;
 }
 
-type MessageLane = Lane<MessageDraft, Written | AppError>;
+type MessageLane = Lane<MessageDraft, Written>;
 
 /**
  * Writes messages durably, many at a time. A room's messages always take the same lane, so that they get their numbers
@@ -56,12 +56,10 @@ export class MessageWriter {
    * message), `FILE_NOT_FOUND` (no such file of the sender for this room), `UNAVAILABLE` (within 3 s; the outcome is unknown, a
    * repeat with the same clientId is safe).
    */
-  async write(draft: MessageDraft, committed: (message: Message, pair: Pair | null, isLate: boolean) => void): Promise<Written> {
-    const outcome = await this.laneOf(draft.room.id).submit(draft, (settled, isLate) => {
-      if (!(settled instanceof AppError) && !settled.isDuplicate) committed(settled.message, settled.pair, isLate);
+  write(draft: MessageDraft, committed: (message: Message, pair: Pair | null, isLate: boolean) => void): Promise<Written> {
+    return this.laneOf(draft.room.id).submit(draft, (outcome, isLate) => {
+      if (!outcome.isDuplicate) committed(outcome.message, outcome.pair, isLate);
     });
-    if (outcome instanceof AppError) throw outcome;
-    return outcome;
   }
 
   private newLane(): MessageLane {

@@ -51,6 +51,7 @@ export class MessageRepository {
     const roomIds = [...new Set(drafts.map(({ room }) => room.id))];
     return this.database.transaction(async (transaction) => {
       const held = await lock(transaction, roomIds);
+      if (held.size === 0) return this.writeBatch(transaction, drafts);
       const writable = drafts.filter(({ room }) => !held.has(room.id));
       const verdicts = new Map((await this.writeBatch(transaction, writable)).map((verdict) => [verdict.draft, verdict]));
       return drafts.map((draft) => verdicts.get(draft) ?? { draft, outcome: 'held' });
