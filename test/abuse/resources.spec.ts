@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { BareSocket } from '../support/bare-socket.js';
 import { startGateway, type Gateway } from '../support/gateway.js';
@@ -140,41 +139,4 @@ describe('a client that wants all there is', () => {
     for (const client of lost) client.terminate();
     await within(2_000, 'The ends', Promise.all(lost.map(({ closed }) => closed)));
   });
-
-  it('names 200,000 rooms that are not there: none of them is remembered', async () => {
-    const ana = await SocketClient.connect(gateway, { auth: auth() });
-    const askFor = (count: number): Promise<unknown> =>
-      ana.request('chat:sync', { rooms: Array.from({ length: count }, () => ({ room: { id: randomUUID() }, afterSeq: 0 })) });
-    for (let warm = 0; warm < 50; warm += 1) await askFor(200);
-    const before = rssOf(gateway.pid);
-
-    for (let asked = 0; asked < 200_000; asked += 1_000) await Promise.all(Array.from({ length: 5 }, () => askFor(200)));
-
-    expect(rssOf(gateway.pid) - before).toBeLessThan(GROWTH_MB);
-    ana.close();
-  }, 60_000);
-
-  it('says 6,000 things under names of its own that lead nowhere: none of them is remembered', async () => {
-    const ana = await SocketClient.connect(gateway, { auth: auth() });
-    const nowhere = [
-      (id: string) => ['rooms:get', { room: { key: id } }] as const,
-      (id: string) => ['chat:history', { room: { id } }] as const,
-      (id: string) => ['rooms:leave', { room: { id } }] as const,
-      (id: string) => [`no:${id}`, {}] as const,
-    ];
-    const before = rssOf(gateway.pid);
-
-    for (let said = 0; said < 6_000; said += 40) {
-      const answers = await Promise.all(
-        Array.from({ length: 40 }, (_, index) => {
-          const [command, payload] = nowhere[index % nowhere.length]!(randomUUID());
-          return ana.request(command, payload);
-        }),
-      );
-      expect(answers.filter(({ ok }) => ok === true)).toEqual([]);
-    }
-
-    expect(rssOf(gateway.pid) - before).toBeLessThan(GROWTH_MB);
-    ana.close();
-  }, 60_000);
 });
