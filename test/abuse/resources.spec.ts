@@ -1,14 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { BareSocket } from '../support/bare-socket.js';
-import { startGateway, type Gateway } from '../support/gateway.js';
+import type { Gateway } from '../support/gateway.js';
 import { call } from '../support/http-client.js';
 import { RawClient } from '../support/raw-client.js';
 import { SocketClient } from '../support/socket-client.js';
 import { newId } from '../support/tokens.js';
 import { eventually, within } from '../support/wait.js';
-import { ABUSE_ENV, rssOf, somebody, Witnesses } from '../e2e/traps/witnesses.js';
-import { openConnections, startOf } from './gauges.js';
+import { ABUSE_ENV, rssOf, somebody } from '../e2e/traps/witnesses.js';
+import { openConnections } from './gauges.js';
+import { underAbuse } from './under-abuse.js';
 
 const MEGABYTE = 2 ** 20;
 /** What memory may be greater by afterwards: garbage that nobody had to collect yet, but no map with an entry for each. */
@@ -18,27 +19,12 @@ const [PING_MS, PONG_MS] = [500, 2_000];
 const NOTICED_MS = 4 * (PING_MS + PONG_MS);
 
 describe('a client that wants all there is', () => {
+  const pings = { PING_INTERVAL_MS: String(PING_MS), PING_TIMEOUT_MS: String(PONG_MS) };
+  const abused = underAbuse({ ...ABUSE_ENV, ...pings, RATE_READ_PER_SECOND: '100000', RATE_COMMANDS_PER_SECOND: '100000' });
   let gateway: Gateway;
-  let witnesses: Witnesses;
-  let started: string | undefined;
 
-  beforeAll(async () => {
-    const pings = { PING_INTERVAL_MS: String(PING_MS), PING_TIMEOUT_MS: String(PONG_MS) };
-    gateway = await startGateway({
-      env: { ...ABUSE_ENV, ...pings, RATE_READ_PER_SECOND: '100000', RATE_COMMANDS_PER_SECOND: '100000' },
-    });
-    witnesses = await Witnesses.meet(gateway);
-    started = await startOf(gateway);
-  }, 60_000);
-  afterEach(async () => {
-    BareSocket.closeAll();
-    await witnesses.stillTalk();
-    expect(await startOf(gateway)).toBe(started);
-  });
-  afterAll(async () => {
-    SocketClient.closeAll();
-    await RawClient.closeAll();
-    await gateway.stop();
+  beforeAll(() => {
+    ({ gateway } = abused);
   });
 
   const auth = () => ({ token: somebody(), dialect: 'lyceum' });
