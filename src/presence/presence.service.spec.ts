@@ -292,6 +292,34 @@ describe('presence', () => {
       expect(changes).toEqual(['ana went']);
     });
 
+    it('whose node died was last here when it was heard of last, or a device left since', async () => {
+      const moments: (Date | undefined)[] = [];
+      presence.onChange(({ devices, leftAt }) => devices === 0 && moments.push(leftAt));
+      elsewhere('two', 'ana', 'phone');
+      const died = new Date();
+      await after(20_000);
+      sharing.end('two', died);
+      await after(GRACE_MS);
+
+      elsewhere('three', 'ben', 'phone');
+      elsewhere('four', 'ben', 'laptop');
+      await after(1_000);
+      const left = new Date();
+      elsewhere('four', 'ben');
+      await after(20_000);
+      sharing.end('three', died);
+      await after(GRACE_MS);
+
+      elsewhere('five', 'eva', 'phone');
+      open('eva', 'e1');
+      await after(1_000);
+      sharing.end('five', died);
+      const closed = new Date();
+      close('eva', 'e1');
+      await after(GRACE_MS);
+      expect(moments).toEqual([died, left, closed]);
+    });
+
     it('has their name as it is here, else as another node says', () => {
       elsewhere('two', 'ana', 'phone');
       const named = { ...user('ana'), name: 'Ana Lima' };

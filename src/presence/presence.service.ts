@@ -23,6 +23,20 @@ export interface Whereabouts {
 type Present = { -readonly [Field in keyof Whereabouts]: Whereabouts[Field] } & {
   /** Devices that are connected, as they were last counted. */
   connected: number;
+  /** Nodes they were on, when they were looked for last; none where they were on this one. */
+  onlyOn: readonly string[];
+  /** When a device of theirs left last, in milliseconds since 1970. */
+  deviceLeftAt: number;
+};
+
+const NOBODY: Omit<Present, 'user'> = {
+  devices: 0,
+  leftAt: undefined,
+  wasHere: false,
+  nodes: NOWHERE,
+  connected: 0,
+  onlyOn: NOWHERE,
+  deviceLeftAt: 0,
 };
 
 export type PresenceListener = (whereabouts: Whereabouts) => void;
@@ -101,15 +115,19 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
     }
     clearTimeout(this.graces.get(userId));
     this.graces.delete(userId);
-    const nobody: Present = { user: known, devices: 0, leftAt: undefined, wasHere: false, nodes: NOWHERE, connected: 0 };
-    const present = this.online.get(userId) ?? nobody;
+    const present = this.online.get(userId) ?? { ...NOBODY, user: known };
     this.online.set(userId, present);
     present.user = known;
     present.leftAt = undefined;
-    present.wasHere ||= this.connections.countOf(userId) > 0;
+    const isHere = this.connections.countOf(userId) > 0;
+    present.wasHere ||= isHere;
+    present.onlyOn = isHere ? NOWHERE : elsewhere.map(({ node }) => node);
     for (const { node } of elsewhere) if (!present.nodes.includes(node)) present.nodes = [...present.nodes, node];
     // Not fewer than before: a device that has just left may be back within the grace.
-    if (devices < present.connected) this.countAfterGrace(userId);
+    if (devices < present.connected) {
+      present.deviceLeftAt = Date.now();
+      this.countAfterGrace(userId);
+    }
     present.connected = devices;
     present.devices = Math.max(present.devices, devices);
     this.show(present);
@@ -142,7 +160,9 @@ export class PresenceService implements OnModuleInit, OnModuleDestroy {
   private left(userId: string): void {
     const present = this.online.get(userId);
     if (present === undefined || present.leftAt !== undefined) return;
-    present.leftAt = new Date();
+    // That a node has died is noticed later.
+    const died = this.shared.lastSignOf(present.onlyOn)?.getTime();
+    present.leftAt = new Date(died === undefined ? Date.now() : Math.max(died, present.deviceLeftAt));
     const grace = setTimeout(() => {
       this.graceEnded(userId, present);
     }, this.config.presence.graceMs).unref();

@@ -31,6 +31,13 @@ export class SharedPresences {
     this.entries.onChange(listener);
   }
 
+  /** When people left who were on these nodes alone, and have not said so: as far as those nodes died; undefined where one did not. */
+  lastSignOf(nodes: readonly string[]): Date | undefined {
+    const signs = nodes.map((node) => this.sharing.lastSignOf(node)?.getTime() ?? NaN);
+    const last = Math.max(...signs);
+    return Number.isFinite(last) ? new Date(last) : undefined;
+  }
+
   /** Whether this node is to do what those nodes would do, if one of them were still there. */
   actsFor(nodes: readonly string[]): boolean {
     return this.sharing.isFirst && !nodes.some((node) => this.sharing.isThere(node));

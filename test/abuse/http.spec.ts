@@ -1,14 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { BareSocket, upgradeRequest } from '../support/bare-socket.js';
-import { startGateway, type Gateway } from '../support/gateway.js';
-import { RawClient } from '../support/raw-client.js';
+import type { Gateway } from '../support/gateway.js';
 import { SocketClient } from '../support/socket-client.js';
 import { within } from '../support/wait.js';
-import { ABUSE_ENV, rssOf, somebody, Witnesses } from '../e2e/traps/witnesses.js';
-import { startOf } from './gauges.js';
+import { ABUSE_ENV, rssOf, somebody, type Witnesses } from '../e2e/traps/witnesses.js';
+import { underAbuse } from './under-abuse.js';
 
 const HEADERS_MS = 1_000;
 const IDLE_MS = 2_000;
@@ -22,32 +21,18 @@ const post = (headers: string, body = ''): string =>
   `POST /api/auth/login HTTP/1.1\r\n${HOST}Content-Type: application/json\r\n${headers}\r\n${body}`;
 
 describe('a client that abuses HTTP', () => {
+  const abused = underAbuse({
+    ...ABUSE_ENV,
+    HTTP_HEADERS_TIMEOUT_MS: String(HEADERS_MS),
+    HTTP_IDLE_TIMEOUT_MS: String(IDLE_MS),
+    // A poll may wait for as long.
+    PING_INTERVAL_MS: '500',
+  });
   let gateway: Gateway;
   let witnesses: Witnesses;
-  let started: string | undefined;
 
-  beforeAll(async () => {
-    gateway = await startGateway({
-      env: {
-        ...ABUSE_ENV,
-        HTTP_HEADERS_TIMEOUT_MS: String(HEADERS_MS),
-        HTTP_IDLE_TIMEOUT_MS: String(IDLE_MS),
-        // A poll may wait for as long.
-        PING_INTERVAL_MS: '500',
-      },
-    });
-    witnesses = await Witnesses.meet(gateway);
-    started = await startOf(gateway);
-  }, 60_000);
-  afterEach(async () => {
-    BareSocket.closeAll();
-    await witnesses.stillTalk();
-    expect(await startOf(gateway)).toBe(started);
-  });
-  afterAll(async () => {
-    SocketClient.closeAll();
-    await RawClient.closeAll();
-    await gateway.stop();
+  beforeAll(() => {
+    ({ gateway, witnesses } = abused);
   });
 
   /** The status of the first answer; 0 where the connection ends without one. */

@@ -1,15 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { BareSocket } from '../support/bare-socket.js';
-import { startGateway, type Gateway } from '../support/gateway.js';
+import type { Gateway } from '../support/gateway.js';
 import { call } from '../support/http-client.js';
 import { RawClient } from '../support/raw-client.js';
 import { SocketClient } from '../support/socket-client.js';
 import { newId } from '../support/tokens.js';
 import { eventually, within } from '../support/wait.js';
-import { ABUSE_ENV, rssOf, somebody, Witnesses } from '../e2e/traps/witnesses.js';
-import { openConnections, startOf } from './gauges.js';
+import { ABUSE_ENV, rssOf, somebody } from '../e2e/traps/witnesses.js';
+import { openConnections } from './gauges.js';
+import { underAbuse } from './under-abuse.js';
 
 const MEGABYTE = 2 ** 20;
 /** What memory may be greater by afterwards: garbage that nobody had to collect yet, but no map with an entry for each. */
@@ -19,27 +19,12 @@ const [PING_MS, PONG_MS] = [500, 2_000];
 const NOTICED_MS = 4 * (PING_MS + PONG_MS);
 
 describe('a client that wants all there is', () => {
+  const pings = { PING_INTERVAL_MS: String(PING_MS), PING_TIMEOUT_MS: String(PONG_MS) };
+  const abused = underAbuse({ ...ABUSE_ENV, ...pings, RATE_READ_PER_SECOND: '100000', RATE_COMMANDS_PER_SECOND: '100000' });
   let gateway: Gateway;
-  let witnesses: Witnesses;
-  let started: string | undefined;
 
-  beforeAll(async () => {
-    const pings = { PING_INTERVAL_MS: String(PING_MS), PING_TIMEOUT_MS: String(PONG_MS) };
-    gateway = await startGateway({
-      env: { ...ABUSE_ENV, ...pings, RATE_READ_PER_SECOND: '100000', RATE_COMMANDS_PER_SECOND: '100000' },
-    });
-    witnesses = await Witnesses.meet(gateway);
-    started = await startOf(gateway);
-  }, 60_000);
-  afterEach(async () => {
-    BareSocket.closeAll();
-    await witnesses.stillTalk();
-    expect(await startOf(gateway)).toBe(started);
-  });
-  afterAll(async () => {
-    SocketClient.closeAll();
-    await RawClient.closeAll();
-    await gateway.stop();
+  beforeAll(() => {
+    ({ gateway } = abused);
   });
 
   const auth = () => ({ token: somebody(), dialect: 'lyceum' });
@@ -140,41 +125,4 @@ describe('a client that wants all there is', () => {
     for (const client of lost) client.terminate();
     await within(2_000, 'The ends', Promise.all(lost.map(({ closed }) => closed)));
   });
-
-  it('names 200,000 rooms that are not there: none of them is remembered', async () => {
-    const ana = await SocketClient.connect(gateway, { auth: auth() });
-    const askFor = (count: number): Promise<unknown> =>
-      ana.request('chat:sync', { rooms: Array.from({ length: count }, () => ({ room: { id: randomUUID() }, afterSeq: 0 })) });
-    for (let warm = 0; warm < 50; warm += 1) await askFor(200);
-    const before = rssOf(gateway.pid);
-
-    for (let asked = 0; asked < 200_000; asked += 1_000) await Promise.all(Array.from({ length: 5 }, () => askFor(200)));
-
-    expect(rssOf(gateway.pid) - before).toBeLessThan(GROWTH_MB);
-    ana.close();
-  }, 60_000);
-
-  it('says 6,000 things under names of its own that lead nowhere: none of them is remembered', async () => {
-    const ana = await SocketClient.connect(gateway, { auth: auth() });
-    const nowhere = [
-      (id: string) => ['rooms:get', { room: { key: id } }] as const,
-      (id: string) => ['chat:history', { room: { id } }] as const,
-      (id: string) => ['rooms:leave', { room: { id } }] as const,
-      (id: string) => [`no:${id}`, {}] as const,
-    ];
-    const before = rssOf(gateway.pid);
-
-    for (let said = 0; said < 6_000; said += 40) {
-      const answers = await Promise.all(
-        Array.from({ length: 40 }, (_, index) => {
-          const [command, payload] = nowhere[index % nowhere.length]!(randomUUID());
-          return ana.request(command, payload);
-        }),
-      );
-      expect(answers.filter(({ ok }) => ok === true)).toEqual([]);
-    }
-
-    expect(rssOf(gateway.pid) - before).toBeLessThan(GROWTH_MB);
-    ana.close();
-  }, 60_000);
 });

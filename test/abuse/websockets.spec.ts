@@ -1,11 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { BareSocket, clientFrame, OPCODE, upgradeRequest, type FrameOptions } from '../support/bare-socket.js';
-import { startGateway, type Gateway } from '../support/gateway.js';
-import { RawClient } from '../support/raw-client.js';
-import { SocketClient } from '../support/socket-client.js';
+import type { Gateway } from '../support/gateway.js';
 import { within } from '../support/wait.js';
-import { ABUSE_ENV, somebody, Witnesses } from '../e2e/traps/witnesses.js';
-import { startOf } from './gauges.js';
+import { ABUSE_ENV, somebody } from '../e2e/traps/witnesses.js';
+import { underAbuse } from './under-abuse.js';
 
 const PROTOCOL_ERROR = 1002;
 const NOT_UTF8 = 1007;
@@ -60,24 +58,11 @@ const PATHS = [
 ] as const;
 
 describe('a client that breaks the rules of WebSockets', () => {
+  const abused = underAbuse({ ...ABUSE_ENV, MAX_UNAUTHENTICATED_PER_ADDRESS: '1000' });
   let gateway: Gateway;
-  let witnesses: Witnesses;
-  let started: string | undefined;
 
-  beforeAll(async () => {
-    gateway = await startGateway({ env: { ...ABUSE_ENV, MAX_UNAUTHENTICATED_PER_ADDRESS: '1000' } });
-    witnesses = await Witnesses.meet(gateway);
-    started = await startOf(gateway);
-  }, 60_000);
-  afterEach(async () => {
-    BareSocket.closeAll();
-    await witnesses.stillTalk();
-    expect(await startOf(gateway)).toBe(started);
-  });
-  afterAll(async () => {
-    SocketClient.closeAll();
-    await RawClient.closeAll();
-    await gateway.stop();
+  beforeAll(() => {
+    ({ gateway } = abused);
   });
 
   describe.each(PATHS)('on %s', (_, path) => {

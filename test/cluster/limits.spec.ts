@@ -107,6 +107,25 @@ describeWith(['postgres', 'redis'], 'limits on two nodes', () => {
   );
 
   it(
+    'count no connections that died with a node: whoever comes back is let in at once',
+    async () => {
+      const sub = newId('eva');
+      for (let device = 0; device < 6; device += 1) await connect(nodes.one, sub);
+      await eventually(async () => {
+        await expect(connect(nodes.two, sub)).rejects.toThrow();
+      }, 10_000);
+
+      await nodes.one.kill();
+      const back = await connect(nodes.two, sub);
+
+      expect(dataOf(await back.request('auth:me'))).toMatchObject({ id: sub });
+      await nodes.one.restart();
+      await becomes(nodes.one, 'ready');
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'are each node’s own while Redis is away, and nobody notices; afterwards they are shared again',
     async () => {
       await nodes.redis.kill();

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from '@jest/globals';
+import { afterEach, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CLUSTER_ENV } from '../cluster/people.js';
 import { twoNodes } from '../cluster/nodes.js';
@@ -10,6 +10,7 @@ import { checkAll } from './calls/invariants.js';
 import { CallsState } from './calls/state.js';
 import { AcceptOrCancel, AcceptTogether, Cross, End, ENDINGS, Start, type CallsWorld } from './calls/steps.js';
 import { connect, TRANSPORTS } from './devices.js';
+import { backAt, gaugesOf } from './gauges.js';
 import { pick } from './pick.js';
 import { runs } from './runs.js';
 
@@ -57,6 +58,7 @@ describeWith(['postgres', 'redis'], 'whoever calls whom, on whatever nodes and t
   it(
     'each call has one winner and one end, and all who took part are told the same',
     async () => {
+      const base = await Promise.all([gaugesOf(nodes.one), gaugesOf(nodes.two)]);
       await fc.assert(
         fc.asyncProperty(fc.commands(steps, { maxCommands: 40, size: 'max' }), async (commands) => {
           const { model, real } = await begin();
@@ -66,7 +68,7 @@ describeWith(['postgres', 'redis'], 'whoever calls whom, on whatever nodes and t
         }),
         runs(6),
       );
-      expect.hasAssertions();
+      await backAt([nodes.one, nodes.two], base);
     },
     TIMEOUT_MS,
   );

@@ -10,7 +10,7 @@ export class ContentProbe extends Transform {
 
   constructor(
     private readonly maxBytes: number,
-    private readonly progressed: () => void,
+    private readonly progressed: (bytes: number) => void,
   ) {
     super();
   }
@@ -27,7 +27,7 @@ export class ContentProbe extends Transform {
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.count += chunk.length;
-    this.progressed();
+    this.progressed(chunk.length);
     if (this.count > this.maxBytes) {
       done(new AppError('FILE_TOO_LARGE'));
       return;

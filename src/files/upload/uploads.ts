@@ -22,6 +22,8 @@ import { readUploadForm, type FormFile } from './upload-form.js';
 
 /** What a form may have beside its file: fields, headers and boundaries. */
 const FORM_BYTES = 32 * 1024;
+/** Bytes a second: who is slower, as bad mobile networks are and people who want to be in the way, makes room where there is none. */
+const SLOW = 16 * 1024;
 /** Past the time an upload may take; then whoever was at it has died. */
 const GRACE_MS = 30_000;
 
@@ -80,18 +82,34 @@ export class Uploads implements OnModuleDestroy {
   }
 
   private async receiveInTurn(asker: Asker, request: IncomingMessage): Promise<Attachment> {
-    if (this.draining.isDraining) throw new AppError('DRAINING');
     const bytes = this.mostBytesOf(request);
-    this.slots.take(asker.user.id);
-    const clock = new UploadClock(this.config.files);
-    const upload = this.receiveWithin(clock, asker, request, bytes);
-    this.underWay.set(clock, upload);
+    await this.takeSlot(asker.user.id);
+    let clock: UploadClock | undefined;
     try {
+      if (this.draining.isDraining) throw new AppError('DRAINING');
+      clock = new UploadClock(this.config.files);
+      const upload = this.receiveWithin(clock, asker, request, bytes);
+      this.underWay.set(clock, upload);
       return await upload;
     } finally {
-      clock.stop();
-      this.underWay.delete(clock);
+      clock?.stop();
+      if (clock !== undefined) this.underWay.delete(clock);
       this.slots.giveBack(asker.user.id);
+    }
+  }
+
+  /** Where there is none left the slowest upload makes room, if it is slow. */
+  private async takeSlot(userId: string): Promise<void> {
+    try {
+      this.slots.take(userId);
+    } catch (error) {
+      const [slowest] = [...this.underWay].toSorted(([one], [other]) => one.pace - other.pace);
+      if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE' || slowest === undefined) throw error;
+      const [clock, upload] = slowest;
+      if (clock.pace >= SLOW) throw error;
+      clock.end(new AppError('UNAVAILABLE', { message: 'Too much is uploaded at once, and this upload was slow. Try again.' }));
+      await Promise.allSettled([upload]);
+      this.slots.take(userId);
     }
   }
 

@@ -45,4 +45,18 @@ describe('OtherNodes', () => {
     nodes.gone('c');
     expect(nodes.areAllBehind('d')).toBe(true);
   });
+
+  it('that fell silent were last heard of then; those that said goodbye, or go on, are not silent', () => {
+    const nodes = new OtherNodes(SILENCE_MS);
+    live(nodes, 0, 10, 'silent', 'leaves', 'stays');
+    expect(nodes.wasHeardSince('silent', 10_000)).toBe(true);
+    nodes.gone('leaves');
+    live(nodes, 11, 29, 'stays');
+    expect(nodes.wasHeardSince('silent', 10_001)).toBe(false);
+    expect(nodes.wasHeardSince('leaves', 0)).toBe(false);
+    expect(live(nodes, 30, 31, 'stays')).toEqual(['silent']);
+    const silentSince = Date.now() - 21_000;
+    expect(Math.abs(Number(nodes.lastSignOf('silent')) - silentSince)).toBeLessThan(1_000);
+    expect([nodes.lastSignOf('leaves'), nodes.lastSignOf('stays')]).toEqual([undefined, undefined]);
+  });
 });

@@ -86,6 +86,14 @@ export class RedisSharing extends Sharing {
     return this.others.has(node);
   }
 
+  wasHeardSince(node: string, since: number): boolean {
+    return this.others.wasHeardSince(node, since);
+  }
+
+  lastSignOf(node: string): Date | undefined {
+    return this.others.lastSignOf(node);
+  }
+
   get isFirst(): boolean {
     return this.others.areAllBehind(this.node);
   }

@@ -36,6 +36,10 @@ export abstract class Sharing {
   abstract of<T extends object>(area: string, isValue: (value: unknown) => value is T): SharedEntries<T>;
   /** Whether that other node was heard of lately, and has not said goodbye. */
   abstract isThere(node: string): boolean;
+  /** Whether that node was heard of since then, by `performance.now()`: one that goes on says something each second. */
+  abstract wasHeardSince(node: string, since: number): boolean;
+  /** Of a node that ended without a farewell, when it was heard of last. */
+  abstract lastSignOf(node: string): Date | undefined;
   /** Whether this node has the smallest id of all that are there: for what one of them has to do. Two may believe it for a moment. */
   abstract readonly isFirst: boolean;
 }
@@ -60,6 +64,14 @@ export class SingleNodeSharing extends Sharing {
 
   isThere(): boolean {
     return false;
+  }
+
+  wasHeardSince(): boolean {
+    return false;
+  }
+
+  lastSignOf(): undefined {
+    return undefined;
   }
 }
 

@@ -83,7 +83,7 @@ export class Admission {
       dialect: this.dialectOf(socket).name,
     });
     const dialect = this.dialectOf(socket, identity.issuer);
-    this.takeSeat(socket.id, identity.user.id);
+    await this.takeSeat(socket.id, identity.user.id);
     const deviceId: unknown = auth.deviceId ?? query.deviceId;
     return {
       identity,
@@ -97,19 +97,23 @@ export class Admission {
    * Throws `TOO_MANY_CONNECTIONS`. Those count, too, who were let in within this turn: as people are looked up together, any number
    * may be.
    */
-  private takeSeat(socketId: string, userId: string): void {
-    const arriving = this.arriving.get(userId) ?? new Set<string>();
-    const onTheWay = [...arriving].filter((id) => this.connections.get(id) === undefined).length;
-    const taken = this.connections.countOf(userId) + this.counts.elsewhere(userId) + onTheWay;
-    if (taken >= this.config.realtime.connectionsPerUser) {
+  private async takeSeat(socketId: string, userId: string): Promise<void> {
+    const isFull = (elsewhere: number) => this.isFull(userId, elsewhere);
+    if (isFull(this.counts.elsewhere(userId)) && (isFull(0) || isFull(await this.counts.aliveElsewhere(userId)))) {
       throw new AppError('TOO_MANY_CONNECTIONS');
     }
+    const arriving = this.arriving.get(userId) ?? new Set<string>();
     this.arriving.set(userId, arriving.add(socketId));
     // By then it stands in the table, or is gone.
     setImmediate(() => {
       arriving.delete(socketId);
       if (arriving.size === 0) this.arriving.delete(userId);
     });
+  }
+
+  private isFull(userId: string, elsewhere: number): boolean {
+    const onTheWay = [...(this.arriving.get(userId) ?? [])].filter((id) => this.connections.get(id) === undefined).length;
+    return this.connections.countOf(userId) + elsewhere + onTheWay >= this.config.realtime.connectionsPerUser;
   }
 
   /**

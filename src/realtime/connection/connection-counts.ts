@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Sharing, type SharedEntries } from '../cluster/shared-entries.js';
+
+/** A node that goes on says something in this time, also one that is busy. */
+const SIGN_MS = 2_500;
+const LOOK_MS = 100;
 
 /** Connections of one person on one node. */
 interface Count {
@@ -16,7 +21,7 @@ export class ConnectionCounts {
   /** Of whom the other nodes know. */
   private readonly told = new Set<string>();
 
-  constructor(sharing: Sharing) {
+  constructor(private readonly sharing: Sharing) {
     this.shared = sharing.of<Count>('connections', isCount);
   }
 
@@ -30,8 +35,18 @@ export class ConnectionCounts {
     }
   }
 
+  /** Those, too, on a node that has just died. */
   elsewhere(userId: string): number {
     return this.shared.elsewhere(userId).reduce((sum, { value }) => sum + value.count, 0);
+  }
+
+  /** The same without them: waits for a sign of life of each node, so that nobody is refused for what died with one. */
+  async aliveElsewhere(userId: string): Promise<number> {
+    const asked = performance.now();
+    const isSilent = ({ node }: { node: string }) => !this.sharing.wasHeardSince(node, asked);
+    while (this.shared.elsewhere(userId).some(isSilent) && performance.now() - asked < SIGN_MS) await delay(LOOK_MS);
+    const alive = this.shared.elsewhere(userId).filter((count) => !isSilent(count));
+    return alive.reduce((sum, { value }) => sum + value.count, 0);
   }
 }
 

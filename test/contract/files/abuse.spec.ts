@@ -28,6 +28,7 @@ describe('uploads that want too much', () => {
       FILE_QUOTA_BYTES: '300000',
       FILE_UPLOAD_IDLE_SECONDS: '2',
       FILE_UPLOADS_PER_USER: '25',
+      FILE_UPLOADS_AT_ONCE: '26',
       RATE_UPLOAD_PER_MINUTE: '30',
       DRAIN_MS: '6000',
     };
@@ -162,6 +163,41 @@ describe('uploads that want too much', () => {
     });
     await uploaded(gateway, ben.token, fileForm('a.txt', 'hello'));
     for (const outgoing of waiting) outgoing.destroy();
+  });
+
+  it('that creep make room for others, one for each, where there is none left', async () => {
+    const [ana, eva, ben] = [await appPerson(gateway, 'Ana'), await appPerson(gateway, 'Eva'), await appPerson(gateway, 'Ben')];
+    const begin = ({ token }: AppPerson, size: number, length?: number) => {
+      const outgoing = beginUpload(gateway, token, { length });
+      outgoing.write(BEGINNING);
+      outgoing.write(Buffer.alloc(size, 'a'));
+      return { outgoing, answer: answerTo(outgoing) };
+    };
+    const creeping = Array.from({ length: 25 }, () => begin(ana, 1, 10_000));
+    const refused = creeping.map(({ answer }) => answer.catch(() => undefined));
+    const quick = begin(eva, 90_000);
+    const moving = setInterval(() => {
+      for (const { outgoing } of [...creeping, quick]) if (!outgoing.destroyed) outgoing.write('a');
+    }, 200);
+    await eventually(async () => expect(await usedBytes(gateway, eva.token)).toBe(MAX_BYTES));
+    const comes = async (): Promise<void> => {
+      const { status, body } = await upload(gateway, ben.token, fileForm('b.txt', 'hello'));
+      if (status === 201) return;
+      // It is told to wait as long.
+      await delay(Number(body.retryAfterMs));
+      throw new Error(String(body.code));
+    };
+    await expect(comes()).rejects.toThrow('UNAVAILABLE');
+
+    await eventually(comes, 20_000);
+
+    clearInterval(moving);
+    quick.outgoing.end(END);
+    expect((await quick.answer).status).toBe(201);
+    for (const { outgoing } of creeping) outgoing.destroy();
+    const answers = (await Promise.all(refused)).filter((answer) => answer !== undefined);
+    expect(answers).toHaveLength(1);
+    expectProblem(answers[0]!, 503, 'UNAVAILABLE');
   });
 
   it('may end while a planned stop lasts, or end well with it', async () => {

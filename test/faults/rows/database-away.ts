@@ -8,6 +8,7 @@ import type { Node } from '../stage.js';
 const AWAY_MS = 5_000;
 /** How long people go on talking when it is back. */
 const BACK_MS = { short: 1_500, long: 5_000 };
+const KILLS = { short: 2, long: 10 };
 const RESTLESS_MS = { short: 4_000, long: 30_000 };
 /** Longer than a node tries by itself: the client's own repeat must find what was committed. */
 const UNREACHABLE_MS = 3_500;
@@ -40,6 +41,28 @@ export const databaseStopped: Row = {
       };
       const { logs, measured } = await onStage(stage, happens, CROWD[pace]);
       return { ...measured, ...figures(logs, backAt) };
+    }),
+};
+
+/** As a crash of its machine: it finds by its log what was committed. */
+export const databaseKilled: Row = {
+  name: 'database-killed',
+  fault: '`kill -9` of PostgreSQL, all of it, in the middle of its work',
+  bounds,
+
+  run: (stage, pace) =>
+    withoutCrash(stage, async () => {
+      let backAt = 0;
+      const happens = async (): Promise<void> => {
+        for (let kill = 0; kill < KILLS[pace]; kill += 1) {
+          await stage.postgres.kill();
+          await stage.postgres.restart();
+          backAt = Date.now();
+          await delay(BACK_MS[pace]);
+        }
+      };
+      const { logs, measured } = await onStage(stage, happens, CROWD[pace]);
+      return { kills: KILLS[pace], ...measured, ...figures(logs, backAt) };
     }),
 };
 

@@ -1,8 +1,8 @@
 import type { Row } from '../row.js';
-import { backendsTerminated, cutAfterCommit, databaseStopped } from './database-away.js';
+import { backendsTerminated, cutAfterCommit, databaseKilled, databaseStopped } from './database-away.js';
 import { embeddedDiskFull, postgresDiskFull } from './disk-full.js';
 import { killed } from './killed.js';
-import { redisFlushed, redisKilled, redisPaused } from './redis-away.js';
+import { redisCutFromOne, redisFlushed, redisKilled, redisPaused } from './redis-away.js';
 import { slowReaders } from './slow-readers.js';
 import { together } from './together.js';
 
@@ -11,10 +11,12 @@ export const ROWS: readonly Row[] = [
   together,
   killed,
   databaseStopped,
+  databaseKilled,
   backendsTerminated,
   cutAfterCommit,
   redisKilled,
   redisPaused,
+  redisCutFromOne,
   redisFlushed,
   postgresDiskFull,
   embeddedDiskFull,

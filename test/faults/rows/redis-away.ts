@@ -7,6 +7,8 @@ import { ready, type Stage } from '../stage.js';
 const AWAY_MS = { short: 6_000, long: 30_000 };
 const FLUSHES = { short: 5, long: 50 };
 const TOGETHER_MS = 3_000;
+const ON_THE_WAY_MS = 1_000;
+const TOGETHER = 'the others apart meanwhile, ms';
 
 const bounds: Measured = {
   ...ALWAYS,
@@ -17,21 +19,24 @@ const bounds: Measured = {
 /** Everybody on the sender's node hears everything live, whatever Redis does. */
 const EXPECTED = { expectations: { sameNodeLive: true } };
 
-function away(
-  name: string,
-  fault: string,
-  go: (stage: Stage) => Promise<void> | void,
-  comeBack: (stage: Stage) => Promise<void> | void,
-): Row {
+interface Away extends Pick<Row, 'name' | 'fault'> {
+  readonly go: (stage: Stage) => Promise<void> | void;
+  readonly comeBack: (stage: Stage) => Promise<void> | void;
+  /** Nodes that go on hearing each other. */
+  readonly together?: readonly string[];
+}
+
+function away({ name, fault, go, comeBack, together = [] }: Away): Row {
   return {
     name,
     fault,
-    bounds,
+    bounds: { ...bounds, ...(together.length > 0 ? { [TOGETHER]: TOGETHER_MS } : {}) },
     run: (stage, pace) =>
       withoutCrash(stage, async () => {
-        let backAt = 0;
+        let [goneAt, backAt] = [0, 0];
         const happens = async (): Promise<void> => {
           await go(stage);
+          goneAt = Date.now();
           await delay(AWAY_MS[pace]);
           await comeBack(stage);
           backAt = Date.now();
@@ -40,24 +45,41 @@ function away(
         };
         const { logs, measured } = await onStage(stage, happens, { ...CROWD[pace], ...EXPECTED });
         const names = stage.nodes.map((node) => node.name);
-        return { ...measured, 'nodes apart for after it was back, ms': apartFor(logs, backAt, names) };
+        return {
+          ...measured,
+          // What was on its way when it went does not count.
+          ...(together.length > 0 ? { [TOGETHER]: apartFor(logs, goneAt + ON_THE_WAY_MS, together) } : {}),
+          'nodes apart for after it was back, ms': apartFor(logs, backAt, names),
+        };
       }),
   };
 }
 
-export const redisKilled = away(
-  'redis-killed',
-  'Redis killed, back 30 s later',
-  ({ redis }) => redis.kill(),
-  ({ redis }) => redis.restart(),
-);
+export const redisKilled = away({
+  name: 'redis-killed',
+  fault: 'Redis killed, back 30 s later',
+  go: ({ redis }) => redis.kill(),
+  comeBack: ({ redis }) => redis.restart(),
+});
 
-export const redisPaused = away(
-  'redis-paused',
-  'Redis held still for 30 s',
-  ({ redis }) => redis.pause(),
-  ({ redis }) => redis.resume(),
-);
+export const redisPaused = away({
+  name: 'redis-paused',
+  fault: 'Redis held still for 30 s',
+  go: ({ redis }) => redis.pause(),
+  comeBack: ({ redis }) => redis.resume(),
+});
+
+/** Without a word: what is on its way is swallowed, as a firewall does it. */
+export const redisCutFromOne = away({
+  name: 'redis-cut-from-one',
+  fault: 'one node cut off from Redis for 30 s, the others not',
+  together: ['two', 'three'],
+  go: ({ nodes: [one] }) => one?.redis.pause(),
+  comeBack: ({ nodes: [one] }) => {
+    one?.redis.reset();
+    one?.redis.resume();
+  },
+});
 
 export const redisFlushed: Row = {
   name: 'redis-flushed',

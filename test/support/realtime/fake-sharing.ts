@@ -8,7 +8,10 @@ export class FakeSharing extends Sharing {
   /** What this node says, by key. */
   readonly own = new Map<string, object>();
   private readonly said = new Map<string, Elsewhere<object>[]>();
+  /** Nodes that are counted as there still, and say nothing. */
+  readonly silent = new Set<string>();
   private readonly gone = new Set<string>();
+  private readonly lastSigns = new Map<string, Date>();
   private readonly listeners: ((key: string) => void)[] = [];
 
   of<T extends object>(): SharedEntries<T> {
@@ -27,6 +30,14 @@ export class FakeSharing extends Sharing {
     return !this.gone.has(node);
   }
 
+  wasHeardSince(node: string): boolean {
+    return !this.silent.has(node);
+  }
+
+  lastSignOf(node: string): Date | undefined {
+    return this.lastSigns.get(node);
+  }
+
   /** Another node says that, or nothing more. */
   say(node: string, key: string, value: object | undefined): void {
     const others = (this.said.get(key) ?? []).filter((one) => one.node !== node);
@@ -34,9 +45,10 @@ export class FakeSharing extends Sharing {
     for (const listener of this.listeners) listener(key);
   }
 
-  /** Another node is no more. */
-  end(node: string): void {
+  /** Another node is no more; `lastSign`: it said no farewell. */
+  end(node: string, lastSign?: Date): void {
     this.gone.add(node);
+    if (lastSign !== undefined) this.lastSigns.set(node, lastSign);
     for (const key of this.said.keys()) this.say(node, key, undefined);
   }
 }
