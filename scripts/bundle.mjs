@@ -4,15 +4,7 @@ import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** Native, with files of their own, with threads of their own, or looked up by name by others too: they stay as they are installed. */
-const APART = [
-  '@electric-sql/pglite',
-  '@node-rs/argon2',
-  'pg',
-  'pino',
-  'pino-pretty',
-  'reflect-metadata',
-  'swagger-ui-dist',
-];
+const APART = ['@electric-sql/pglite', '@node-rs/argon2', 'pg', 'pino', 'pino-pretty', 'reflect-metadata', 'swagger-ui-dist'];
 
 /** The compiled files that programs start with, by their names in the bundle. */
 const PROGRAMS = { main: 'main.js', cli: 'cli/main.js' };
