@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const STAMP = join(root, 'dist', '.sources');
 const API_TYPES = ['write', 'operations', 'schemas'].map((name) => `scripts/api-types/${name}.mjs`);
-const CONFIGURATION = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', '.swcrc', 'package-lock.json', ...API_TYPES];
+const SCRIPTS = ['scripts/bundle.mjs', ...API_TYPES];
+const CONFIGURATION = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', '.swcrc', 'package-lock.json', ...SCRIPTS];
 
 /** One hash over everything that a build reads. Content, not times: a checkout or a copy changes times only. */
 async function sourcesHash() {
@@ -51,8 +52,9 @@ export async function build() {
   process.off('SIGINT', stop).off('SIGTERM', stop);
   if (code !== 0) throw new Error('The build failed; see above.');
   // The compiler takes half a second to load: not before it is needed.
-  const { writeApiTypes } = await import('./api-types/write.mjs');
+  const [{ writeApiTypes }, { writeBundle }] = await Promise.all([import('./api-types/write.mjs'), import('./bundle.mjs')]);
   await writeApiTypes(root);
+  await writeBundle(root);
   await writeFile(STAMP, hash);
 }
 

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { poolAddress, type Lent, type Wish } from './borrowed-gateway.js';
 import { startGateway, type Gateway } from './gateway.js';
-import { createDatabase } from './postgres.js';
+import { migratedDatabase } from './postgres.js';
 import { endWithUs } from './processes.js';
 import { eventually } from './wait.js';
 
@@ -57,7 +57,7 @@ export class GatewayPool {
     const place = this.free.findLastIndex((entry) => entry.key === key);
     const [entry] = place < 0 ? [] : this.free.splice(place, 1);
     const { database, env } = JSON.parse(key) as Wish;
-    return (await entry?.gateway) ?? startGateway({ database: database === 'embedded' ? database : await createDatabase(), env });
+    return (await entry?.gateway) ?? startGateway({ database: database === 'embedded' ? database : await migratedDatabase(), env });
   }
 }
 

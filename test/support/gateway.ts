@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createDatabase } from './postgres.js';
+import { migratedDatabase } from './postgres.js';
 import { ServerProcess } from './processes.js';
 import { freshPath, runDirectory, defaultDatabase } from './test-run.js';
 
@@ -18,7 +18,7 @@ export interface GatewayOptions {
   env?: Record<string, string>;
   /** Its DATA_DIR; by default a new one. Two gateways can't use one embedded database at once. */
   dataDir?: string;
-  /** A PostgreSQL URL, so that several gateways share one database, or `embedded`; by default a new one of this run's kind. */
+  /** A PostgreSQL URL, so that several gateways share one database, or `embedded`; by default a new one of this run's kind, with tables. */
   database?: string;
   /** `costly` for tests about how long passwords take; by default they are hashed in no time. */
   passwords?: 'cheap' | 'costly';
@@ -96,7 +96,7 @@ async function newDataDirectory(): Promise<string> {
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const embedded = (options.database ?? defaultDatabase()) === 'embedded';
   const dataDir = options.dataDir ?? (embedded ? await newDataDirectory() : freshPath('data'));
-  const databaseUrl = embedded ? undefined : (options.database ?? (await createDatabase()));
+  const databaseUrl = embedded ? undefined : (options.database ?? (await migratedDatabase()));
   let env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOST: '127.0.0.1',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildIfStale } from '../../scripts/build-state.mjs';
 import { startGateway } from './gateway.js';
 import { GatewayPool } from './gateway-pool.js';
-import { startPostgres } from './postgres.js';
+import { makeMigrated, startPostgres } from './postgres.js';
 import { killAll } from './processes.js';
 import { freshPath, runDirectory, type TestDatabase } from './test-run.js';
 
@@ -16,7 +16,7 @@ export async function prepareRun(database?: TestDatabase): Promise<void> {
   if (database === undefined) return;
   if (process.env.TEST_GATEWAY === undefined) await buildIfStale();
   try {
-    if (database === 'postgres') process.env.TEST_POSTGRES_URL = (await startPostgres()).url;
+    if (database === 'postgres') await makePostgres();
     else await makeTemplate();
     pool ??= GatewayPool.open();
     await pool;
@@ -31,6 +31,15 @@ export async function endRun(): Promise<void> {
   (await pool)?.close();
   await killAll();
   await rm(runDirectory(), { recursive: true, force: true });
+}
+
+async function makePostgres(): Promise<void> {
+  const { url } = await startPostgres();
+  process.env.TEST_POSTGRES_URL = url;
+  await makeMigrated(url, async (migrated) => {
+    const gateway = await startGateway({ database: migrated });
+    await gateway.stop();
+  });
 }
 
 /** Making an embedded database costs 3 s, starting on a copy of one less than 1 s. */
