@@ -19,17 +19,24 @@ serve({
 
   enterRooms: (crowd, peoplePerRoom) => crowds.get(crowd).enterRooms(peoplePerRoom),
 
-  /** One room: so many people write, each with so many messages unanswered at any time. Resolves with the deliveries. */
-  async converse(number, { writers, outstanding = 1, messages }) {
+  /**
+   * One room: so many people write, each with so many messages unanswered at any time; fewer messages where the seconds are over before.
+   * Resolves with the deliveries.
+   */
+  async converse(number, { writers, outstanding = 1, messages, seconds = Infinity }) {
     const crowd = crowds.get(number);
     const before = crowd.heard;
+    const until = performance.now() + seconds * 1000;
     let sent = 0;
     const write = async (writer) => {
-      while (sent++ < messages) await writer.say(TEXT);
+      while (sent < messages && performance.now() < until) {
+        sent += 1;
+        await writer.say(TEXT);
+      }
     };
     const some = crowd.clients.slice(0, writers);
     await Promise.all(some.flatMap((writer) => Array.from({ length: outstanding }, () => write(writer))));
-    await crowd.hear(before + messages * crowd.clients.length);
+    await crowd.hear(before + sent * crowd.clients.length);
     return crowd.heard - before;
   },
 

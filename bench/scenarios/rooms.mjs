@@ -29,36 +29,45 @@ const COMPARISONS = [
  * @param {{ what: string, people: number, rounds: number, warmUp: Record<string, object>, run: (crowd: number) => Promise<number>,
  *   atMost: Record<string, number> }[]} works what is done in a room of so many; `run` resolves with the deliveries; `atMost`: the promised
  *   share of a peer's cost; `warmUp`: what is asked of the clients before one counts
+ * @param {string[]} among who takes part, by the names of `ROOMS`
  */
-export async function compareRooms({ load, database }, scenario, works) {
-  const servers = {
-    bare: await startBare(),
-    bareWs: await startBareWs(),
-    nest: await startNest(),
-    embedded: await startLyceum(),
+export async function compareRooms({ load, database }, scenario, works, among = Object.keys(ROOMS)) {
+  const start = {
+    bare: startBare,
+    bareWs: startBareWs,
+    nest: startNest,
+    embedded: startLyceum,
+    postgres: async () => startLyceum({ databaseUrl: await database(scenario) }),
   };
-  if (database !== undefined) servers.postgres = await startLyceum({ databaseUrl: await database(scenario) });
-  const names = Object.keys(ROOMS).filter((name) => ROOMS[name].server in servers);
+  const names = among.filter((name) => ROOMS[name].server !== 'postgres' || database !== undefined);
+  const servers = {};
+  for (const name of names) servers[ROOMS[name].server] ??= await start[ROOMS[name].server]();
   const rows = [];
   for (const { what, people, rounds, warmUp, run, atMost } of works) {
-    const crowds = [];
+    const startedAt = performance.now();
+    // At once: entering a room of a thousand is a thousand transactions, one after the other.
+    const crowds = await Promise.all(
+      names.map(async (name, index) => {
+        const { port } = servers[ROOMS[name].server];
+        const { kind } = ROOMS[name];
+        const { crowd } = await load.ask('open', { port, kind, people, names: `${scenario}-${people}-${index}` });
+        await load.ask('enterRooms', crowd, people);
+        return crowd;
+      }),
+    );
     const measures = {};
-    for (const name of names) {
-      const server = servers[ROOMS[name].server];
-      const { crowd } = await load.ask('open', {
-        port: server.port,
-        kind: ROOMS[name].kind,
-        people,
-        names: `${scenario}-${people}-${names.indexOf(name)}`,
-      });
-      await load.ask('enterRooms', crowd, people);
+    for (const [index, name] of names.entries()) {
+      const crowd = crowds[index];
       // Servers run for weeks: what is compiled after a thousand messages should be, before one counts.
       for (const [way, options] of Object.entries(warmUp)) await load.ask(way, crowd, options);
-      crowds.push(crowd);
-      measures[name] = () => cpuPerUnit(server, () => run(crowd));
+      measures[name] = () => cpuPerUnit(servers[ROOMS[name].server], () => run(crowd));
     }
+    const readyAt = performance.now();
     const values = await interleave(measures, rounds);
-    for (const { room, what: clients, peer, isPromised } of COMPARISONS.filter((comparison) => names.includes(comparison.room))) {
+    const [setUp, measured] = [readyAt - startedAt, performance.now() - readyAt].map((ms) => (ms / 1000).toFixed(0));
+    console.error(`${scenario}, ${what}: everybody in and warm after ${setUp} s, measured for ${measured} s`);
+    const here = COMPARISONS.filter(({ room, peer }) => names.includes(room) && names.includes(peer));
+    for (const { room, what: clients, peer, isPromised } of here) {
       const of = { scenario, what: `${what}, ${clients}; peer: ${peer}`, unit: 'µs a delivery' };
       const target = isPromised ? atMost[peer] : undefined;
       rows.push(compared({ ...of, values: values[room], peers: values[peer], atMost: target }));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, networkOf } from '../../common/index.js';
@@ -8,6 +8,7 @@ import type { RateClass } from '../../protocol/index.js';
 import type { Asker } from '../connection/asker.js';
 import type { Connection } from '../connection/connection.js';
 import { Limiters } from '../limits/limiters.js';
+import { FrameRate } from './frame-rate.js';
 
 /** Who asks, as far as it is counted. */
 type Counted = Pick<Asker, 'address' | 'byBackend'> & { readonly user: Pick<Asker['user'], 'id' | 'guest'> };
@@ -27,13 +28,13 @@ const GUESTS_OF_A_NETWORK = 10;
  */
 @Injectable()
 export class RateLimits {
-  private readonly perConnection: RateLimiterMemory;
+  private readonly perConnection: FrameRate;
   private readonly perUser: Readonly<Record<Rate, RateLimiterAbstract>>;
   private readonly guestsOfNetwork: Readonly<Partial<Record<Rate, RateLimiterAbstract>>>;
   private readonly hurry = new AbortController();
 
   constructor({ limits }: AppConfig, limiters: Limiters) {
-    this.perConnection = new RateLimiterMemory({ points: limits.commandsPerSecond, duration: 1 });
+    this.perConnection = new FrameRate(limits.commandsPerSecond);
     const perUser = (name: Rate, points: number, seconds: number) => limiters.window({ name, points, seconds });
     const guestsOfNetwork = (rate: Rate, points: number, seconds: number) =>
       limiters.window({ name: `guests-${rate}`, points: points * GUESTS_OF_A_NETWORK, seconds });
@@ -67,34 +68,40 @@ export class RateLimits {
 
   /** Counts one frame of the connection, whatever it asks for. */
   async admitFrame(connection: Connection, pace: Pace): Promise<void> {
-    await consume(this.perConnection, connection.id, pace, this.hurry.signal);
+    await admitted(() => this.perConnection.take(connection), pace, this.hurry.signal);
   }
 
   /** Counts one command of its class, or one HTTP request that does the same, against the person. */
   async admit(asker: Counted, rate: Rate | null, pace: Pace): Promise<void> {
     if (rate === null || pace === 'free' || asker.byBackend === true) return;
     const ofNetwork = asker.user.guest ? this.guestsOfNetwork[rate] : undefined;
-    if (ofNetwork !== undefined) await consume(ofNetwork, networkOf(asker.address), pace, this.hurry.signal);
-    else await consume(this.perUser[rate], asker.user.id, pace, this.hurry.signal);
+    const [limiter, key] = ofNetwork === undefined ? [this.perUser[rate], asker.user.id] : [ofNetwork, networkOf(asker.address)];
+    await admitted(() => take(limiter, key), pace, this.hurry.signal);
   }
 }
 
 /** Longest time that a patient frame waits in all; past it even an old dialect is told. */
 const PATIENCE_MS = 60_000;
 
-async function consume(limiter: RateLimiterAbstract, key: string, pace: Pace, hurry: AbortSignal): Promise<void> {
+/** @param count counts it, and gives for how long it has to wait where it is one too many, else 0 */
+async function admitted(count: () => number | Promise<number>, pace: Pace, hurry: AbortSignal): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    try {
-      await limiter.consume(key);
-      return;
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      const wait = Math.max(1, refused.msBeforeNext);
-      if (pace !== 'wait' || Date.now() + wait > deadline) throw new AppError('RATE_LIMITED', { retryAfterMs: wait });
-      if (hurry.aborted) return;
-      await delay(wait, undefined, { signal: hurry }).catch(ignore);
-    }
+    const wait = await count();
+    if (wait === 0) return;
+    if (pace !== 'wait' || Date.now() + wait > deadline) throw new AppError('RATE_LIMITED', { retryAfterMs: wait });
+    if (hurry.aborted) return;
+    await delay(wait, undefined, { signal: hurry }).catch(ignore);
+  }
+}
+
+async function take(limiter: RateLimiterAbstract, key: string): Promise<number> {
+  try {
+    await limiter.consume(key);
+    return 0;
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    return Math.max(1, refused.msBeforeNext);
   }
 }
 

@@ -75,6 +75,21 @@ describe('CorkedWriter', () => {
     expect(client.socket.writableCorked).toBe(0);
   });
 
+  it('does so in every turn anew', async () => {
+    const client = fakeSocket();
+    for (const texts of [
+      ['1', '2'],
+      ['3', '4'],
+    ]) {
+      for (const text of texts) {
+        write(client, text);
+        client.socket.write(Buffer.from(`after ${text}`));
+      }
+      await turn();
+    }
+    expect(client.texts()).toEqual(['1|after 1|2|after 2', '3|after 3|4|after 4']);
+  });
+
   it('leaves writes alone while nothing waits', async () => {
     const client = fakeSocket();
     write(client, '1');
@@ -100,4 +115,20 @@ describe('CorkedWriter', () => {
     await turn();
     expect([gone, ended, here].map(({ texts }) => texts())).toEqual([[], [], ['1']]);
   });
+
+  it('writes nothing to a socket that is ending and still open, which would be an error of it', async () => {
+    const client = fakeSocket();
+    const errors: Error[] = [];
+    client.socket.on('error', (error) => errors.push(error));
+    client.socket._final = ignore;
+    write(client, '1');
+    client.socket.end();
+    await turn();
+    await turn();
+    expect({ errors, sent: client.texts() }).toEqual({ errors: [], sent: [] });
+  });
 });
+
+function ignore(): void {
+  // It never comes to its end.
+}

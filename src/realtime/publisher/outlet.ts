@@ -50,6 +50,8 @@ interface EngineSocket {
  * Socket.IO.
  */
 export class Outlet {
+  /** Socket.IO's socket keeps the one it was made with, behind two more objects. */
+  private readonly engine: EngineSocket;
   private readonly raw: RawConnection | undefined;
 
   constructor(
@@ -58,14 +60,16 @@ export class Outlet {
     private readonly limits: OutletLimits,
   ) {
     const connection: unknown = socket.conn;
+    this.engine = connection as EngineSocket;
     this.raw = connection instanceof RawConnection ? connection : undefined;
   }
 
   write(encoded: EncodedFrame, isVolatile: boolean): Outcome {
-    const load = this.load();
+    const tcp = this.limits.fast ? this.idleTcpSocket() : undefined;
+    // Nothing waits anywhere else then; looking for it would cost as much as the rest.
+    const load = tcp === undefined ? this.load() : bytesFor(tcp) / this.limits.outboundBytes;
     if (load >= 1) return 'overflow';
     if (isVolatile && load >= VOLATILE_SHARE) return 'dropped';
-    const tcp = this.limits.fast ? this.idleTcpSocket() : undefined;
     if (tcp !== undefined) {
       this.writer.write(tcp, this.raw === undefined ? encoded.socketIo : encoded.raw);
       return 'fast';
@@ -103,7 +107,7 @@ export class Outlet {
   load(): number {
     const engine = this.engine;
     const tcp = tcpOf(this.raw?.socket ?? engine.transport.socket);
-    const bytes = tcp === undefined ? 0 : tcp.writableLength + waitingBytes(tcp);
+    const bytes = tcp === undefined ? 0 : bytesFor(tcp);
     if (this.raw !== undefined || engine.writeBuffer.length === 0) return bytes / this.limits.outboundBytes;
     const queued = engine.writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
     return Math.max((bytes + queued) / this.limits.outboundBytes, engine.writeBuffer.length / this.limits.outboundPackets);
@@ -129,10 +133,6 @@ export class Outlet {
     else webSocket.terminate();
   }
 
-  private get engine(): EngineSocket {
-    return this.socket.conn as unknown as EngineSocket;
-  }
-
   private idleTcpSocket(): TcpSocket | undefined {
     if (this.raw !== undefined) return tcpOf(this.raw.socket);
     const { readyState, upgrading, writeBuffer, transport } = this.engine;
@@ -145,6 +145,11 @@ export class Outlet {
 function tcpOf(webSocket: WebSocket | undefined): TcpSocket | undefined {
   if (webSocket?.readyState !== WS_OPEN) return undefined;
   return (webSocket as unknown as { _socket?: TcpSocket })._socket;
+}
+
+/** What was written to it and the kernel has not taken yet. */
+function bytesFor(tcp: TcpSocket): number {
+  return tcp.writableLength + waitingBytes(tcp);
 }
 
 /** Writes that the kernel has not taken yet, each of which is a packet: Node counts them, but has no public name for it. */
