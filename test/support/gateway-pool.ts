@@ -57,7 +57,9 @@ export class GatewayPool {
     const place = this.free.findLastIndex((entry) => entry.key === key);
     const [entry] = place < 0 ? [] : this.free.splice(place, 1);
     const { database, env } = JSON.parse(key) as Wish;
-    return (await entry?.gateway) ?? startGateway({ database: database === 'embedded' ? database : await migratedDatabase(), env });
+    return (
+      (await entry?.gateway) ?? startGateway({ database: database === 'embedded' ? database : await migratedDatabase(), env })
+    );
   }
 }
 
