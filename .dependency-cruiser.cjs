@@ -56,6 +56,30 @@ module.exports = {
     ...layers,
     ...features,
     forbid(
+      'sdk-imports-the-protocol',
+      'The client imports of ours the protocol alone, and what runs in browsers.',
+      { path: '^sdk/src/', pathNot: SPEC },
+      {
+        pathNot: [
+          '^sdk/src/',
+          '^src/protocol/',
+          packages(['socket\\.io-client', 'socket\\.io-parser', 'engine\\.io-client', 'react', '@types/react']),
+        ],
+      },
+    ),
+    forbid(
+      'only-hooks-know-react',
+      'The client serves any framework, or none.',
+      { path: '^sdk/src/', pathNot: ['^sdk/src/react/', SPEC] },
+      { path: packages(['react', '@types/react']) },
+    ),
+    forbid(
+      'web-imports-the-client',
+      'The web app knows the gateway by the client alone.',
+      { path: '^web/src/' },
+      { path: '^(src|test|bench|sdk)/', pathNot: '^sdk/src/(react/)?index\\.ts$' },
+    ),
+    forbid(
       'feature-is-its-index',
       'Only the index.ts of a feature is public to other features.',
       { path: `^src/${oneOf(FEATURES)}/`, pathNot: SPEC },

@@ -1,10 +1,14 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY sdk/package.json ./sdk/
+COPY web/package.json ./web/
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json nest-cli.json .swcrc ./
 COPY scripts ./scripts
 COPY src ./src
+COPY sdk ./sdk
+COPY web ./web
 RUN npm run build
 RUN npm prune --omit=dev --no-audit --no-fund
 

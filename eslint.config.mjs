@@ -1,9 +1,10 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import prettier from 'eslint-config-prettier';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const SPECS = ['**/*.spec.ts', 'test/**/*.ts'];
+const SPECS = ['**/*.spec.ts', 'test/**/*.ts', 'sdk/test/**/*.ts'];
 
 /** What plain Node scripts find without importing it. */
 const NODE_GLOBALS = [
@@ -43,11 +44,11 @@ const FOCUSED_OR_SKIPPED = [
 ];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'data/', 'coverage/', '.cache/']),
+  globalIgnores(['**/dist/', 'data/', 'coverage/', '.cache/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
-    files: ['**/*.ts', '**/*.mts'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -70,7 +71,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'sdk/src/**/*.{ts,tsx}', 'web/src/**/*.{ts,tsx}'],
     ignores: ['**/*.spec.ts', 'src/database/migrations/**'],
     rules: { 'max-lines': ['error', { max: 250 }] },
   },
@@ -85,6 +86,7 @@ export default defineConfig(
       ],
     },
   },
+  { files: ['sdk/src/react/**/*.{ts,tsx}', 'web/src/**/*.{ts,tsx}'], extends: [reactHooks.configs.flat['recommended-latest']] },
   {
     files: SPECS,
     rules: {

@@ -1,3 +1,2 @@
-export function isStale(): Promise<boolean>;
 export function build(): Promise<void>;
 export function buildIfStale(): Promise<void>;
