@@ -58,7 +58,10 @@ function endToEnd(displayName, testDatabase, without = [], runsTheClient = true)
     ...shared,
     displayName,
     testMatch: ['<rootDir>/test/**/*.spec.ts', '<rootDir>/sdk/test/**/*.spec.{ts,tsx}'],
-    testPathIgnorePatterns: [...without.map((name) => `<rootDir>/test/${name}\\.spec\\.ts$`), ...(runsTheClient ? [] : ['<rootDir>/sdk/'])],
+    testPathIgnorePatterns: [
+      ...without.map((name) => `<rootDir>/test/${name}\\.spec\\.ts$`),
+      ...(runsTheClient ? [] : ['<rootDir>/sdk/']),
+    ],
     // A file for each: Jest runs a set-up once, however many projects name it.
     globalSetup: `<rootDir>/test/support/set-up/${testDatabase}.mjs`,
     globals: { testDatabase },

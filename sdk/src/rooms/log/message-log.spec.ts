@@ -110,7 +110,8 @@ describe('the log of a room', () => {
           expect(new Set(numbers).size).toBe(numbers.length);
         }
         if (asked !== undefined) log.older(asked);
-        for (let rounds = 0; rounds < 200 && (log.cursor ?? 0) < server.lastSeq; rounds += 1) log.sync(server.sync(log.cursor ?? 0, 3));
+        for (let rounds = 0; rounds < 200 && (log.cursor ?? 0) < server.lastSeq; rounds += 1)
+          log.sync(server.sync(log.cursor ?? 0, 3));
         const oldest = log.messages[0]?.seq ?? 0;
         expect(log.messages).toEqual(server.history.filter(({ seq }) => seq >= oldest));
         expect(log.hasOlder).toBe(server.history.some(({ seq }) => seq < oldest));
