@@ -15,7 +15,7 @@ const LOOK_MS = 50;
 export async function oneAtATime<T>(name: string, storage: ClientStorage | undefined, work: () => Promise<T>): Promise<T> {
   const { locks } = ((globalThis as { navigator?: Navigator }).navigator ?? {}) as { locks?: LockManager };
   if (storage === undefined) return work();
-  if (locks !== undefined) return locks.request(name, work) as Promise<T>;
+  if (locks !== undefined) return locks.request(name, work);
   const owner = newKey();
   await take(name, storage, owner);
   try {

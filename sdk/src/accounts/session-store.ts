@@ -38,7 +38,8 @@ export class SessionStore extends Cell<KeptSession | undefined> {
     if (this.storage === undefined) return this.get();
     const before = this.get();
     const now = parse(this.storage.getItem(this.key));
-    if (now?.token !== before?.token) super.set(now);
+    // By the refresh token: of access tokens two of one second are alike.
+    if (now?.refreshToken !== before?.refreshToken) super.set(now);
     return this.get();
   }
 

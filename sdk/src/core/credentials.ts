@@ -1,4 +1,4 @@
-import { LyceumError } from './error.js';
+import { type LyceumError } from './error.js';
 import { newKey } from './ids.js';
 import type { LinkAuth } from './link.js';
 import type { ClientOptions, ClientStorage } from './options.js';
