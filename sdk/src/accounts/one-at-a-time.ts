@@ -1,6 +1,6 @@
 import { pause } from '../core/backoff.js';
 import { newKey } from '../core/ids.js';
-import type { ClientStorage } from '../core/options.js';
+import type { ClientStorage } from '../core/surroundings.js';
 
 /** A tab that was closed in the middle keeps the others waiting no longer than this. */
 const LEASE_MS = 10_000;

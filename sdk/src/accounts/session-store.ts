@@ -1,5 +1,5 @@
 import type { User } from '../../../src/protocol/index.js';
-import type { ClientStorage } from '../core/options.js';
+import type { ClientStorage } from '../core/surroundings.js';
 import { Cell } from '../core/store.js';
 
 /** What registering, logging in and refreshing answer. */

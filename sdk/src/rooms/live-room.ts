@@ -1,8 +1,6 @@
-import type { Joined, Message, Room as RoomDetails, RoomTarget, UserTarget } from '../../../src/protocol/index.js';
+import type { Joined, Message, RoomTarget, UserTarget } from '../../../src/protocol/index.js';
 import type { LyceumError } from '../core/error.js';
-import type { Wire } from '../core/wire.js';
 import type { Draft, OutboxEntry } from '../outbox/entry.js';
-import type { LiveOutbox } from '../outbox/live-outbox.js';
 import { CatchUp } from './catch-up.js';
 import { Echoes } from './echoes.js';
 import { Entrance } from './entrance.js';
@@ -15,7 +13,6 @@ import { ReadMark } from './read-mark.js';
 import { hearingOf, type RoomHearing } from './room-facts.js';
 import type { Room } from './room.js';
 import { emptyRoom, isOver, type RoomMessage, type RoomStatus } from './room-state.js';
-import type { JoinOptions } from './rooms.js';
 import { samePerson } from './same-person.js';
 import { ShownMessages } from './shown-messages.js';
 import { Typing } from './typing.js';
