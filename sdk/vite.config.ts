@@ -14,6 +14,6 @@ export default defineConfig({
     minify: true,
     sourcemap: true,
     lib: { entry: { index: path('src/index.ts'), react: path('src/react/index.ts') }, formats: ['es'] },
-    rollupOptions: { external: ['socket.io-client', 'react', 'react/jsx-runtime'] },
+    rollupOptions: { external: ['socket.io-client', /^react(\/|$)/] },
   },
 });
