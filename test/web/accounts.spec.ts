@@ -82,7 +82,7 @@ describeWith(['chromium'], 'accounts in the web app', () => {
       await target.waitFor();
       for (let presses = 0; presses < 15; presses++) {
         await keyboard.press('Tab');
-        if (await target.evaluate<boolean, Element>('(element) => element === document.activeElement')) return;
+        if ((await target.and(page.locator(':focus')).count()) === 1) return;
       }
       throw new Error(`Tab never comes to the ${role} ${name}`);
     };
