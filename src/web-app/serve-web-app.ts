@@ -41,7 +41,7 @@ export function webApp(directory = BUILT): RequestHandler {
 function send(request: Request, response: Response, { type, hash, body, encoded }: BuiltFile): void {
   const smaller = encoded.find(({ encoding }) => request.acceptsEncodings(encoding) !== false);
   // What browsers accept decides which page answers, too.
-  response.vary(['Accept', 'Accept-Encoding']);
+  response.vary('Accept, Accept-Encoding');
   response.setHeader('ETag', smaller === undefined ? `"${hash}"` : `"${hash}-${smaller.encoding}"`);
   if (request.fresh) {
     response.status(304).end();
