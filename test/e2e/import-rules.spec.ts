@@ -23,6 +23,7 @@ const BREAKING: Record<string, Import> = {
   'config-stays-below': ['src/config/a.ts', 'src/database/index.ts'],
   'database-stays-below': ['src/database/a.ts', 'src/auth/user.entity.ts'],
   'realtime-stays-below': ['src/realtime/a.ts', 'src/auth/index.ts'],
+  'web-app-stays-below': ['src/web-app/a.ts', 'src/common/index.ts'],
   'auth-imports-features': ['src/auth/a.ts', 'src/rooms/index.ts'],
   'presence-imports-features': ['src/presence/a.ts', 'src/rooms/index.ts'],
   'rooms-imports-features': ['src/rooms/a.ts', 'src/chat/index.ts'],
