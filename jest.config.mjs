@@ -60,7 +60,7 @@ function endToEnd(displayName, testDatabase, without = []) {
 const unit = {
   ...shared,
   displayName: 'unit',
-  testMatch: ['<rootDir>/src/**/*.spec.ts'],
+  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/web/src/**/*.spec.ts'],
   globalSetup: '<rootDir>/test/support/set-up/unit.mjs',
 };
 const onEmbedded = (without) => endToEnd('e2e', 'embedded', without);
