@@ -15,7 +15,10 @@ function worldWith(answers: (wire: string) => readonly string[], close = jest.fn
     open: (_settings, tap: Tap) => {
       const say = (text: string): void => {
         tap.frame('out', text);
-        for (const answer of answers(text)) answer === 'close' ? tap.state('closed', 'Code 4403.') : tap.frame('in', answer);
+        for (const answer of answers(text)) {
+          if (answer === 'close') tap.state('closed', 'Code 4403.');
+          else tap.frame('in', answer);
+        }
       };
       tap.state('connected');
       return { send: (type, payload) => say(JSON.stringify({ type, ...(payload as object) })), sendText: say, close };
