@@ -192,7 +192,7 @@ module.exports = {
           '(^|/)\\.[^/]+$',
           '^[^/]+$',
           '^src/main\\.ts$',
-          '^(scripts|bench|examples|test/support/web-page)/',
+          '^(scripts|bench|examples|web/public|test/support/web-page)/',
         ],
       },
       {},

@@ -1,12 +1,14 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createBrowserRouter, RouterProvider } from 'react-router';
+import { routes } from './app/routes.js';
 import './style.css';
 
 const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <h1>Lyceum</h1>
+      <RouterProvider router={createBrowserRouter(routes)} />
     </StrictMode>,
   );
 }

@@ -1,0 +1,77 @@
+import type {
+  MemberRole,
+  Message,
+  Participant,
+  Receipt,
+  Room as RoomDetails,
+  RoomsFacts,
+  User,
+} from '../../../src/protocol/index.js';
+import type { LyceumError } from '../core/error.js';
+
+/**
+ * `joining`: on the way in, for the first time or after a reconnect. `joined`: in. `waiting`: somebody has to let us in. The others are the
+ * end: `denied` (not let in), `left`, `kicked`, `banned`, `closed` (the room is over), `failed` (`error` says why; `rejoin` tries again).
+ */
+export type RoomStatus = 'joining' | 'joined' | 'waiting' | 'denied' | 'left' | 'kicked' | 'banned' | 'closed' | 'failed';
+
+/** A message as a room lists it: said, or on its way. */
+export interface RoomMessage extends Message {
+  /** Stays the same from the first echo on: for lists to know it by. */
+  readonly key: string;
+  /** `sent`: said. Else its `seq` is 0, and it stands at the end. */
+  readonly state: 'sending' | 'sent' | 'failed';
+  /** Said by us. */
+  readonly mine: boolean;
+  /** Why it failed. */
+  readonly error: LyceumError | undefined;
+}
+
+/** Somebody who waits to be let in. */
+export interface Knock {
+  readonly user: User;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** All there is to know of a room. Every part keeps its identity until it changes. */
+export interface RoomState {
+  readonly status: RoomStatus;
+  /** Why it is `failed`. */
+  readonly error: LyceumError | undefined;
+  /** Undefined until it has been joined for the first time, and of a conversation in which nothing was said yet. */
+  readonly room: RoomDetails | undefined;
+  /** Of a direct room: the other person, as far as they are known. */
+  readonly peer: User | undefined;
+  readonly role: MemberRole | undefined;
+  /** Whether we are muted here, as far as we were told. */
+  readonly muted: boolean;
+  /** Who is here now; of a large room those who were named (see `participantCount`). */
+  readonly participants: readonly Participant[];
+  readonly participantCount: number;
+  /** In order, without a gap from the oldest loaded one on; what is on its way stands at the end. */
+  readonly messages: readonly RoomMessage[];
+  /** Whether `loadOlder` would give more. */
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+  /** False while messages may be missing at the end: before the first page is there, and after a reconnect. */
+  readonly live: boolean;
+  /** The last number of the room that we know of. */
+  readonly lastSeq: number;
+  /** How far we have read. */
+  readonly readSeq: number;
+  /** Others' messages after `readSeq`, as far as they are loaded or the server has counted them. */
+  readonly unread: number;
+  /** Those of them that mention us. */
+  readonly mentions: number;
+  /** How far the others are, by their id. Not told in rooms of more than 200 people. */
+  readonly receipts: ReadonlyMap<string, Receipt>;
+  /** Who is typing. */
+  readonly typing: readonly User[];
+  /** What is pinned, oldest pin first; filled by `loadPins`, and kept from then on. */
+  readonly pins: readonly Message[];
+  /** Who waits to be let in; for owners and moderators. */
+  readonly knocks: readonly Knock[];
+  /** The latest announcement (`rooms:announce`) since we came. */
+  readonly announcement: RoomsFacts['rooms:announcement'] | undefined;
+}

@@ -1,0 +1,26 @@
+import type { User } from '@lyceum/client';
+import { useStore } from '@lyceum/client/react';
+import { accounts } from './accounts.js';
+import { forgetGuest, guestName } from './guest.js';
+
+/** Who uses the app: somebody with an account, or a guest, known by a name. */
+export type Identity = { kind: 'account'; user: User } | { kind: 'guest'; name: string };
+
+/** Undefined while nobody has signed in, or said a name. An account goes before a guest's name. */
+export function useIdentity(): Identity | undefined {
+  const user = useStore(accounts.user);
+  const guest = useStore(guestName);
+  if (user !== undefined) return { kind: 'account', user };
+  return guest === undefined ? undefined : { kind: 'guest', name: guest };
+}
+
+/** The name that is shown for them. */
+export function nameOf(identity: Identity): string {
+  return identity.kind === 'account' ? identity.user.name : identity.name;
+}
+
+/** On this device: account or guest. */
+export async function signOut(): Promise<void> {
+  forgetGuest();
+  await accounts.logout();
+}

@@ -1,0 +1,21 @@
+import { useConnection } from '@lyceum/client/react';
+import { useEffect } from 'react';
+import { signOut } from '../account/identity.js';
+import { strings } from '../strings/index.js';
+import { toast } from '../ui/toasts.js';
+
+/** The server has ended what this device was signed in with: from another device, or because it ran out. */
+const OVER = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'SESSION_REVOKED', 'GUESTS_NOT_ALLOWED']);
+
+/** Signs out when the connection is refused for good, and says why; pages that need somebody then ask who one is. */
+export function EndedSession() {
+  const { state, error } = useConnection();
+  const code = state === 'closed' ? error?.code : undefined;
+  const message = error?.message;
+  useEffect(() => {
+    if (code === undefined || !OVER.has(code)) return;
+    toast(code === 'GUESTS_NOT_ALLOWED' && message !== undefined ? message : strings.account.signIn.expired, { tone: 'danger' });
+    void signOut();
+  }, [code, message]);
+  return null;
+}

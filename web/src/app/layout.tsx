@@ -1,0 +1,49 @@
+import { clsx } from 'clsx';
+import { useEffect, useRef } from 'react';
+import { Outlet, useLocation } from 'react-router';
+import { useIdentity } from '../account/identity.js';
+import { strings } from '../strings/index.js';
+import { BottomBar } from './bottom-bar.js';
+import { ConnectionNotice } from './connection-notice.js';
+import { SideBar } from './side-bar.js';
+import { TopBar } from './top-bar.js';
+
+/** What stands around every page: for those who are here the ways to go; for others the name, and the way in. */
+export function Layout() {
+  const identity = useIdentity();
+  const main = useRef<HTMLElement>(null);
+  useFocusOnNavigation(main);
+  return (
+    <>
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-xl bg-accent px-4 py-3 font-medium text-on-accent focus:translate-y-0"
+      >
+        {strings.app.skipToContent}
+      </a>
+      {identity === undefined ? <TopBar /> : <SideBar identity={identity} />}
+      <div
+        className={clsx('flex min-h-dvh flex-col', identity === undefined ? 'pt-16' : 'pb-[var(--bottom-bar)] md:pb-0 md:pl-60')}
+      >
+        {identity !== undefined && <ConnectionNotice />}
+        <main id="content" ref={main} tabIndex={-1} className="flex grow flex-col outline-none">
+          <Outlet />
+        </main>
+      </div>
+      {identity !== undefined && <BottomBar identity={identity} />}
+    </>
+  );
+}
+
+/** A new page begins at its beginning, also for the keyboard and for screen readers. */
+function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>): void {
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    window.scrollTo(0, 0);
+    // A page that has put the focus somewhere knows better.
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
+  }, [main, pathname]);
+}

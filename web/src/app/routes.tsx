@@ -1,0 +1,34 @@
+import type { RouteObject } from 'react-router';
+import { Loading } from '../ui/states.js';
+import { NotFoundPage } from './not-found-page.js';
+import { RequireIdentity } from './require-identity.js';
+import { Root } from './root.js';
+import { RouteError } from './route-error.js';
+
+/** Each page of the app. An area loads with the first of its pages: one chunk each, by `lazy`. */
+export const routes: RouteObject[] = [
+  {
+    Component: Root,
+    HydrateFallback: Loading,
+    children: [
+      {
+        ErrorBoundary: RouteError,
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('../home/home-page.js')).HomePage }) },
+          { path: 'sign-in', lazy: async () => ({ Component: (await import('../account/sign-in-page.js')).SignInPage }) },
+          { path: 'register', lazy: async () => ({ Component: (await import('../account/register-page.js')).RegisterPage }) },
+          { path: 'guest', lazy: async () => ({ Component: (await import('../account/guest-page.js')).GuestPage }) },
+          { path: 's/:code', lazy: async () => ({ Component: (await import('../session/session-route.js')).SessionByCode }) },
+          {
+            Component: RequireIdentity,
+            children: [
+              { path: 'rooms/:id', lazy: async () => ({ Component: (await import('../session/session-route.js')).SessionById }) },
+              { path: 'settings', lazy: async () => ({ Component: (await import('../account/settings-page.js')).SettingsPage }) },
+            ],
+          },
+          { path: '*', Component: NotFoundPage },
+        ],
+      },
+    ],
+  },
+];

@@ -1,0 +1,47 @@
+/** The start page, and the way into sessions. */
+export const home = {
+  title: 'Home',
+  greeting: (name: string) => `Hello, ${name}`,
+  hello: 'What would you like to do?',
+  welcome: 'Learn together, live',
+  welcomeText: 'Open a session, share its code, and talk: chat, files, calls, and mentors when you are stuck.',
+  join: {
+    title: 'Join with a code',
+    text: 'Six letters and digits, from whoever invited you.',
+    label: 'Session code',
+    placeholder: 'ABC234',
+    submit: 'Join',
+    wrongLength: 'A code has six letters and digits.',
+    wrongLetters: (letters: string) =>
+      `No code has ${letters} in it. Codes leave out 0, O, 1, I and L, which are easily mistaken.`,
+  },
+  start: {
+    title: 'Start a session',
+    text: 'You get a code and a link to share. Whoever has it can join.',
+    label: 'What is it about?',
+    placeholder: 'Linear algebra, exercise 4',
+    hint: 'You may leave this empty.',
+    submit: 'Start session',
+    signInFirst: 'Sign in to start a session',
+  },
+  share: {
+    title: 'Your session is ready',
+    text: 'Others join with this code, the link, or by pointing a camera at the picture.',
+    invite: 'Invite others',
+    code: 'Code',
+    qr: (code: string) => `QR code that leads to session ${code}`,
+    copyLink: 'Copy link',
+    copyCode: 'Copy code',
+    share: 'Share…',
+    shareTitle: (title: string) => `Join “${title}” on Lyceum`,
+    open: 'Go to the session',
+  },
+  rooms: {
+    title: 'Your rooms',
+    empty: 'No rooms yet',
+    emptyText: 'Sessions you start or join are listed here, so that you find your way back.',
+    untitled: 'Session',
+    unread: 'New messages',
+    more: 'Show more',
+  },
+} as const;

@@ -1,0 +1,47 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { strings } from '../strings/index.js';
+import { IconButton } from './button.js';
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: string;
+  children: ReactNode;
+  /** Its buttons, the one that goes on last. */
+  actions?: ReactNode;
+}
+
+/** What must be answered or closed before one goes on. On a phone it comes from below, where thumbs are. */
+export function Dialog({ open, onOpenChange, title, description, children, actions }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        {/* Not the library's own overlay: that one writes a style into the page, which the page's policy refuses. */}
+        <div data-scrim className="fixed inset-0 z-40 animate-appear bg-scrim" />
+        <div className="pointer-events-none fixed inset-0 z-40 grid items-end justify-items-center sm:place-items-center sm:p-6">
+          <Radix.Content
+            {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+            className="pointer-events-auto grid max-h-[90dvh] w-full animate-rise gap-4 overflow-y-auto rounded-t-3xl bg-raised p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-floating sm:max-w-lg sm:rounded-3xl sm:p-6"
+          >
+            <header className="flex items-start justify-between gap-4">
+              <div className="grid gap-1 pt-1.5">
+                <Radix.Title className="text-xl font-semibold tracking-tight">{title}</Radix.Title>
+                {description !== undefined && <Radix.Description className="text-muted">{description}</Radix.Description>}
+              </div>
+              <Radix.Close asChild>
+                <IconButton label={strings.ui.close} className="-mr-2">
+                  <X aria-hidden size={20} />
+                </IconButton>
+              </Radix.Close>
+            </header>
+            {children}
+            {actions !== undefined && <footer className="flex flex-wrap justify-end gap-3 pt-2">{actions}</footer>}
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
