@@ -29,7 +29,7 @@ export class Recorder {
   private readonly listeners = new Set<() => void>();
 
   constructor(
-    private readonly carrier: Carrier,
+    private carrier: Carrier,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -39,6 +39,12 @@ export class Recorder {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
+
+  /** From here on it is another connection, with answers of its own; what was kept stays. */
+  begin(carrier: Carrier): void {
+    this.carrier = carrier;
+    this.asked.clear();
+  }
 
   add(direction: 'in' | 'out', wire: string): Frame {
     const decoded = (this.carrier === 'websocket' ? decodeRaw : decodeSocketIo)(wire, this.asked);
