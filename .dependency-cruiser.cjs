@@ -23,6 +23,7 @@ const LAYERS = {
   config: ['common', 'protocol'],
   database: ['config', 'common', 'protocol'],
   realtime: ['config', 'common', 'protocol'],
+  'web-app': [],
 };
 
 /** Specs stand beside what they test and may set it up with what it does not know. */

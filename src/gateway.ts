@@ -12,6 +12,7 @@ import { DrainService, GatewayAdapter, SocketServer } from './realtime/index.js'
 import { backendBodies } from './server-api/index.js';
 import { stopOnSignal } from './stop-on-signal.js';
 import { version } from './version.js';
+import { webApp } from './web-app/index.js';
 
 const CHECK_MS = 5_000;
 const POLL_MARGIN_MS = 5_000;
@@ -50,6 +51,7 @@ function serveHttp(app: NestExpressApplication, { server, realtime, ops }: AppCo
   app.use(helmet());
   app.enableCors({ origin, credentials: server.allowedOrigins !== '*' });
   if (ops.apiDocs) app.use('/docs', documentation(app));
+  if (ops.webApp) app.use(webApp());
   app.use('/api/server', backendBodies(app));
   app.use(OTHERS, json({ limit: realtime.maxFrameBytes }));
   app.useWebSocketAdapter(new GatewayAdapter(app));

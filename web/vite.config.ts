@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { precompressed } from './precompressed.js';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 /** The gateway that `vite` passes everything but the app itself on to, while the app is being written. */
@@ -10,7 +11,7 @@ const PASSED_ON = ['/api', '/docs', '/health', '/socket.io'];
 
 export default defineConfig({
   root: path('.'),
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), precompressed()],
   // The client is built from its sources: one build, and never a stale one.
   resolve: {
     alias: [

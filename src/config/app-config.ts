@@ -222,4 +222,6 @@ export interface OpsConfig {
   metrics: boolean;
   /** `API_DOCS`: whether `/docs` answers. */
   apiDocs: boolean;
+  /** `WEB_APP`: whether the web app answers at `/`. */
+  webApp: boolean;
 }

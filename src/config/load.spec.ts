@@ -118,7 +118,7 @@ describe('loadConfig', () => {
         failedCodesPerUser: 5,
         failedCodesGlobal: 300,
       },
-      ops: { logLevel: 'info', logFormat: 'json', metrics: true, apiDocs: true },
+      ops: { logLevel: 'info', logFormat: 'json', metrics: true, apiDocs: true, webApp: true },
     });
   });
 

@@ -28,4 +28,9 @@ export const opsSchema = ({ production, interactive }: StartConditions) =>
         'Whether `/docs` shows the HTTP API, and `/docs/openapi.json` gives it to programs. They tell nothing but what the public sources ' +
         'tell, and cost nothing until somebody asks; so they are on in production too.',
     }),
+    webApp: setting(onOff(), {
+      env: 'WEB_APP',
+      default: 'on',
+      meaning: 'Whether the web app answers at `/`, and at every path a browser goes to that is not the gateway’s own.',
+    }),
   });

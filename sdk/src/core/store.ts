@@ -18,11 +18,15 @@ export class Cell<T> implements Store<T> {
   readonly get = (): T => this.value;
 
   readonly subscribe = (listener: () => void): (() => void) => {
+    this.subscribed();
     // Wrapped: the same function may be subscribed twice, and each is ended by itself.
     const own = (): void => listener();
     this.listeners.add(own);
     return () => this.listeners.delete(own);
   };
+
+  /** Somebody is about to listen: the time to fetch what is not there yet. */
+  protected subscribed(): void {}
 
   set(value: T): void {
     if (Object.is(value, this.value)) return;

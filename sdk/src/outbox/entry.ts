@@ -19,6 +19,8 @@ export interface Draft {
 /** A message on its way. */
 export interface OutboxEntry {
   readonly clientId: string;
+  /** Orders those of the same moment. */
+  readonly order: number;
   /** Where it goes: a room, or a person. */
   readonly room: RoomTarget | undefined;
   readonly to: UserTarget | undefined;

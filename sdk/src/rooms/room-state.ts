@@ -75,3 +75,30 @@ export interface RoomState {
   /** The latest announcement (`rooms:announce`) since we came. */
   readonly announcement: RoomsFacts['rooms:announcement'] | undefined;
 }
+
+/** A room of which nothing is known yet. */
+export function emptyRoom(status: RoomStatus): RoomState {
+  return {
+    status,
+    error: undefined,
+    room: undefined,
+    peer: undefined,
+    role: undefined,
+    muted: false,
+    participants: [],
+    participantCount: 0,
+    messages: [],
+    hasOlder: false,
+    loadingOlder: false,
+    live: status === 'joined',
+    lastSeq: 0,
+    readSeq: 0,
+    unread: 0,
+    mentions: 0,
+    receipts: new Map(),
+    typing: [],
+    pins: [],
+    knocks: [],
+    announcement: undefined,
+  };
+}

@@ -1,0 +1,24 @@
+import { closeCodeOf, type ErrorCode } from '../../../src/protocol/index.js';
+import type { LyceumError } from './error.js';
+
+const TOO_MANY = 4429;
+const TOKEN_REFUSALS: ReadonlySet<string> = new Set([
+  'TOKEN_EXPIRED',
+  'UNAUTHENTICATED',
+  'SESSION_REVOKED',
+] satisfies ErrorCode[]);
+
+/**
+ * What to do after a connection was refused or lost. `later`: try again after a while. `token`: with another token at once. `never`: not as
+ * we are.
+ */
+export type Verdict = 'later' | 'token' | 'never';
+
+/** Close codes 4400 to 4499 mean "don't come back as you are", except that there were too many of us. */
+export function verdictOn({ code }: LyceumError): Verdict {
+  if (TOKEN_REFUSALS.has(code)) return 'token';
+  if (code === 'OFFLINE' || code === 'TIMEOUT') return 'later';
+  if (code === 'CLOSED') return 'never';
+  const closeCode = closeCodeOf(code);
+  return closeCode >= 4400 && closeCode <= 4499 && closeCode !== TOO_MANY ? 'never' : 'later';
+}

@@ -1,0 +1,1 @@
+export { webApp } from './serve-web-app.js';
