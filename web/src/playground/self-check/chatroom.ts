@@ -93,6 +93,8 @@ export const chatroomCheck: SelfCheck = {
       {
         title: 'Ben goes, and Ana sees him online no more',
         play: async () => {
+          // Lists from before he came are without him, too.
+          ana?.forget();
           ben?.close();
           await ana?.hears('online_users', without(benIs?.username));
         },

@@ -1,4 +1,4 @@
-import { aText, aTime, having } from './pattern.js';
+import { aText, aTime, having, without } from './pattern.js';
 import type { Player } from './player.js';
 import type { SelfCheck, TestPerson } from './script.js';
 
@@ -27,7 +27,8 @@ export const directMessagesCheck: SelfCheck = {
         play: async () => {
           ben = enter('Ben', { token: benIs?.token ?? '', named: true });
           await ben.connects();
-          await ana?.hears('user:online', { userId: benIs?.id });
+          // Where many come at once the server tells the whole list.
+          await ana?.hearsEither(['user:online', { userId: benIs?.id }], ['users:online', { userIds: having(benIs?.id) }]);
         },
       },
       {
@@ -68,8 +69,9 @@ export const directMessagesCheck: SelfCheck = {
       {
         title: 'Ben goes, and Ana is told',
         play: async () => {
+          ana?.forget();
           ben?.close();
-          await ana?.hears('user:offline', { userId: benIs?.id });
+          await ana?.hearsEither(['user:offline', { userId: benIs?.id }], ['users:online', { userIds: without(benIs?.id) }]);
         },
       },
       {

@@ -86,9 +86,20 @@ export class Player {
 
   /** Waits for such an event, or takes it when it came already; each frame counts once. */
   async hears(event: string, pattern: Pattern): Promise<unknown> {
-    return this.take(`${this.name} hears ${event} ${describe(pattern)}`, (frame) => {
-      return frame.kind !== 'answer' && frame.event === event && matches(pattern, frame.data);
+    return this.hearsEither([event, pattern]);
+  }
+
+  /** Waits for one of these, where a server may say the same in several ways. */
+  async hearsEither(...ways: readonly (readonly [event: string, pattern: Pattern])[]): Promise<unknown> {
+    const text = `${this.name} hears ${ways.map(([event, pattern]) => `${event} ${describe(pattern)}`).join(' or ')}`;
+    return this.take(text, (frame) => {
+      return frame.kind !== 'answer' && ways.some(([event, pattern]) => frame.event === event && matches(pattern, frame.data));
     });
+  }
+
+  /** Nothing that came until now is what a later step waits for. */
+  forget(): void {
+    this.waiting = [];
   }
 
   /** Whether no such event came so far: asked after something that the server says later. */

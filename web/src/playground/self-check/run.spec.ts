@@ -112,6 +112,26 @@ describe('a self-check', () => {
     ).toBe('failed');
   });
 
+  it('takes one way of several to say it, and nothing that was said before', async () => {
+    const either = check(async ({ enter }) => {
+      const ana = enter('Ana');
+      ana.send('who');
+      ana.forget();
+      ana.send('who');
+      await ana.hearsEither(['came', {}], ['here', { names: ['Ben'] }]);
+      await ana.hears('here', {});
+    });
+    const result = await runCheck(
+      either,
+      worldWith(() => ['{"type":"here","names":["Ben"]}']),
+      () => undefined,
+    );
+    expect(result.steps[0]?.expectations).toEqual([
+      { text: 'Ana hears came {  } or here { names: ["Ben"] }', seen: '{"type":"here","names":["Ben"]}' },
+      { text: 'Ana hears here {  }' },
+    ]);
+  });
+
   it('is red when somebody heard what they must not', async () => {
     const secret = check(({ enter }) => {
       const ana = enter('Ana');
