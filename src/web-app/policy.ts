@@ -20,5 +20,4 @@ export const CONTENT_POLICY = [
 ].join('; ');
 
 /** Calls need the first three; nothing here needs the others. */
-export const PERMISSIONS_POLICY =
-  'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=(), serial=(), bluetooth=()';
+export const PERMISSIONS_POLICY = 'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()';

@@ -63,7 +63,7 @@ function Device({ session, end }: { session: LoginSession; end: (session: LoginS
   return (
     <li className="flex flex-wrap items-center gap-3 py-3 first:pt-0 last:pb-0">
       <MonitorSmartphone aria-hidden size={22} className="shrink-0 text-muted" />
-      <div className="min-w-0 grow">
+      <div className="min-w-0 grow basis-40">
         <p className="font-medium">{name}</p>
         <p className="truncate text-sm text-muted">
           {said.lastUsed(timeSince(session.lastUsedAt, now))}

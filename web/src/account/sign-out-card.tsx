@@ -29,7 +29,7 @@ export function SignOutCard({ everywhere }: { everywhere: boolean }) {
           {said.signOut}
         </Button>
         {everywhere && (
-          <Button look="ghost" className="text-danger" onClick={() => setAsking(true)}>
+          <Button look="ghost" onClick={() => setAsking(true)}>
             {said.everywhere}
           </Button>
         )}

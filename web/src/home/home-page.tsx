@@ -1,9 +1,9 @@
 import { nameOf, useIdentity, type Identity } from '../account/identity.js';
-import { pathWithReturn } from '../app/return-to.js';
 import { strings } from '../strings/index.js';
 import { ButtonLink } from '../ui/button.js';
-import { Card, Page } from '../ui/page.js';
+import { Page } from '../ui/page.js';
 import { TextLink } from '../ui/text-link.js';
+import { useTitle } from '../ui/use-title.js';
 import { JoinCard } from './join-card.js';
 import { RoomList } from './room-list.js';
 import { StartCard } from './start-card.js';
@@ -29,22 +29,28 @@ function Home({ identity }: { identity: Identity }) {
 
 /** For who is new: a code is all it takes. */
 function Welcome() {
+  useTitle(strings.app.name);
   return (
-    <Page title={said.welcome} description={said.welcomeText}>
-      <div className="grid gap-5 lg:grid-cols-2">
-        <JoinCard />
-        <Card title={said.start.title} description={said.start.text}>
-          <div className="grid gap-4 sm:max-w-xs">
-            <ButtonLink to={pathWithReturn('/register', '/')} look="primary">
-              {strings.account.register.title}
-            </ButtonLink>
-            <ButtonLink to="/guest">{strings.account.guest.submit}</ButtonLink>
-          </div>
-          <p className="text-muted">
-            {strings.account.register.haveAccount} <TextLink to="/sign-in">{strings.app.signIn}</TextLink>
-          </p>
-        </Card>
+    <div className="mx-auto grid w-full max-w-6xl grow content-start items-center gap-8 px-4 py-8 sm:px-8 lg:grid-cols-[7fr_5fr] lg:content-center lg:gap-16">
+      <div className="grid gap-4">
+        <h1 className="text-3xl font-semibold tracking-tight sm:text-5xl">{said.welcome}</h1>
+        <p className="max-w-prose text-lg text-pretty text-muted sm:text-xl">{said.welcomeText}</p>
       </div>
-    </Page>
+      <div className="lg:row-span-2">
+        <JoinCard />
+      </div>
+      <div className="grid gap-4">
+        <h2 className="sr-only">{said.start.title}</h2>
+        <div className="flex flex-wrap gap-3 *:grow sm:*:grow-0">
+          <ButtonLink to="/register" look="primary">
+            {strings.account.register.title}
+          </ButtonLink>
+          <ButtonLink to="/guest">{strings.account.guest.submit}</ButtonLink>
+        </div>
+        <p className="text-muted">
+          {strings.account.register.haveAccount} <TextLink to="/sign-in">{strings.app.signIn}</TextLink>
+        </p>
+      </div>
+    </div>
   );
 }

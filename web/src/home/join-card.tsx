@@ -18,7 +18,7 @@ export function JoinCard() {
     fields: ['code'],
     check: ({ code }) => {
       const strange = strangeLetters(code);
-      if (strange.length > 0) return { code: said.wrongLetters(strange.join(' ')) };
+      if (strange.length > 0) return { code: said.wrongLetters(strange.join(' or ')) };
       return code.length === CODE_LENGTH ? {} : { code: said.wrongLength };
     },
     submit: ({ code }) => navigate(`/s/${code}`),

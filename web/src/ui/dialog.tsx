@@ -2,7 +2,6 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { strings } from '../strings/index.js';
-import { IconButton } from './button.js';
 
 export interface DialogProps {
   open: boolean;
@@ -20,21 +19,22 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         {/* Not the library's own overlay: that one writes a style into the page, which the page's policy refuses. */}
-        <div data-scrim className="fixed inset-0 z-40 animate-appear bg-scrim" />
+        <div className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <div className="pointer-events-none fixed inset-0 z-40 grid items-end justify-items-center sm:place-items-center sm:p-6">
           <Radix.Content
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-            className="pointer-events-auto grid max-h-[90dvh] w-full animate-rise gap-4 overflow-y-auto rounded-t-3xl bg-raised p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-floating sm:max-w-lg sm:rounded-3xl sm:p-6"
+            className="pointer-events-auto grid max-h-[90dvh] w-full animate-rise gap-4 overflow-y-auto overscroll-contain rounded-t-3xl bg-raised p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-floating sm:max-w-lg sm:rounded-3xl sm:p-6"
           >
             <header className="flex items-start justify-between gap-4">
               <div className="grid gap-1 pt-1.5">
                 <Radix.Title className="text-xl font-semibold tracking-tight">{title}</Radix.Title>
                 {description !== undefined && <Radix.Description className="text-muted">{description}</Radix.Description>}
               </div>
-              <Radix.Close asChild>
-                <IconButton label={strings.ui.close} className="-mr-2">
-                  <X aria-hidden size={20} />
-                </IconButton>
+              <Radix.Close
+                aria-label={strings.ui.close}
+                className="touch -mt-1 -mr-2 grid shrink-0 place-items-center rounded-xl text-muted hover:bg-sunken hover:text-ink"
+              >
+                <X aria-hidden size={20} />
               </Radix.Close>
             </header>
             {children}
