@@ -201,6 +201,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // A workspace may use what the whole lists: its tests run with the others.
+    combinedDependencies: true,
     exclude: { path: '^(dist|data|coverage|node_modules/\\.cache)/' },
     // Type imports count: they bind two parts as much as values do.
     tsPreCompilationDeps: true,

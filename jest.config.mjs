@@ -32,6 +32,7 @@ const ON_POSTGRES = [
   'e2e/notifications/.*',
   'contract/lyceum/push/calls-by-push',
   'support/.*',
+  'web/.*',
 ];
 
 const shared = {

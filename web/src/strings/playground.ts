@@ -71,6 +71,7 @@ export const playground = {
     bytes: (bytes: number) => (bytes < 1_000 ? `${bytes} B` : `${(bytes / 1_000).toFixed(1)} kB`),
     decoded: 'Decoded',
     wire: 'On the wire',
+    copy: 'Copy',
     copyWire: 'Copy the wire text',
     copyDecoded: 'Copy as JSON',
   },

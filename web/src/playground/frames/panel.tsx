@@ -60,7 +60,7 @@ export function Panel({ name, link, person, onPerson, others, other, onRemove }:
   return (
     <section
       aria-label={playground.panel(name)}
-      className="grid min-w-0 content-start gap-5 rounded-2xl border border-line bg-surface p-4 shadow-card sm:p-5"
+      className="@container grid min-w-0 content-start gap-5 rounded-2xl border border-line bg-surface p-4 shadow-card sm:p-5"
     >
       <header className="flex items-center justify-between gap-3">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -75,38 +75,47 @@ export function Panel({ name, link, person, onPerson, others, other, onRemove }:
           </IconButton>
         )}
       </header>
-      {settings === undefined || changing ? (
-        <ConnectForm choice={choice} onChange={setChoice} signedIn={signedIn} onConnect={connect} />
-      ) : (
-        <Summary status={status} person={person}>
-          {isOpen ? (
-            <Button size="small" icon={<Unplug aria-hidden size={16} />} onClick={() => link.close()}>
-              {said.disconnect}
-            </Button>
+      <div className="grid items-start gap-x-6 gap-y-5 @3xl:grid-cols-2">
+        <div className="grid min-w-0 gap-5">
+          {settings === undefined || changing ? (
+            <ConnectForm choice={choice} onChange={setChoice} signedIn={signedIn} onConnect={connect} />
           ) : (
-            <>
-              <Button size="small" onClick={() => setChanging(true)}>
-                {said.change}
-              </Button>
-              <Button size="small" look="primary" icon={<Plug aria-hidden size={16} />} onClick={() => link.connect(settings)}>
-                {said.again}
-              </Button>
-            </>
+            <Summary status={status} person={person}>
+              {isOpen ? (
+                <Button size="small" icon={<Unplug aria-hidden size={16} />} onClick={() => link.close()}>
+                  {said.disconnect}
+                </Button>
+              ) : (
+                <>
+                  <Button size="small" onClick={() => setChanging(true)}>
+                    {said.change}
+                  </Button>
+                  <Button
+                    size="small"
+                    look="primary"
+                    icon={<Plug aria-hidden size={16} />}
+                    onClick={() => link.connect(settings)}
+                  >
+                    {said.again}
+                  </Button>
+                </>
+              )}
+            </Summary>
           )}
-        </Summary>
-      )}
-      {settings !== undefined && !changing && (
-        <Composer
-          key={settings.dialect}
-          link={link}
-          settings={settings}
-          person={person}
-          others={others}
-          other={other}
-          isOpen={status.state === 'connected'}
-        />
-      )}
-      <FrameLog name={name} recorder={link.recorder} />
+          {settings !== undefined && !changing && (
+            <Composer
+              key={settings.dialect}
+              link={link}
+              settings={settings}
+              person={person}
+              others={others}
+              other={other}
+              isOpen={status.state === 'connected'}
+            />
+          )}
+        </div>
+        <FrameLog name={name} recorder={link.recorder} />
+      </div>
     </section>
   );
 }

@@ -24,7 +24,7 @@ export function FrameLog({ name, recorder }: { name: string; recorder: Recorder 
   const news = held === undefined ? 0 : frames.filter(({ number }) => number > (held.at(-1)?.number ?? 0)).length;
 
   return (
-    <section aria-label={said.title(name)} className="grid min-w-0 gap-3 border-t border-line pt-5">
+    <section aria-label={said.title(name)} className="grid min-w-0 gap-3 border-t border-line pt-5 @3xl:border-t-0 @3xl:pt-0">
       <div className="grid gap-3 sm:grid-cols-2">
         <TextField
           label={said.filter}

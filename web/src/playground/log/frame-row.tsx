@@ -66,8 +66,8 @@ function Text({ title, text, copy }: { title: string; text: string; copy: string
     <div className="grid gap-1">
       <div className="flex items-center justify-between gap-2">
         <p className="text-sm font-medium">{title}</p>
-        <CopyButton size="small" look="ghost" text={text}>
-          {copy}
+        <CopyButton size="small" look="ghost" text={text} aria-label={copy}>
+          {said.copy}
         </CopyButton>
       </div>
       <pre
