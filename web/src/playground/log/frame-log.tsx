@@ -10,6 +10,9 @@ import { eventsIn, EVERYTHING, exported, shownFrames } from './filter.js';
 import { FrameRow } from './frame-row.js';
 
 const said = playground.log;
+/** Under what is sent, or beside it where there is room. */
+const LOG = 'grid min-w-0 gap-3 border-t border-line pt-5 @3xl:border-t-0 @3xl:pt-0';
+const NOTHING = 'rounded-xl bg-sunken px-4 py-8 text-center text-muted';
 const DIRECTIONS = (['all', 'in', 'out'] as const).map((value) => ({ value, label: said.directions[value] }));
 
 /** Everything that went over a connection's wire, the newest on top. */
@@ -23,8 +26,16 @@ export function FrameLog({ name, recorder }: { name: string; recorder: Recorder 
   const events = eventsIn(kept);
   const news = held === undefined ? 0 : frames.filter(({ number }) => number > (held.at(-1)?.number ?? 0)).length;
 
+  // What could be done with frames is in nobody's way before there are any.
+  if (frames.length === 0 && held === undefined) {
+    return (
+      <section aria-label={said.title(name)} className={LOG}>
+        <p className={NOTHING}>{said.empty}</p>
+      </section>
+    );
+  }
   return (
-    <section aria-label={said.title(name)} className="grid min-w-0 gap-3 border-t border-line pt-5 @3xl:border-t-0 @3xl:pt-0">
+    <section aria-label={said.title(name)} className={LOG}>
       <div className="grid gap-3 sm:grid-cols-2">
         <TextField
           label={said.filter}
@@ -85,7 +96,7 @@ export function FrameLog({ name, recorder }: { name: string; recorder: Recorder 
         </div>
       </div>
       {shown.length === 0 ? (
-        <p className="rounded-xl bg-sunken px-4 py-8 text-center text-muted">{kept.length === 0 ? said.empty : said.none}</p>
+        <p className={NOTHING}>{said.none}</p>
       ) : (
         <ol
           tabIndex={0}
