@@ -117,7 +117,7 @@ describeWith(['chromium', 'python3-socketio'], 'the playground', () => {
   );
 
   it(
-    'fills in for one connection what another has seen',
+    'fills in for one connection what another has seen, which shows nothing of it while it is paused',
     async () => {
       const playground = await Playground.open(chromium, gateway);
       const ana = playground.client('Ana');
@@ -127,9 +127,13 @@ describeWith(['chromium', 'python3-socketio'], 'the playground', () => {
 
       const ben = await playground.addClient('Ben');
       await ben.connect('group-study');
+      await ana.panel.getByRole('button', { name: 'Pause' }).click();
       await ben.send('join – joins by the code');
 
       await ben.frame('"participants":["Ana","Ben"]').waitFor();
+      await ana.panel.getByRole('button', { name: 'Go on (1 new)' }).waitFor();
+      expect(await ana.frame('"type":"user_joined"').count()).toBe(0);
+      await ana.panel.getByRole('button', { name: 'Go on (1 new)' }).click();
       await ana.frame('"type":"user_joined"').waitFor();
     },
     TEST_MS,
