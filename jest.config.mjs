@@ -33,6 +33,7 @@ const ON_POSTGRES = [
   'e2e/notifications/.*',
   'contract/lyceum/push/calls-by-push',
   'support/.*',
+  'web/.*',
 ];
 
 /** For React's components; the rest is as in .swcrc. */
@@ -72,7 +73,7 @@ function endToEnd(displayName, testDatabase, without = [], runsTheClient = true)
 const unit = {
   ...shared,
   displayName: 'unit',
-  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/sdk/src/**/*.spec.{ts,tsx}'],
+  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/{sdk,web}/src/**/*.spec.{ts,tsx}'],
   globalSetup: '<rootDir>/test/support/set-up/unit.mjs',
 };
 const onEmbedded = (without) => endToEnd('e2e', 'embedded', without);

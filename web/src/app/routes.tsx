@@ -26,6 +26,7 @@ export const routes: RouteObject[] = [
               { path: 'settings', lazy: async () => ({ Component: (await import('../account/settings-page.js')).SettingsPage }) },
             ],
           },
+          { path: 'test', lazy: async () => ({ Component: (await import('../playground/playground-page.js')).PlaygroundPage }) },
           { path: '*', Component: NotFoundPage },
         ],
       },

@@ -1,0 +1,46 @@
+import type { AppRole, Carrier, DialectName, Settings } from '../connection/settings.js';
+import { PLAYGROUND_DIALECTS } from '../dialects/dialects.js';
+import type { Person } from '../person.js';
+
+/** Where the person comes from who connects. */
+export type Who = 'test' | 'own' | 'pasted' | 'guest';
+
+/** What is filled in before connecting. */
+export interface Choice {
+  readonly dialect: DialectName;
+  readonly carrier: Carrier;
+  readonly who: Who;
+  /** That was pasted. */
+  readonly token: string;
+  /** What a guest says of themselves: a name, or an id, and a role. */
+  readonly guest: string;
+  readonly role: AppRole;
+  readonly named: boolean;
+}
+
+/** How clients of that dialect connect for the most part. */
+export function choiceFor(dialect: DialectName, guest: string, old?: Choice): Choice {
+  const { carriers, identities, named } = PLAYGROUND_DIALECTS[dialect];
+  const [carrier = 'socket.io'] = carriers;
+  const kept = { token: old?.token ?? '', guest, role: old?.role ?? 'student' } as const;
+  return { ...kept, dialect, carrier, who: identities[0] === 'guest' ? 'guest' : 'test', named };
+}
+
+/** Who may connect in that dialect; `own` only where somebody is signed in. */
+export function whosOf(dialect: DialectName, signedIn: boolean): readonly Who[] {
+  const { identities } = PLAYGROUND_DIALECTS[dialect];
+  const withToken: readonly Who[] = signedIn ? ['test', 'own', 'pasted'] : ['test', 'pasted'];
+  return identities.flatMap((identity) => (identity === 'guest' ? ['guest' as const] : withToken));
+}
+
+/** What it comes to for that person. A token says itself which role its person has, so that nothing but a name can tell the dialect. */
+export function settingsOf({ dialect, carrier, who, guest, role, named }: Choice, person: Person): Settings {
+  const claims = dialect === 'instant-mentor' && who === 'guest';
+  return {
+    dialect,
+    carrier,
+    named: named || (dialect === 'instant-mentor' && !claims),
+    ...(person.token === undefined ? {} : { token: person.token }),
+    ...(claims ? { claim: { userId: guest, userRole: role } } : {}),
+  };
+}

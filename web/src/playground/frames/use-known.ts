@@ -1,0 +1,42 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import type { Link } from '../connection/link.js';
+import type { Json } from '../json.js';
+import { knownFrom, type Known } from '../known.js';
+import { fresh } from '../people.js';
+import type { Person } from '../person.js';
+
+/** What is new with every frame that is sent. */
+export type Moment = Readonly<Record<'now' | 'time' | 'new.id', Json>>;
+
+export function thisMoment(): Moment {
+  const now = new Date();
+  return { now: now.getTime(), time: now.toISOString(), 'new.id': fresh('') };
+}
+
+interface Around {
+  readonly link: Link;
+  readonly person: Person | undefined;
+  readonly others: readonly Link[];
+  readonly other: Person | undefined;
+}
+
+/** All that an example of this client can be filled in with: what it saw itself goes before what others saw. */
+export function useKnown({ link, person, others, other }: Around, moment: Moment): Known {
+  const links = [...others, link];
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = [...others, link].map(({ recorder }) => recorder.subscribe(listener));
+      return () => stops.forEach((stop) => stop());
+    },
+    [others, link],
+  );
+  // The number of the newest frame of each: it changes when something was seen.
+  useSyncExternalStore(subscribe, () => links.map(({ recorder }) => recorder.get().at(-1)?.number ?? 0).join());
+  return Object.assign(
+    {},
+    moment,
+    ...links.map(({ recorder }) => knownFrom(recorder.get())),
+    person && { 'my.id': person.id, 'my.name': person.name, ...(person.token === undefined ? {} : { 'my.token': person.token }) },
+    other && { 'their.id': other.id, 'their.username': other.name },
+  ) as Known;
+}
