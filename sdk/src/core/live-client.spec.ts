@@ -211,6 +211,23 @@ describe('the client’s connection', () => {
     await expect(reading).resolves.toEqual({ rooms: [], hasMore: false });
   });
 
+  it('comes into its rooms with every connect, also after it was closed', async () => {
+    const client = await begun();
+    const room = client.rooms.open({ id: 'room' });
+    expect(jest.getTimerCount()).toBe(0);
+    link().greet();
+    await settled();
+    expect(link().asked).toEqual([expect.objectContaining({ command: 'rooms:join', payload: { id: 'room' } })]);
+    client.close();
+    await settled();
+    expect(room.get().status).toBe('joining');
+    client.connect();
+    await settled();
+    link().greet();
+    await settled();
+    expect(link().asked).toEqual([expect.objectContaining({ command: 'rooms:join' })]);
+  });
+
   it('passes facts on to all who listen, whatever one of them makes of it', async () => {
     const client = await begun();
     const heard: unknown[] = [];

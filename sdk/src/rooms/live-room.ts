@@ -98,7 +98,8 @@ export class LiveRoom extends MessageCommands implements Room {
   async come(): Promise<void> {
     if (this.target === undefined || isOver(this.get().status)) return;
     if (this.get().status !== 'waiting') this.patch({ status: 'joining', live: false });
-    await this.entrance.enter();
+    // Else with the next connect.
+    if (this.wire.connection.get().state === 'connected') await this.entrance.enter();
   }
 
   /** Which room it is, of a conversation that had none. */
