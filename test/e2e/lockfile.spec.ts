@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 
 interface Lockfile {
-  packages: Record<string, { version?: string; resolved?: string; integrity?: string; link?: boolean }>;
+  packages: Record<
+    string,
+    { version?: string; resolved?: string; integrity?: string; link?: boolean; optionalDependencies?: Record<string, string> }
+  >;
 }
 
 /** Versions below which a known hole is open or a promise does not hold. */
@@ -54,5 +57,15 @@ describe('the lock file', () => {
 
     expect(installed.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path)).toEqual([]);
     expect(installed.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
+  });
+
+  it('has the native parts of packages for every platform, not just for the one it was written on', () => {
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+      ),
+    );
+
+    expect(missing).toEqual([]);
   });
 });
