@@ -1,4 +1,5 @@
 // Fills an empty gateway, as its people would do it themselves.
+import { randomUUID } from 'node:crypto';
 import { ADMIN, GUIDES, MENTORS, PEOPLE } from './people.mjs';
 import { Person, request } from './person.mjs';
 import { CONVERSATIONS, HELPED, OTHER_ROOMS, SESSION, WAITING } from './words.mjs';
@@ -33,7 +34,7 @@ export async function fill(url, password) {
 
 /** Who writes has read what was said before. */
 async function tell(person, what) {
-  const message = await person.ask('chat:send', { ...what, clientId: crypto.randomUUID() });
+  const message = await person.ask('chat:send', { ...what, clientId: randomUUID() });
   await person.ask('chat:read', { messageId: message.id });
   return message;
 }

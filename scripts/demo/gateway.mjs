@@ -19,6 +19,8 @@ function settings({ dataDir, admin }) {
     GUEST_ACCESS: 'allow',
     LOG_FORMAT: 'json',
     LOG_LEVEL: 'info',
+    // Who waits for help does so for as long as the demo is looked at.
+    HELP_EXPIRES_MINUTES: '10080',
     // There is no other node to send anybody to.
     DRAIN_NOTICE_MS: '0',
     DRAIN_SPREAD_MS: '0',

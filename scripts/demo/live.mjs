@@ -1,4 +1,5 @@
 // Keeps the demo's people talking, so that what is open moves.
+import { randomUUID } from 'node:crypto';
 import { GOING_ON, REPLIES } from './words.mjs';
 
 const PAUSE_MS = 9_000;
@@ -22,7 +23,7 @@ export function live({ people, room }) {
 
   const speak = async (person, place, text) => {
     await person.ask('chat:typing', { ...place, on: true });
-    after(TYPING_MS, () => person.ask('chat:send', { ...place, text, clientId: crypto.randomUUID() }));
+    after(TYPING_MS, () => person.ask('chat:send', { ...place, text, clientId: randomUUID() }));
   };
 
   let said = 0;
