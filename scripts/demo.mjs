@@ -43,6 +43,11 @@ async function directory(kept) {
   return path;
 }
 
+function whyItEnded(output) {
+  if (output.includes('EADDRINUSE')) return 'The port is taken by another program. Choose a free one: PORT=3100 npm run demo';
+  return `The gateway ended by itself:\n${output}`;
+}
+
 async function run() {
   const { values } = parseArgs({ options: { data: { type: 'string' } } });
   await buildIfStale();
@@ -50,7 +55,7 @@ async function run() {
   console.log('Starting a gateway on a database of its own …');
   const gateway = launchGateway({ dataDir, admin: ADMIN.username });
   undo.push(() => gateway.stop());
-  void gateway.ended.then((output) => fail(new Error(`The gateway ended by itself:\n${output}`)));
+  void gateway.ended.then((output) => fail(new Error(whyItEnded(output))));
   const url = await gateway.url;
   console.log('Filling it with people and what they say …');
   const password = newPassword();
