@@ -2,7 +2,7 @@ import process from 'node:process';
 
 /** They are about files, packages and sockets, not about the database, or start both kinds themselves: once is enough. */
 const ONCE = [
-  'e2e/(deploy|install|dockerfile|lockfile|import-rules|cli|chat-room-storm|presence-storm|web-app)',
+  'e2e/(demo|deploy|install|dockerfile|lockfile|import-rules|cli|chat-room-storm|presence-storm|web-app)',
   '(abuse|fuzz|protocol)/.*',
   'e2e/calls/.*',
   'e2e/documentation/.*',
