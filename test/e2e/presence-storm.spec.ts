@@ -9,7 +9,10 @@ import { rssOf } from './traps/witnesses.js';
 const PEOPLE = 2_000;
 /** Who comes at the same moment; as many again when they are in. */
 const AT_ONCE = 100;
-const FRAMES_EACH = 20;
+/** What everybody gets on coming, and some more: without putting news together it would be a thousand. */
+const FRAMES_ON_COMING = 10;
+/** Lists are told at most twice a second, and people are here half of the time on average: a slow machine takes longer, and tells more. */
+const FRAMES_A_SECOND = 1;
 /** What the process may have grown by when all have gone: garbage that nobody had to collect yet. */
 const GROWTH_MB = 300;
 
@@ -70,7 +73,8 @@ describe('2,000 registered people who come within seconds, all into the lobby', 
     }
   }
 
-  it('get fewer than twenty frames each, and all of them the right picture in the end', async () => {
+  it('get at most two lists a second each, and all of them the right picture in the end', async () => {
+    const began = performance.now();
     await Promise.all(Array.from({ length: AT_ONCE }, fill));
     await eventually(() => {
       for (const client of chatters) expect(new Set(client.latest('online_users') as string[]).size).toBe(PEOPLE);
@@ -80,7 +84,8 @@ describe('2,000 registered people who come within seconds, all into the lobby', 
 
     const frames = [...chatters, ...canonical].reduce((sum, client) => sum + client.frames, framesOfOthers);
     expect(frames / PEOPLE).toBeGreaterThan(4);
-    expect(frames / PEOPLE).toBeLessThan(FRAMES_EACH);
+    const seconds = (performance.now() - began) / 1_000;
+    expect(frames / PEOPLE).toBeLessThan(FRAMES_ON_COMING + FRAMES_A_SECOND * seconds);
     const [anybody] = canonical;
     const online = await anybody!.ask('presence:online', {});
     expect(online).toMatchObject({ ok: true, data: { total: PEOPLE } });

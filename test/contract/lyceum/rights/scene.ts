@@ -60,9 +60,11 @@ async function giveStanding({ room, owner, actor }: Scene, kind: Kind): Promise<
   if (kind === 'banned') await ask(owner, 'rooms:ban', whom);
 }
 
-/** A command that must succeed; its data. */
-export async function ask({ client }: Person, command: string, payload: JsonObject): Promise<JsonObject> {
-  return dataOf(await client.request(command, payload));
+/** A command that must succeed; its data. What a machine that stands still for a moment refuses is asked for again, as clients do. */
+export async function ask(person: Person, command: string, payload: JsonObject, attempts = 5): Promise<JsonObject> {
+  const answer = await person.client.request(command, payload);
+  const isBusy = (answer.error as { code?: string } | undefined)?.code === 'UNAVAILABLE';
+  return isBusy && attempts > 1 ? ask(person, command, payload, attempts - 1) : dataOf(answer);
 }
 
 /** Each says something, the first one first; the last one's is the actor's own. */
