@@ -6,7 +6,6 @@ const ONCE = [
   '(abuse|fuzz|protocol)/.*',
   'e2e/calls/.*',
   'e2e/documentation/.*',
-  'web/.*',
 ];
 /**
  * They start PostgreSQL themselves, or are about sockets, tokens, frames, who is here and what time does: once is enough, and this way
@@ -43,6 +42,9 @@ const COMPONENTS = {
   jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } },
   module: { type: 'es6' },
 };
+
+const nowhere = ONCE.filter((name) => ON_POSTGRES.includes(name));
+if (nowhere.length > 0) throw new Error(`${nowhere.join(', ')} would run nowhere: what stands in both lists is left out of both.`);
 
 const shared = {
   testEnvironment: 'node',
