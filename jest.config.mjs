@@ -34,23 +34,34 @@ const ON_POSTGRES = [
   'support/.*',
 ];
 
+/** For React's components; the rest is as in .swcrc. */
+const COMPONENTS = {
+  swcrc: false,
+  sourceMaps: true,
+  jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } },
+  module: { type: 'es6' },
+};
+
 const shared = {
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '\\.ts$': ['@swc/jest'] },
+  transform: { '\\.ts$': ['@swc/jest'], '\\.tsx$': ['@swc/jest', COMPONENTS] },
   globalTeardown: '<rootDir>/test/support/set-up/tear-down.mjs',
   setupFilesAfterEnv: ['<rootDir>/test/support/end-of-file.ts'],
 };
 
 /** The end-to-end tests with gateways on that database: `embedded` or `postgres`. */
-function endToEnd(displayName, testDatabase, without = []) {
+function endToEnd(displayName, testDatabase, without = [], runsTheClient = true) {
   return {
     ...shared,
     displayName,
-    testMatch: ['<rootDir>/test/**/*.spec.ts'],
-    testPathIgnorePatterns: without.map((name) => `/test/${name}\\.spec\\.ts$`),
+    testMatch: ['<rootDir>/test/**/*.spec.ts', '<rootDir>/sdk/test/**/*.spec.{ts,tsx}'],
+    testPathIgnorePatterns: [
+      ...without.map((name) => `<rootDir>/test/${name}\\.spec\\.ts$`),
+      ...(runsTheClient ? [] : ['<rootDir>/sdk/']),
+    ],
     // A file for each: Jest runs a set-up once, however many projects name it.
     globalSetup: `<rootDir>/test/support/set-up/${testDatabase}.mjs`,
     globals: { testDatabase },
@@ -60,17 +71,18 @@ function endToEnd(displayName, testDatabase, without = []) {
 const unit = {
   ...shared,
   displayName: 'unit',
-  testMatch: ['<rootDir>/src/**/*.spec.ts'],
+  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/sdk/src/**/*.spec.{ts,tsx}'],
   globalSetup: '<rootDir>/test/support/set-up/unit.mjs',
 };
 const onEmbedded = (without) => endToEnd('e2e', 'embedded', without);
-const onPostgres = (without) => endToEnd('e2e on postgres', 'postgres', without);
+const onPostgres = (without, runsTheClient) => endToEnd('e2e on postgres', 'postgres', without, runsTheClient);
 
 /** What TEST_DATABASE may say; `npm test` sets `both` where PostgreSQL is installed. */
 const PROJECTS = {
   embedded: [unit, onEmbedded()],
   postgres: [unit, onPostgres()],
-  both: [unit, onEmbedded(ON_POSTGRES), onPostgres(ONCE)],
+  // The client is tested once: what the databases do to it is the gateway's own tests' to find.
+  both: [unit, onEmbedded(ON_POSTGRES), onPostgres(ONCE, false)],
 };
 
 export default {

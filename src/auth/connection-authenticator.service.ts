@@ -29,9 +29,13 @@ export class ConnectionAuthenticatorService extends ConnectionAuthenticator {
     super();
   }
 
-  override async authenticate({ token, cookie, claim, dialect }: Credentials): Promise<Identity> {
+  override async authenticate({ token, cookie, claim, guestKey, dialect }: Credentials): Promise<Identity> {
     if (CLAIMING_DIALECTS.has(dialect)) return this.identifyClaimant(token, claim);
     if (token !== undefined) return this.identities.identify(token);
+    if (dialect === 'lyceum' && guestKey !== undefined) {
+      this.assertGuestsAllowed();
+      return identityOf(await this.guests.withKey(guestKey));
+    }
     if (!GUEST_DIALECTS.has(dialect)) return this.identifyBySession(cookie ?? '');
     this.assertGuestsAllowed();
     return identityOf(newGuest());

@@ -7,8 +7,9 @@ import type { Accounts, AccountsOptions, Registration } from './accounts.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { keep, SessionStore, type KeptSession, type SignedIn } from './session-store.js';
 
-/** A token that lasts shorter is renewed before it is used. */
+/** A token that lasts no longer is renewed before it is used; of one that is made for less than that, a fifth. */
 const MARGIN_MS = 60_000;
+const MARGIN_SHARE = 0.2;
 
 /** `Accounts` of the gateway. */
 export class LiveAccounts implements Accounts {
@@ -105,7 +106,9 @@ export class LiveAccounts implements Accounts {
   }
 }
 
-const lasts = ({ expiresAt }: KeptSession): boolean => expiresAt - Date.now() > MARGIN_MS;
+function lasts({ expiresAt, lifetimeMs }: KeptSession): boolean {
+  return expiresAt - Date.now() > Math.min(MARGIN_MS, lifetimeMs * MARGIN_SHARE);
+}
 
 function signedOut(): LyceumError {
   return new LyceumError({ code: 'UNAUTHENTICATED', message: 'Sign in first.', retryable: false });

@@ -19,6 +19,7 @@ export interface KeptSession {
   readonly user: User;
   /** When the token expires, by this device's clock. */
   readonly expiresAt: number;
+  readonly lifetimeMs: number;
 }
 
 /** The login of this browser: kept for all tabs, and heard of when another one changes it. */
@@ -67,7 +68,7 @@ function parse(text: string | null): KeptSession | undefined {
 /** How long the token lives is told by itself, so that a device whose clock is wrong counts right. */
 export function keep({ token, refreshToken, user, expiresAt }: SignedIn): KeptSession {
   const lifetimeMs = lifetimeOf(token) ?? Date.parse(expiresAt) - Date.now();
-  return { token, refreshToken, user, expiresAt: Date.now() + lifetimeMs };
+  return { token, refreshToken, user, expiresAt: Date.now() + lifetimeMs, lifetimeMs };
 }
 
 function lifetimeOf(token: string): number | undefined {

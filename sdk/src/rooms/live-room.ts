@@ -50,6 +50,8 @@ export class LiveRoom extends RoomCommands implements Room {
   private settling: readonly OutboxEntry[] = [];
   private target: RoomTarget | undefined;
   private older: Promise<boolean> | undefined;
+  /** Joined, and not out of it since. */
+  private isMember = false;
   private readonly stopHearing: (() => void)[];
 
   constructor(private readonly opening: Opening) {
@@ -246,6 +248,7 @@ export class LiveRoom extends RoomCommands implements Room {
   end(status: RoomStatus, error: LyceumError | undefined): void {
     this.entrance.stop();
     this.catchUp.stop();
+    if (OVER.has(status)) this.isMember = false;
     const denied = status === 'failed' && error?.code === 'FORBIDDEN' && this.get().status === 'waiting';
     this.patch({ status: denied ? 'denied' : status, error, live: false, participants: [], participantCount: 0, typing: [] });
     this.typing.clear();
@@ -295,19 +298,17 @@ export class LiveRoom extends RoomCommands implements Room {
     return this.destination();
   }
 
-  /** A guest's membership may have ended meanwhile: then the id alone opens nothing. */
+  /** The id opens a room to its members; others need what they came by. A guest's membership may have ended meanwhile. */
   private joinTarget(): JoinRoom {
     const { create, name } = this.opening.options;
     const { id, key, code } = this.get().room ?? {};
-    const isGuest = this.wire.me.get()?.guest === true;
-    if (isGuest) {
-      const target = code != null ? { code } : key != null ? { key } : this.target;
-      return { ...target, name, create: this.target?.key === undefined ? undefined : create };
-    }
-    return id === undefined ? { ...this.target, create } : { id };
+    if (id !== undefined && this.isMember && this.wire.me.get()?.guest !== true) return { id };
+    const target = code != null ? { code } : key != null ? { key } : this.target;
+    return { ...target, name, create: target?.key === undefined ? undefined : create };
   }
 
   private entered({ room, role, participants, participantCount, lastSeq, readSeq }: Joined): void {
+    this.isMember = true;
     this.mark.hear({ readSeq });
     this.patch({
       status: 'joined',

@@ -79,6 +79,7 @@ export class Admission {
       token: tokenOf(auth.token),
       cookie: mayUseCookies(request, this.config.server.allowedOrigins) ? request.headers.cookie : undefined,
       claim: claimOf(socket),
+      ...guestKeyOf(auth),
       // Whether somebody may come without a token is asked before it is known who it is.
       dialect: this.dialectOf(socket).name,
     });
@@ -144,6 +145,11 @@ function namedDialect({ handshake }: Socket): string | undefined {
 function tokenOf(token: unknown): string | undefined {
   if (token === undefined || token === null) return undefined;
   return typeof token === 'string' ? token : '';
+}
+
+function guestKeyOf({ guestKey }: Readonly<Record<string, unknown>>): { guestKey?: string } {
+  if (guestKey === undefined || guestKey === null) return {};
+  return { guestKey: typeof guestKey === 'string' ? guestKey : '' };
 }
 
 function claimOf(socket: Socket): Claim {

@@ -15,6 +15,8 @@ export interface Credentials {
   readonly cookie: string | undefined;
   /** Absent: nothing was claimed. */
   readonly claim?: Claim;
+  /** What a canonical client that has no account made up to be known again by; a secret of its own. */
+  readonly guestKey?: string;
   readonly dialect: DialectName;
 }
 
