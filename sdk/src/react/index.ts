@@ -6,3 +6,4 @@ export { useFact } from './use-fact.js';
 export { useOwnPresence, usePresence } from './use-presence.js';
 export { useRoom, type RoomOrPerson, type UseRoomOptions } from './use-room.js';
 export { useStore } from './use-store.js';
+export { useWebSocket, type LiveSessionMessage, type LiveSessionParticipant, type WebSocketHook } from './use-web-socket.js';
