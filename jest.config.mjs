@@ -2,10 +2,11 @@ import process from 'node:process';
 
 /** They are about files, packages and sockets, not about the database, or start both kinds themselves: once is enough. */
 const ONCE = [
-  'e2e/(deploy|install|dockerfile|lockfile|import-rules|cli|chat-room-storm|presence-storm)',
+  'e2e/(deploy|install|dockerfile|lockfile|import-rules|cli|chat-room-storm|presence-storm|web-app)',
   '(abuse|fuzz|protocol)/.*',
   'e2e/calls/.*',
   'e2e/documentation/.*',
+  'web/.*',
 ];
 /**
  * They start PostgreSQL themselves, or are about sockets, tokens, frames, who is here and what time does: once is enough, and this way

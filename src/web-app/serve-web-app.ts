@@ -16,7 +16,10 @@ const A_YEAR_S = 31_536_000;
 export function webApp(directory = BUILT): RequestHandler {
   const files = readBuiltFiles(directory);
   return (request, response, next) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      next();
+      return;
+    }
     // The page has one address for each of its views, and none of its own.
     const file = request.path === PAGE ? undefined : files.get(request.path);
     const page = file === undefined && isPage(request.path, request.headers.accept) ? files.get(PAGE) : undefined;
@@ -25,7 +28,10 @@ export function webApp(directory = BUILT): RequestHandler {
       response.setHeader('Permissions-Policy', PERMISSIONS_POLICY);
     }
     const found = file ?? page;
-    if (found === undefined) return next();
+    if (found === undefined) {
+      next();
+      return;
+    }
     const kept = isHashed(request.path) ? `public, max-age=${A_YEAR_S}, immutable` : 'no-cache';
     response.setHeader('Cache-Control', kept);
     send(request, response, found);
@@ -35,7 +41,7 @@ export function webApp(directory = BUILT): RequestHandler {
 function send(request: Request, response: Response, { type, hash, body, encoded }: BuiltFile): void {
   const smaller = encoded.find(({ encoding }) => request.acceptsEncodings(encoding) !== false);
   // What browsers accept decides which page answers, too.
-  response.setHeader('Vary', 'Accept, Accept-Encoding');
+  response.vary('Accept, Accept-Encoding');
   response.setHeader('ETag', smaller === undefined ? `"${hash}"` : `"${hash}-${smaller.encoding}"`);
   if (request.fresh) {
     response.status(304).end();

@@ -23,6 +23,7 @@ const BREAKING: Record<string, Import> = {
   'config-stays-below': ['src/config/a.ts', 'src/database/index.ts'],
   'database-stays-below': ['src/database/a.ts', 'src/auth/user.entity.ts'],
   'realtime-stays-below': ['src/realtime/a.ts', 'src/auth/index.ts'],
+  'web-app-stays-below': ['src/web-app/a.ts', 'src/common/index.ts'],
   'auth-imports-features': ['src/auth/a.ts', 'src/rooms/index.ts'],
   'presence-imports-features': ['src/presence/a.ts', 'src/rooms/index.ts'],
   'rooms-imports-features': ['src/rooms/a.ts', 'src/chat/index.ts'],
@@ -43,6 +44,9 @@ const BREAKING: Record<string, Import> = {
   'nest-typeorm-in-modules-and-repositories-only': ['src/rooms/f.service.ts', '@nestjs/typeorm'],
   'gateways-ask-services': ['src/rooms/rooms.gateway.ts', 'src/rooms/rooms.repository.ts'],
   'black-box-tests-import-nothing-of-src': ['test/contract/a.spec.ts', 'src/protocol/index.ts'],
+  'sdk-imports-the-protocol': ['sdk/src/b.ts', 'src/config/index.ts'],
+  'only-hooks-know-react': ['sdk/src/c.ts', 'react'],
+  'web-imports-the-client': ['web/src/b.ts', 'src/common/index.ts'],
   'sdk-imports-the-wire-only': ['sdk/src/a.ts', 'src/common/index.ts'],
   'web-imports-the-sdk-only': ['web/src/a.ts', 'src/protocol/index.ts'],
   'src-stands-alone': ['src/rooms/g.ts', 'test/support/clients.ts'],
@@ -91,7 +95,7 @@ const LEADING_ON: readonly Import[] = [
   ['test/support/leak.ts', 'src/protocol/index.ts'],
 ];
 
-const DEPENDENCIES = ['zod', 'socket.io', 'engine.io', 'ws', 'typeorm', '@nestjs/typeorm', '@nestjs/common'];
+const DEPENDENCIES = ['zod', 'socket.io', 'engine.io', 'ws', 'typeorm', '@nestjs/typeorm', '@nestjs/common', 'react'];
 
 describe('the import rules', () => {
   let violations: string[];

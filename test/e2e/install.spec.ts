@@ -31,6 +31,7 @@ describe('a fresh checkout', () => {
       const port = await server.waitFor('listening', listeningPort, START_MS);
 
       expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
+      expect((await fetch(`http://127.0.0.1:${port}/`)).headers.get('content-type')).toMatch(/^text\/html/);
       expect(await server.stop('SIGTERM', 26_000)).toBe(0);
     },
     START_MS + 30_000,

@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { installed } from './installed-servers.js';
 import { ServerProcess } from './processes.js';
 import { freshDirectory } from './test-run.js';
@@ -61,9 +61,9 @@ export class Chromium {
     }
   }
 
-  /** A tab that shares nothing with the others. */
-  async open(url: string): Promise<Page> {
-    const context = await this.browser.newContext();
+  /** A tab that shares nothing with the others, on a device of its own. */
+  async open(url: string, device: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.browser.newContext(device);
     this.contexts.add(context);
     context.setDefaultTimeout(STEP_MS);
     const page = await context.newPage();

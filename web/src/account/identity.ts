@@ -20,7 +20,33 @@ export function nameOf(identity: Identity): string {
 }
 
 /** On this device: account or guest. */
-export async function signOut(): Promise<void> {
+export function signOut(): Promise<void> {
   forgetGuest();
-  await accounts.logout();
+  return leaving(accounts.logout());
+}
+
+/** On all devices. */
+export function signOutEverywhere(): Promise<void> {
+  return leaving(accounts.logoutEverywhere());
+}
+
+let isLeaving = false;
+
+async function leaving(done: Promise<void>): Promise<void> {
+  isLeaving = true;
+  try {
+    await done;
+  } finally {
+    isLeaving = false;
+  }
+}
+
+/** Calls when somebody is signed out whom nobody here signed out: from another device or tab, or because it was too long ago. */
+export function onSignedOut(listener: () => void): () => void {
+  let before = accounts.user.get();
+  return accounts.user.subscribe(() => {
+    const now = accounts.user.get();
+    if (before !== undefined && now === undefined && !isLeaving) listener();
+    before = now;
+  });
 }

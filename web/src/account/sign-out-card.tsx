@@ -6,7 +6,7 @@ import { Button } from '../ui/button.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { Card } from '../ui/page.js';
 import { toast } from '../ui/toasts.js';
-import { accounts } from './accounts.js';
+import { signOutEverywhere } from './identity.js';
 import { useSignOut } from './use-sign-out.js';
 
 const said = strings.account.settings;
@@ -17,7 +17,7 @@ export function SignOutCard({ everywhere }: { everywhere: boolean }) {
   const [asking, setAsking] = useState(false);
   const leaveEverywhere = async (): Promise<void> => {
     try {
-      await accounts.logoutEverywhere();
+      await signOutEverywhere();
     } catch (thrown) {
       toast(LyceumError.from(thrown).message, { tone: 'danger' });
     }

@@ -15,12 +15,14 @@ export function AccountMenu({ identity }: { identity: Identity }) {
   const trigger = (
     <button
       type="button"
-      aria-label={strings.app.accountMenu(name)}
       className="flex min-h-14 w-full items-center gap-3 rounded-xl px-2 text-left transition-colors hover:bg-sunken"
     >
       <Avatar name={name} src={identity.kind === 'account' ? identity.user.avatarUrl : null} />
       <span className="grid min-w-0 grow leading-tight">
-        <span className="truncate font-medium">{name}</span>
+        <span className="truncate font-medium">
+          <span className="sr-only">{strings.app.accountOf} </span>
+          {name}
+        </span>
         <span className="text-sm text-muted">{role}</span>
       </span>
       <ChevronsUpDown aria-hidden size={16} className="shrink-0 text-muted" />

@@ -1,10 +1,9 @@
 import { useConnection } from '@lyceum/client/react';
 import { useEffect } from 'react';
 import { signOut } from '../account/identity.js';
-import { strings } from '../strings/index.js';
 import { toast } from '../ui/toasts.js';
 
-/** The server has ended what this device was signed in with: from another device, or because it ran out. */
+/** The server does not, or no longer, know who this is. */
 const OVER = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'SESSION_REVOKED', 'GUESTS_NOT_ALLOWED']);
 
 /** Signs out when the connection is refused for good, and says why; pages that need somebody then ask who one is. */
@@ -13,8 +12,8 @@ export function EndedSession() {
   const code = state === 'closed' ? error?.code : undefined;
   const message = error?.message;
   useEffect(() => {
-    if (code === undefined || !OVER.has(code)) return;
-    toast(code === 'GUESTS_NOT_ALLOWED' && message !== undefined ? message : strings.account.signIn.expired, { tone: 'danger' });
+    if (code === undefined || message === undefined || !OVER.has(code)) return;
+    toast(message, { tone: 'danger' });
     void signOut();
   }, [code, message]);
   return null;

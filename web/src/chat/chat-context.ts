@@ -9,14 +9,14 @@ export interface ChatActions {
   /** May delete others' messages. */
   readonly canModerate: boolean;
   readonly canPin: boolean;
-  reply(message: RoomMessage): void;
-  edit(message: RoomMessage): void;
+  readonly reply: (message: RoomMessage) => void;
+  readonly edit: (message: RoomMessage) => void;
   /** Asks first. */
-  remove(message: RoomMessage): void;
-  react(message: RoomMessage, emoji: string, on: boolean): void;
-  pin(message: RoomMessage, on: boolean): void;
+  readonly remove: (message: RoomMessage) => void;
+  readonly react: (message: RoomMessage, emoji: string, on: boolean) => void;
+  readonly pin: (message: RoomMessage, on: boolean) => void;
   /** Shows a message, loading it where need be. */
-  jumpTo(messageId: string): void;
+  readonly jumpTo: (messageId: string) => void;
 }
 
 export const ChatContext = createContext<ChatActions | undefined>(undefined);

@@ -131,9 +131,11 @@ export function Composer({ composing, people, area, onEditLast, attach }: Compos
 /** As high as what is written, up to the limit of its style. */
 function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
-    const { current } = area;
-    if (current === null) return;
-    current.style.height = 'auto';
-    current.style.height = `${current.scrollHeight}px`;
+    if (area.current !== null) fit(area.current);
   }, [area, text]);
+}
+
+function fit(area: HTMLTextAreaElement): void {
+  area.style.height = 'auto';
+  area.style.height = `${area.scrollHeight}px`;
 }

@@ -11,12 +11,12 @@ export interface Composing {
   readonly about: About;
   readonly text: string;
   readonly busy: boolean;
-  write(text: string): void;
-  reply(message: RoomMessage): void;
-  edit(message: RoomMessage): void;
+  readonly write: (text: string) => void;
+  readonly reply: (message: RoomMessage) => void;
+  readonly edit: (message: RoomMessage) => void;
   /** Back to what one was writing before. */
-  cancel(): void;
-  send(): void;
+  readonly cancel: () => void;
+  readonly send: () => void;
 }
 
 interface ComposerOptions {
@@ -37,9 +37,8 @@ export function useComposer({ room, roomId, meId, people, onSent }: ComposerOpti
   const text = isEdit ? change : draft;
 
   const save = async (message: RoomMessage): Promise<void> => {
-    if (change.trim() === message.text) return setAbout(undefined);
     setBusy(true);
-    if (await attempt(room.edit(message.id, change.trim()))) setAbout(undefined);
+    if (change.trim() === message.text || (await attempt(room.edit(message.id, change.trim())))) setAbout(undefined);
     setBusy(false);
   };
   const reply = useCallback((message: RoomMessage) => setAbout({ kind: 'reply', message }), []);
@@ -52,7 +51,10 @@ export function useComposer({ room, roomId, meId, people, onSent }: ComposerOpti
     text,
     busy,
     write: (next) => {
-      if (isEdit) return setChange(next);
+      if (isEdit) {
+        setChange(next);
+        return;
+      }
       setDraft(next);
       room.setTyping(next.trim() !== '');
     },
@@ -60,7 +62,10 @@ export function useComposer({ room, roomId, meId, people, onSent }: ComposerOpti
     edit,
     cancel: () => setAbout(undefined),
     send: () => {
-      if (about?.kind === 'edit') return void save(about.message);
+      if (about?.kind === 'edit') {
+        void save(about.message);
+        return;
+      }
       const said = draft.trim();
       const mentions = mentionedIn(said, people);
       room.send({

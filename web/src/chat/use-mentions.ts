@@ -5,11 +5,11 @@ export interface Mentioning {
   readonly found: readonly Mentionable[];
   readonly chosen: number;
   /** The caret stands there now, in this text. */
-  look(text: string, caret: number): void;
-  choose(person: Mentionable): void;
-  close(): void;
+  readonly look: (text: string, caret: number) => void;
+  readonly choose: (person: Mentionable) => void;
+  readonly close: () => void;
   /** True where the key was for the list. */
-  key(event: KeyboardEvent): boolean;
+  readonly key: (event: KeyboardEvent) => boolean;
 }
 
 /** The list of people while somebody types a name after an `@`. `insert` puts a name in place of what was typed of it. */

@@ -18,12 +18,12 @@ export interface Scrolling {
   /** The newest message is out of sight. */
   readonly isFar: boolean;
   readonly olderFailed: boolean;
-  loadOlder(): void;
+  readonly loadOlder: () => void;
   /** One has said something: one knows what was said before, and sees what one said. */
-  answered(): void;
-  toEnd(): void;
+  readonly answered: () => void;
+  readonly toEnd: () => void;
   /** Shows a row that is there; false where it is not. */
-  show(messageId: string): boolean;
+  readonly show: (messageId: string) => boolean;
 }
 
 /** Scrolling in a list of messages: it stays where the reader is, loads what comes next, and tells how far they have read. */

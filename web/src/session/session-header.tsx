@@ -27,7 +27,7 @@ export function SessionHeader({ state, isPeopleShown, onPeople, onOpen, actions 
   const { room, role, participantCount, knocks } = state;
   const waiting = moderates(role) ? knocks.length : 0;
   const picture = { 'aria-hidden': true, size: 18 } as const;
-  const canInvite = room?.code != null;
+  const canInvite = typeof room?.code === 'string';
   return (
     <header className="flex min-h-16 shrink-0 items-center gap-1 border-b border-line bg-surface py-1.5 pr-2 pl-1 sm:gap-2 md:pr-4 md:pl-6">
       <Link

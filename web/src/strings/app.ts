@@ -8,7 +8,8 @@ export const app = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   guest: 'Guest',
-  accountMenu: (name: string) => `Account of ${name}`,
+  /** Before a name, for screen readers. */
+  accountOf: 'Account of',
   connection: {
     connected: 'Connected',
     connecting: 'Connecting…',
