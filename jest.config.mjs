@@ -72,7 +72,7 @@ function endToEnd(displayName, testDatabase, without = [], runsTheClient = true)
 const unit = {
   ...shared,
   displayName: 'unit',
-  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/sdk/src/**/*.spec.{ts,tsx}'],
+  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/{sdk,web}/src/**/*.spec.{ts,tsx}'],
   globalSetup: '<rootDir>/test/support/set-up/unit.mjs',
 };
 const onEmbedded = (without) => endToEnd('e2e', 'embedded', without);

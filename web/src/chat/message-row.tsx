@@ -51,7 +51,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       )}
       <div
         className={clsx(
-          'grid max-w-[85%] min-w-0 gap-1 sm:max-w-[min(75%,42rem)]',
+          'grid max-w-[85%] min-w-0 grid-cols-[minmax(0,1fr)] gap-1 sm:max-w-[min(75%,42rem)]',
           mine ? 'justify-items-end' : 'justify-items-start',
         )}
       >
@@ -64,6 +64,10 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         </p>
         <div className="relative max-w-full">
           <Bubble {...props} isForMe={isForMe} />
+          {!isActive && isThere && (
+            // Screen readers on phones know no pointing and no keys: pressing it shows what can be done, right after it.
+            <button type="button" tabIndex={-1} aria-label={said.actions.of(mine ? said.you : sender.name)} className="sr-only" />
+          )}
           {isActive && isThere && (
             <div
               className={clsx(

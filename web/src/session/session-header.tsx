@@ -45,13 +45,17 @@ export function SessionHeader({ state, isPeopleShown, onPeople, onOpen, actions 
       </div>
       {actions}
       {canInvite && (
-        <Button className="hidden lg:inline-flex" icon={<UserPlus {...picture} />} onClick={() => onOpen('share')}>
-          {said.invite}
-        </Button>
+        <span className="hidden lg:block">
+          <Button icon={<UserPlus {...picture} />} onClick={() => onOpen('share')}>
+            {said.invite}
+          </Button>
+        </span>
       )}
-      <IconButton label={said.pins} onClick={() => onOpen('pins')} className="hidden sm:inline-flex">
-        <Pin aria-hidden size={20} />
-      </IconButton>
+      <span className="hidden sm:block">
+        <IconButton label={said.pins} onClick={() => onOpen('pins')}>
+          <Pin aria-hidden size={20} />
+        </IconButton>
+      </span>
       <IconButton
         label={waiting > 0 ? said.peopleWaiting(waiting) : said.people}
         aria-pressed={isPeopleShown}
