@@ -241,10 +241,10 @@ export class LiveRoom extends MessageCommands implements Room {
 
   private lookAtConnection(): void {
     if (this.wire.connection.get().state === 'connected') return;
-    if (this.get().typing.length > 0) {
-      this.typing.clear();
-      this.patch({ typing: [] });
-    }
-    if (this.get().live) this.patch({ live: false });
+    const { status, typing } = this.get();
+    if (typing.length > 0) this.typing.clear();
+    // What waits is sent when we are in again: a guest's membership may have ended meanwhile.
+    const away = status === 'joined' && this.target !== undefined ? 'joining' : status;
+    this.patch({ live: false, status: away, typing: typing.length > 0 ? [] : typing });
   }
 }

@@ -10,8 +10,9 @@ import type {
 import type { LyceumError } from '../core/error.js';
 
 /**
- * `joining`: on the way in, for the first time or after a reconnect. `joined`: in. `waiting`: somebody has to let us in. The others are the
- * end: `denied` (not let in), `left`, `kicked`, `banned`, `closed` (the room is over), `failed` (`error` says why; `rejoin` tries again).
+ * `joining`: on the way in, for the first time, or again from the loss of the connection on. `joined`: in. `waiting`: somebody has to let
+ * us in. The others are the end: `denied` (not let in), `left`, `kicked`, `banned`, `closed` (the room is over), `failed` (`error` says why;
+ * `rejoin` tries again).
  */
 export type RoomStatus = 'joining' | 'joined' | 'waiting' | 'denied' | 'left' | 'kicked' | 'banned' | 'closed' | 'failed';
 

@@ -11,7 +11,7 @@ export function ConnectionDot() {
   const text = state === 'connected' ? said.connected : isOffline ? said.offline : said.connecting;
   return (
     <p className="flex items-center gap-2.5 px-3 text-sm text-muted">
-      <span aria-hidden className={clsx('size-2.5 rounded-full', mark)} />
+      <span aria-hidden className={clsx('size-2.5 shrink-0 rounded-full', mark)} />
       {queued > 0 ? `${text} · ${said.waiting(queued)}` : text}
     </p>
   );

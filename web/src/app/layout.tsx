@@ -1,3 +1,4 @@
+import { useStore } from '@lyceum/client/react';
 import { clsx } from 'clsx';
 import { useEffect, useRef } from 'react';
 import { Outlet, useLocation } from 'react-router';
@@ -7,10 +8,12 @@ import { BottomBar } from './bottom-bar.js';
 import { ConnectionNotice } from './connection-notice.js';
 import { SideBar } from './side-bar.js';
 import { TopBar } from './top-bar.js';
+import { wholeScreen } from './whole-screen.js';
 
 /** What stands around every page: for those who are here the ways to go; for others the name, and the way in. */
 export function Layout() {
   const identity = useIdentity();
+  const isWhole = useStore(wholeScreen) > 0;
   const main = useRef<HTMLElement>(null);
   useFocusOnNavigation(main);
   return (
@@ -23,14 +26,19 @@ export function Layout() {
       </a>
       {identity === undefined ? <TopBar /> : <SideBar identity={identity} />}
       <div
-        className={clsx('flex min-h-dvh flex-col', identity === undefined ? 'pt-16' : 'pb-[var(--bottom-bar)] md:pb-0 md:pl-60')}
+        className={clsx(
+          'flex flex-col',
+          isWhole ? 'h-[var(--visible-height,100dvh)] overflow-hidden' : 'min-h-dvh',
+          identity === undefined ? 'pt-16' : 'md:pl-60',
+          identity !== undefined && !isWhole && 'pb-[var(--bottom-bar)] md:pb-0',
+        )}
       >
         {identity !== undefined && <ConnectionNotice />}
-        <main id="content" ref={main} tabIndex={-1} className="flex grow flex-col outline-none">
+        <main id="content" ref={main} tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
           <Outlet />
         </main>
       </div>
-      {identity !== undefined && <BottomBar identity={identity} />}
+      {identity !== undefined && !isWhole && <BottomBar identity={identity} />}
     </>
   );
 }
