@@ -2,6 +2,7 @@ import type { Call as CallDetails, CallEndReason, CallParty, CallsFacts, SfuAcce
 import { LyceumError } from '../core/error.js';
 import { Cell } from '../core/store.js';
 import type { AcceptOptions, Call, CallMeasure, CallSnapshot, ChosenDevices } from './call.js';
+import { callIsOver, otherIn, presentIn, reasonToHangUp, withParty } from './call-rules.js';
 import { endCall } from './end-call.js';
 import { MediaDesk, type CallGround } from './media-desk.js';
 import { shownOf, type CallFacts } from './shown-call.js';
@@ -61,11 +62,11 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
     this.know({ isOurs: true });
     const { isRoomCall, state } = this.facts.details;
     this.desk?.begin(this.id, isRoomCall);
-    if (isRoomCall) for (const id of this.present()) this.desk?.media?.meet(id, offering);
+    if (isRoomCall) for (const id of presentIn(this.facts.details, this.me)) this.desk?.media?.meet(id, offering);
     else {
-      const [other] = this.others();
-      if (other !== undefined) this.desk?.media?.name(other.user.id);
-      if (other !== undefined && state !== 'ringing') this.desk?.media?.meet(other.user.id, offering);
+      const other = otherIn(this.facts.details, this.me);
+      if (other !== undefined) this.desk?.media?.name(other.id);
+      if (other !== undefined && state !== 'ringing') this.desk?.media?.meet(other.id, offering);
     }
     this.turned(this);
   }
@@ -77,7 +78,7 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
     await desk.open(options);
     if (this.get().state === 'ended') {
       desk.close();
-      throw callOver();
+      throw callIsOver();
     }
     this.sitAt(desk);
   }
@@ -93,10 +94,7 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
   }
 
   async hangUp(): Promise<void> {
-    const { state, direction, isRoomCall } = this.get();
-    const unanswered = direction === 'incoming' ? 'declined' : 'cancelled';
-    const reason = state === 'ringing' && !isRoomCall ? unanswered : 'completed';
-    await this.leave(reason, () => endCall(this.ground.wire, 'calls:end', { callId: this.id }));
+    await this.leave(reasonToHangUp(this.get()), () => endCall(this.ground.wire, 'calls:end', { callId: this.id }));
   }
 
   mute(isMuted = true): void {
@@ -172,7 +170,8 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
     this.learn(details);
     if (!this.facts.isOurs) return;
     const { media } = this.desk ?? {};
-    if (details.isRoomCall || details.state !== 'ringing') for (const id of this.present()) media?.meet(id, false);
+    if (details.isRoomCall || details.state !== 'ringing')
+      for (const id of presentIn(this.facts.details, this.me)) media?.meet(id, false);
     media?.restart();
   }
 
@@ -189,23 +188,13 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
     this.finish(error.code === 'FORBIDDEN' ? 'answered_elsewhere' : 'connection_lost');
   }
 
-  /** Others, in a room call those who are in it. */
-  private others(): CallParty[] {
-    return this.facts.details.parties.filter(({ user }) => user.id !== this.me);
-  }
-
-  private present(): string[] {
-    const parties = this.others().filter(({ state }) => state === 'joined' || state === 'reconnecting');
-    return parties.map(({ user }) => user.id);
-  }
-
   private get me(): string | undefined {
     return this.ground.wire.me.get()?.id;
   }
 
   private async take(options: AcceptOptions): Promise<void> {
     const { state, direction, isRoomCall, caller } = this.get();
-    if (state === 'ended') throw callOver();
+    if (state === 'ended') throw callIsOver();
     if (direction !== 'incoming' || this.facts.isOurs) return;
     try {
       await this.openMedia(options);
@@ -257,9 +246,7 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
   }
 
   private party(user: User, state: CallParty['state']): void {
-    const { details } = this.facts;
-    const parties = details.parties.map((party) => (party.user.id === user.id ? { ...party, state } : party));
-    this.know({ details: { ...details, parties } });
+    this.know({ details: withParty(this.facts.details, user, state) });
   }
 
   private know(changes: Partial<CallFacts>): void {
@@ -277,8 +264,4 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
     this.show();
     this.turned(this);
   }
-}
-
-function callOver(): LyceumError {
-  return new LyceumError({ code: 'CALL_ENDED', message: 'This call is over.', retryable: false });
 }

@@ -3,7 +3,8 @@ import type { AcceptOptions, CallMeasure, ChosenDevices, MediaConnection } from 
 import type { CallMediaSource } from '../media-source.js';
 import { LocalMedia, type LocalView } from './local-media.js';
 import { measure, totalOf, type Totals } from './measure.js';
-import { PeerLink, type LinkHost, type PeerNotes } from './peer-link.js';
+import type { PeerNotes } from './notes-channel.js';
+import { PeerLink, type LinkHost } from './peer-link.js';
 
 const MEASURE_MS = 1_000;
 /** The server keeps the latest alone. */

@@ -1,39 +1,27 @@
 import type { SignalType } from '../../../../src/protocol/index.js';
 import type { MediaConnection } from '../call.js';
+import type { Description } from './description.js';
 import { HeldCandidates } from './held-candidates.js';
+import { NotesChannel, type NotesHost } from './notes-channel.js';
 import { sessionOf } from './sdp.js';
 import { TrackLines, type LocalTracks } from './track-lines.js';
 
 /** How long a lost way may come back by itself, and an answer may take, before it is tried anew. */
 const PATIENCE_MS = 5_000;
 
-/** What the others are told of what one hides; it goes along with the media. */
-export interface PeerNotes {
-  readonly muted: boolean;
-  readonly cameraOff: boolean;
-  readonly sharing: boolean;
-}
-
 /** What a link needs, and whom it tells. */
-export interface LinkHost {
+export interface LinkHost extends NotesHost {
   /** Whether we give way when both offer at once; the other must not. */
   isPolite(): boolean;
   newPeer(): RTCPeerConnection;
   newStream(tracks: readonly MediaStreamTrack[]): MediaStream;
   tracks(): LocalTracks;
-  notes(): PeerNotes;
   /** Fresh credentials for another try. */
   refresh(pc: RTCPeerConnection): Promise<void>;
   signal(type: SignalType, data: unknown): void;
   streamed(stream: MediaStream | undefined): void;
-  noted(notes: PeerNotes): void;
   connection(state: MediaConnection): void;
   failed(error: unknown): void;
-}
-
-/** A description as it goes to the other: also which connection of theirs it is about, which older clients pass over. */
-interface Description extends RTCSessionDescriptionInit {
-  to?: string;
 }
 
 /**
@@ -44,7 +32,7 @@ export class PeerLink {
   private pc: RTCPeerConnection;
   private lines: TrackLines;
   private held = new HeldCandidates();
-  private channel: RTCDataChannel | undefined;
+  private channel: NotesChannel | undefined;
   private stream: MediaStream | undefined;
   /** Which connection of the other we speak with. */
   private theirs: string | undefined;
@@ -92,7 +80,7 @@ export class PeerLink {
       } else if (type === 'answer') await this.takeAnswer(data as Description);
       // The end of the candidates comes as null; and the call ends by the server's word, not by a `hangup`.
       else if (type === 'candidate' && data !== null) await this.held.add(this.pc, data as RTCIceCandidateInit);
-    }).catch((error: unknown) => this.host.failed(error));
+    }).catch(this.failed);
   }
 
   /** Sends these from now on. */
@@ -114,7 +102,7 @@ export class PeerLink {
   }
 
   tell(): void {
-    if (this.channel?.readyState === 'open') this.channel.send(JSON.stringify(this.host.notes()));
+    this.channel?.tell();
   }
 
   stats(): Promise<RTCStatsReport> {
@@ -132,9 +120,7 @@ export class PeerLink {
     const own = (work: () => unknown) => (): void => {
       if (pc === this.pc && !this.isOver) work();
     };
-    pc.onnegotiationneeded = own(
-      () => void this.step(() => this.negotiate(pc)).catch((error: unknown) => this.host.failed(error)),
-    );
+    pc.onnegotiationneeded = own(() => void this.step(() => this.negotiate(pc)).catch(this.failed));
     pc.onconnectionstatechange = own(() => this.connectionChanged());
     pc.onicecandidate = ({ candidate }) =>
       own(() => {
@@ -209,14 +195,7 @@ export class PeerLink {
   }
 
   private openChannel(): void {
-    if (this.channel !== undefined) return;
-    const channel = this.pc.createDataChannel('lyceum', { negotiated: true, id: 0 });
-    channel.onopen = () => this.tell();
-    channel.onmessage = ({ data }) => {
-      const notes = notesIn(data);
-      if (notes !== undefined && channel === this.channel) this.host.noted(notes);
-    };
-    this.channel = channel;
+    this.channel ??= new NotesChannel(this.pc, this.host);
   }
 
   private connectionChanged(): void {
@@ -247,6 +226,11 @@ export class PeerLink {
     return this.pc.connectionState === 'connected' && this.pc.signalingState === 'stable';
   }
 
+  /** What can't be done any more because it is over is no failure. */
+  private readonly failed = (error: unknown): void => {
+    if (!this.isOver) this.host.failed(error);
+  };
+
   private step<T>(work: () => T | Promise<T>): Promise<T> {
     const done = this.steps.then(() => {
       if (this.isOver) throw new Error('The call is over');
@@ -254,14 +238,5 @@ export class PeerLink {
     });
     this.steps = done.catch(() => undefined);
     return done;
-  }
-}
-
-function notesIn(data: unknown): PeerNotes | undefined {
-  try {
-    const { muted, cameraOff, sharing } = JSON.parse(String(data)) as Record<string, unknown>;
-    return { muted: muted === true, cameraOff: cameraOff === true, sharing: sharing === true };
-  } catch {
-    return undefined;
   }
 }
