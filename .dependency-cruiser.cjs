@@ -200,7 +200,9 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|data|coverage|node_modules/\\.cache)/' },
+    exclude: { path: '^(dist|sdk/dist|data|coverage|node_modules/\\.cache)/' },
+    // A workspace's packages stand in its own package.json.
+    combinedDependencies: true,
     // Type imports count: they bind two parts as much as values do.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -23,7 +23,8 @@ export type { ConnectionState, ConnectionStatus } from './core/connection-status
 export { createClient } from './core/create-client.js';
 export { LyceumError, type LocalErrorCode } from './core/error.js';
 export type { Http, HttpRequest } from './core/http.js';
-export type { ClientLogger, ClientOptions, ClientStorage, TokenSource } from './core/options.js';
+export type { ClientOptions, TokenSource } from './core/options.js';
+export type { ClientLogger, ClientStorage } from './core/surroundings.js';
 export { Cell, type Store } from './core/store.js';
 export type { RequestOptions, Wire } from './core/wire.js';
 export type { Conversations, ConversationsState } from './conversations/conversations.js';

@@ -1,5 +1,5 @@
 import type { Account, LoginSession, User } from '../../../src/protocol/index.js';
-import type { ClientLogger, ClientStorage } from '../core/options.js';
+import type { ClientLogger, ClientStorage } from '../core/surroundings.js';
 import type { Store } from '../core/store.js';
 
 /** What accounts are made with. */

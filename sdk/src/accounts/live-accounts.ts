@@ -30,7 +30,7 @@ export class LiveAccounts implements Accounts {
     const session = this.session.read();
     if (session === undefined) throw signedOut();
     if (session.token !== refused && lasts(session)) return session.token;
-    this.refreshing ??= this.refresh(session.token).finally(() => (this.refreshing = undefined));
+    this.refreshing ??= this.refresh(session).finally(() => (this.refreshing = undefined));
     return (await this.refreshing).token;
   };
 
@@ -84,13 +84,13 @@ export class LiveAccounts implements Accounts {
   }
 
   /** One tab refreshes for all: a refresh token that is shown twice ends the login. */
-  private refresh(stale: string): Promise<KeptSession> {
+  private refresh(stale: KeptSession): Promise<KeptSession> {
     const { storage } = this.options;
     return oneAtATime(`lyceum:refresh:${this.http.url}`, storage, async () => {
       const session = this.session.read();
       if (session === undefined) throw signedOut();
       // Another tab was faster.
-      if (session.token !== stale) return session;
+      if (session.refreshToken !== stale.refreshToken) return session;
       try {
         const { refreshToken } = session;
         const body = { refreshToken };

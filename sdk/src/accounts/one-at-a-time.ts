@@ -1,6 +1,6 @@
 import { pause } from '../core/backoff.js';
 import { newKey } from '../core/ids.js';
-import type { ClientStorage } from '../core/options.js';
+import type { ClientStorage } from '../core/surroundings.js';
 
 /** A tab that was closed in the middle keeps the others waiting no longer than this. */
 const LEASE_MS = 10_000;
@@ -15,7 +15,7 @@ const LOOK_MS = 50;
 export async function oneAtATime<T>(name: string, storage: ClientStorage | undefined, work: () => Promise<T>): Promise<T> {
   const { locks } = ((globalThis as { navigator?: Navigator }).navigator ?? {}) as { locks?: LockManager };
   if (storage === undefined) return work();
-  if (locks !== undefined) return locks.request(name, work) as Promise<T>;
+  if (locks !== undefined) return locks.request(name, work);
   const owner = newKey();
   await take(name, storage, owner);
   try {

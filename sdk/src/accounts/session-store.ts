@@ -1,5 +1,5 @@
 import type { User } from '../../../src/protocol/index.js';
-import type { ClientStorage } from '../core/options.js';
+import type { ClientStorage } from '../core/surroundings.js';
 import { Cell } from '../core/store.js';
 
 /** What registering, logging in and refreshing answer. */
@@ -38,7 +38,8 @@ export class SessionStore extends Cell<KeptSession | undefined> {
     if (this.storage === undefined) return this.get();
     const before = this.get();
     const now = parse(this.storage.getItem(this.key));
-    if (now?.token !== before?.token) super.set(now);
+    // By the refresh token: of access tokens two of one second are alike.
+    if (now?.refreshToken !== before?.refreshToken) super.set(now);
     return this.get();
   }
 

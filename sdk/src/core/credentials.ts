@@ -1,7 +1,8 @@
-import { LyceumError } from './error.js';
+import { type LyceumError } from './error.js';
 import { newKey } from './ids.js';
 import type { LinkAuth } from './link.js';
-import type { ClientOptions, ClientStorage } from './options.js';
+import type { ClientOptions } from './options.js';
+import type { ClientStorage } from './surroundings.js';
 
 const DEVICE = 'lyceum:device';
 const GUEST = 'lyceum:guest';

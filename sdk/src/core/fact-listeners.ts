@@ -1,5 +1,5 @@
 import type { FactData, FactName } from '../../../src/protocol/index.js';
-import type { ClientLogger } from './options.js';
+import type { ClientLogger } from './surroundings.js';
 
 type Listener = (data: never) => void;
 

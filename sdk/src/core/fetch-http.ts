@@ -56,8 +56,7 @@ export function refusalOf({ status, headers }: Pick<Response, 'status' | 'header
   try {
     const refusal = JSON.parse(text) as Partial<HttpRefusal>;
     const { code, message = '', retryable = false, retryAfterMs, field, correlationId } = refusal;
-    if (code !== undefined)
-      return new LyceumError({ code, message, retryable, retryAfterMs, field, correlationId } as HttpRefusal);
+    if (code !== undefined) return new LyceumError({ code, message, retryable, retryAfterMs, field, correlationId });
   } catch {
     // Told below.
   }

@@ -1,17 +1,9 @@
 import type { Accounts } from '../accounts/accounts.js';
 import type { CallMediaSource } from '../calls/media-source.js';
+import type { ClientLogger, ClientStorage } from './surroundings.js';
 
 /** A token, or what gives one: called for every connect, and when the one in use is about to expire. */
 export type TokenSource = string | (() => string | Promise<string>);
-
-/** Where things are kept over a reload: `localStorage`, `sessionStorage`, or anything like them. */
-export type ClientStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
-
-/** Hears what the client does; `console` will do. */
-export interface ClientLogger {
-  debug(message: string, ...details: unknown[]): void;
-  warn(message: string, ...details: unknown[]): void;
-}
 
 /** What a client is made with. One of `accounts`, `token` and `guestName` says who it is. */
 export interface ClientOptions {

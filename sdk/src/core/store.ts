@@ -4,9 +4,9 @@
  */
 export interface Store<T> {
   /** The value as it is now. */
-  get(): T;
+  readonly get: () => T;
   /** Calls the listener after each change, until the function it returns is called. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** A store that its owner writes to. */

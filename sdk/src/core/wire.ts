@@ -1,7 +1,7 @@
 import type { AnswerOf, CommandName, FactData, FactName, Hello, PayloadOf, User } from '../../../src/protocol/index.js';
 import type { ConnectionStatus } from './connection-status.js';
 import type { Http } from './http.js';
-import type { ClientLogger } from './options.js';
+import type { ClientLogger } from './surroundings.js';
 import type { Store } from './store.js';
 
 /** How one request is made. */

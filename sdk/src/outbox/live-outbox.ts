@@ -2,7 +2,7 @@ import type { Attachment, Message, RoomTarget, UserTarget } from '../../../src/p
 import { backoff } from '../core/backoff.js';
 import { LyceumError } from '../core/error.js';
 import { newKey } from '../core/ids.js';
-import type { ClientStorage } from '../core/options.js';
+import type { ClientStorage } from '../core/surroundings.js';
 import { Cell } from '../core/store.js';
 import type { Wire } from '../core/wire.js';
 import type { Draft, Outbox, OutboxEntry } from './entry.js';

@@ -1,4 +1,4 @@
-import type { ClientStorage } from '../core/options.js';
+import type { ClientStorage } from '../core/surroundings.js';
 import type { OutboxEntry } from './entry.js';
 
 const STEM = 'lyceum:outbox:';

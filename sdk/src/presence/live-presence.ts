@@ -33,7 +33,11 @@ export class LivePresence implements PresenceWatch {
       const known = this.known.get();
       if (known === seen) return shown;
       seen = known;
-      const now = new Map(ids.flatMap((id) => (known.has(id) ? [[id, known.get(id) as Presence] as const] : [])));
+      const now = new Map<string, Presence>();
+      for (const id of ids) {
+        const presence = known.get(id);
+        if (presence !== undefined) now.set(id, presence);
+      }
       if (now.size !== shown.size || [...now].some(([id, presence]) => shown.get(id) !== presence)) shown = now;
       return shown;
     };

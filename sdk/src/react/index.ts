@@ -10,3 +10,4 @@ export { useNotifications } from './use-notifications.js';
 export { useOwnPresence, usePresence } from './use-presence.js';
 export { useRoom, type RoomOrPerson, type UseRoomOptions } from './use-room.js';
 export { useStore } from './use-store.js';
+export { useWebSocket, type LiveSessionMessage, type LiveSessionParticipant, type WebSocketHook } from './use-web-socket.js';

@@ -13,7 +13,7 @@ export interface Arrival {
 }
 
 /** What passes while nobody does anything about it. */
-const PASSING: ReadonlySet<string> = new Set(['TIMEOUT', 'RATE_LIMITED', 'UNAVAILABLE', 'DRAINING', 'TOO_MANY_CONNECTIONS']);
+const PASSING: ReadonlySet<string> = new Set(['TIMEOUT', 'RATE_LIMITED', 'UNAVAILABLE', 'DRAINING', 'OFFLINE']);
 const LONGEST_PAUSE_MS = 15_000;
 
 /** Coming into a room, for the first time and after each reconnect, however long it takes. */
@@ -47,11 +47,11 @@ export class Entrance {
   }
 
   private fail(error: LyceumError): void {
+    // Entered with the next connect.
+    if (this.wire.connection.get().state !== 'connected') return;
     if (PASSING.has(error.code)) {
       this.attempt += 1;
       this.timer = setTimeout(() => void this.enter(), error.retryAfterMs ?? backoff(this.attempt, LONGEST_PAUSE_MS));
-    } else if (error.code === 'OFFLINE') {
-      // Entered with the next connect.
     } else if (error.code === 'ROOM_WAITING') this.arrival.refused('waiting', undefined);
     else if (error.code === 'BANNED') this.arrival.refused('banned', error);
     else if (error.code === 'ROOM_CLOSED') this.arrival.refused('closed', error);

@@ -106,14 +106,14 @@ export class LiveRooms implements Rooms, Gate {
   }
 
   private make(target: RoomTarget | undefined, to: UserTarget | undefined, options: JoinOptions): LiveRoom {
-    const room = new LiveRoom({
+    const room: LiveRoom = new LiveRoom({
       wire: this.wire,
       outbox: this.around.outbox,
       target,
       to,
       options: { ...options, name: options.name ?? this.around.guestName },
       entered: (joined) => this.around.conversations.learn(joined.id),
-      released: (gone) => void this.opened.delete(gone),
+      released: () => void this.opened.delete(room),
     });
     this.opened.add(room);
     return room;
@@ -135,7 +135,7 @@ export class LiveRooms implements Rooms, Gate {
   }
 
   private route<F extends RoomFact>(fact: F, data: Parameters<LiveRoom['hearing'][F]>[0]): void {
-    const { room: ref } = data as { room: RoomRef };
+    const { room: ref } = data;
     const rooms = [...this.opened].filter((room) => room.isCalled(ref));
     for (const room of rooms) (room.hearing[fact] as (data: unknown) => void)(data);
     if (rooms.length === 0 && fact === 'chat:message') void this.meet(ref);

@@ -15,6 +15,13 @@ import type { LyceumError } from '../core/error.js';
  */
 export type RoomStatus = 'joining' | 'joined' | 'waiting' | 'denied' | 'left' | 'kicked' | 'banned' | 'closed' | 'failed';
 
+const OVER: ReadonlySet<RoomStatus> = new Set(['denied', 'left', 'kicked', 'banned', 'closed', 'failed']);
+
+/** Whether that is the end, until somebody asks to come in again. */
+export function isOver(status: RoomStatus): boolean {
+  return OVER.has(status);
+}
+
 /** A message as a room lists it: said, or on its way. */
 export interface RoomMessage extends Message {
   /** Stays the same from the first echo on: for lists to know it by. */

@@ -43,7 +43,7 @@ export interface Room extends Store<RoomState> {
 
   /** Goes out of the room and gives up the membership. */
   leave(): Promise<void>;
-  /** Tries to come in again: after `failed`, `left`, `kicked`, `denied`. */
+  /** Tries to come in again: after `failed`, `kicked` or `denied`. */
   rejoin(): Promise<void>;
   /** Ends what keeps this object up to date, without leaving the room. */
   release(): void;

@@ -25,14 +25,17 @@ export class ShownMessages {
   private plain = new WeakMap<Message, RoomMessage>();
   private readonly echoes = new WeakMap<OutboxEntry, RoomMessage>();
   private meId: string | undefined;
+  private last: readonly RoomMessage[] = [];
 
-  of({ said, entries, reactions, me, room }: Sources): RoomMessage[] {
+  of({ said, entries, reactions, me, room }: Sources): readonly RoomMessage[] {
     if (me?.id !== this.meId) this.plain = new WeakMap();
     this.meId = me?.id;
     const shown = said.map((message) => this.withReactions(this.shown(message), reactions));
     const clientIds = new Set(shown.flatMap(({ mine, clientId }) => (mine && clientId !== null ? [clientId] : [])));
     const pending = entries.filter(({ clientId }) => !clientIds.has(clientId));
-    return [...shown, ...pending.map((entry) => this.echo(entry, me, room))];
+    const all = [...shown, ...pending.map((entry) => this.echo(entry, me, room))];
+    const isSame = all.length === this.last.length && all.every((message, index) => message === this.last[index]);
+    return (this.last = isSame ? this.last : all);
   }
 
   /** A message on its way as it will look, as far as that is known here. */

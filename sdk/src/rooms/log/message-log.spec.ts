@@ -68,6 +68,12 @@ class ServerRoom {
   }
 }
 
+function factOf({ facts }: ServerRoom, seq: number): Change {
+  const fact = facts[seq - 1];
+  if (fact === undefined) throw new RangeError(`There is no fact ${seq}`);
+  return fact;
+}
+
 const anAction = fc.oneof(
   fc.record({ do: fc.constant('say' as const) }),
   fc.record({ do: fc.constantFrom('edit' as const, 'react' as const), nth: fc.nat(50) }),
@@ -126,11 +132,11 @@ describe('the log of a room', () => {
     for (let count = 0; count < 3; count += 1) server.say();
     const log = new MessageLog();
     log.begin({ messages: [], hasMore: false }, 0);
-    log.take(server.facts[0] as Change);
-    log.take(server.facts[2] as Change);
+    log.take(factOf(server, 1));
+    log.take(factOf(server, 3));
     expect(log.messages.map(({ seq }) => seq)).toEqual([1]);
     expect(log.hasGap).toBe(true);
-    log.take(server.facts[1] as Change);
+    log.take(factOf(server, 2));
     expect(log.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
     expect(log.hasGap).toBe(false);
   });

@@ -1,0 +1,62 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { borrowGateway, type BorrowedGateway } from '../../test/support/borrowed-gateway.js';
+import { Chromium } from '../../test/support/chromium.js';
+import { ROOMY } from '../../test/contract/settings.js';
+import { BuiltClient, vite } from './built-client.js';
+import { closeAll, newcomer, until } from './people.js';
+
+const START_MS = 180_000;
+
+describe('the built client in a browser', () => {
+  let gateway: BorrowedGateway;
+  let chromium: Chromium;
+  let client: BuiltClient;
+  let script: string;
+
+  beforeAll(async () => {
+    client = await BuiltClient.build();
+    await vite('--config', 'sdk/test/page/vite.config.ts', '--outDir', client.path('page'), '--mode', client.folder);
+    script = await readFile(client.path('page', 'page.iife.js'), 'utf8');
+    gateway = await borrowGateway({ ...ROOMY, GUEST_ACCESS: 'allow' });
+    chromium = await Chromium.start();
+  }, START_MS);
+  afterEach(closeAll);
+  afterAll(async () => {
+    await chromium.stop();
+    client.remove();
+    await gateway.giveBack();
+  });
+
+  /** A page of the gateway's own origin, with nothing in it but ours. */
+  async function pageOfGwen(): Promise<Page> {
+    const page = await chromium.open(`${gateway.httpUrl}/health`);
+    await page.evaluate(script);
+    await page.locator('#status', { hasText: 'connected' }).waitFor();
+    return page;
+  }
+
+  it('shows a live session by the hook of old, loses nothing offline, and doubles nothing', async () => {
+    const ana = await newcomer(gateway, 'ana');
+    const room = await ana.client.rooms.join({ key: 'session_42' }, { create: true });
+    const page = await pageOfGwen();
+    await until(room, ({ participants }) => participants.some(({ name }) => name === 'Gwen'));
+    room.send('Welcome');
+    await page.locator('li', { hasText: `${ana.username}: Welcome sent` }).waitFor();
+
+    await page.context().setOffline(true);
+    await page.locator('#status', { hasText: 'offline' }).waitFor();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('#status', { hasText: 'offline 1' }).waitFor();
+    room.send('Are you there?');
+    await page.context().setOffline(false);
+
+    await page.locator('li', { hasText: 'from the page sent' }).waitFor();
+    const { messages } = await until(room, (state) => state.messages.length === 3 && state.live);
+    expect(messages.map(({ text }) => text)).toEqual(['Welcome', 'Are you there?', 'from the page']);
+    expect(await page.locator('li').count()).toBe(3);
+    await page.locator('#participants', { hasText: 'Gwen' }).waitFor();
+    expect(await page.locator('#aside').textContent()).toBe('joined 0');
+  });
+});
