@@ -6,6 +6,7 @@ import { describeWith } from '../../test/support/describe-with.js';
 import { startGateway, type Gateway } from '../../test/support/gateway.js';
 import { eventually } from '../../test/support/wait.js';
 import { ROOMY } from '../../test/contract/settings.js';
+import type * as Lyceum from '../src/index.js';
 import type { Call, CallSnapshot, LyceumClient } from '../src/index.js';
 import { CallSite } from './call-page.js';
 
@@ -22,6 +23,8 @@ declare global {
     screen_: MediaStreamTrack;
   }
 }
+
+type App = typeof Lyceum;
 
 /** What can be told of a call across the border of a page. */
 type Told = Omit<CallSnapshot, 'localStream' | 'remoteStreams'> & { local: string[]; remote: string[]; measured: boolean };
@@ -44,7 +47,7 @@ class Person {
     const page = await chromium.open(site.url);
     await page.evaluate(
       async ([url, token, app]) => {
-        const { createClient, browserMedia } = (await import(app)) as typeof import('../src/index.js');
+        const { createClient, browserMedia } = (await import(app)) as App;
         window.peers = [];
         const displayMedia = (): Promise<MediaStream> => {
           const canvas = document.createElement('canvas');
@@ -57,7 +60,7 @@ class Person {
             context.fillRect(0, 0, 320, 320);
           }, 40);
           const stream = canvas.captureStream(25);
-          window.screen_ = stream.getVideoTracks()[0] as MediaStreamTrack;
+          window.screen_ = stream.getVideoTracks()[0]!;
           return Promise.resolve(stream);
         };
         const peer = (configuration: RTCConfiguration): RTCPeerConnection => {

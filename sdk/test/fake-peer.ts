@@ -12,7 +12,7 @@ let made = 0;
 
 /**
  * The signalling half of an RTCPeerConnection (W3C WebRTC 1.0, 4.4 and 4.7): states, rollback, when a negotiation is needed, and what it
- * refuses; no media.
+ * refuses. Media is there as soon as both have agreed.
  */
 export class FakePeer {
   signalingState = 'stable';
@@ -21,6 +21,7 @@ export class FakePeer {
   remoteDescription: RTCSessionDescriptionInit | null = null;
   currentRemoteDescription: RTCSessionDescriptionInit | null = null;
   onnegotiationneeded: (() => void) | null = null;
+  onconnectionstatechange: (() => void) | null = null;
   onicecandidate: ((event: { candidate: { candidate: string; toJSON(): RTCIceCandidateInit } | null }) => void) | null = null;
   readonly candidates: string[] = [];
   private readonly session = String((made += 1));
@@ -141,7 +142,13 @@ export class FakePeer {
     for (const line of this.lines) line.pending = null;
     this.currentRemoteDescription = this.remoteDescription;
     this.signalingState = 'stable';
+    this.connectionState = 'connected';
+    queueMicrotask(() => this.onconnectionstatechange?.());
     this.askWhereNeeded();
+  }
+
+  getStats(): Promise<Map<string, object>> {
+    return Promise.resolve(new Map<string, object>());
   }
 
   private askWhereNeeded(): void {

@@ -5,19 +5,7 @@ import type { AcceptOptions, Call, CallMeasure, CallSnapshot, ChosenDevices } fr
 import { callIsOver, otherIn, presentIn, reasonToHangUp, withParty } from './call-rules.js';
 import { endCall } from './end-call.js';
 import { MediaDesk, type CallGround } from './media-desk.js';
-import { shownOf, type CallFacts } from './shown-call.js';
-
-/** How a call came to be here. */
-export interface CallOrigin {
-  readonly details: CallDetails;
-  readonly direction: 'incoming' | 'outgoing';
-  readonly metadata?: Record<string, unknown> | null;
-  /** What the caller offered with the ringing. */
-  readonly offer?: unknown;
-  /** Made before the call was: its first offer is in it. */
-  readonly desk?: MediaDesk;
-  readonly sfu?: boolean;
-}
+import { factsOf, shownOf, type CallFacts, type CallOrigin } from './shown-call.js';
 
 /** A call as the server tells of it, put together with its media. */
 export class LiveCall extends Cell<CallSnapshot> implements Call {
@@ -31,29 +19,19 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
 
   constructor(
     private readonly ground: CallGround,
-    { details, direction, metadata = null, offer = null, desk, sfu = false }: CallOrigin,
+    { desk, ...origin }: CallOrigin,
     /** It begins to be ours, or is over. */
     private readonly turned: (call: LiveCall) => void,
   ) {
-    const facts: CallFacts = {
-      details,
-      direction,
-      metadata,
-      isOurs: false,
-      isSfu: sfu,
-      offline: ground.wire.connection.get().state !== 'connected',
-      until: new Map(),
-      declineReason: null,
-      error: undefined,
-    };
+    const facts = factsOf(origin, ground.wire.connection.get().state !== 'connected');
     super(shownOf(facts, undefined, ground.wire.me.get()?.id));
-    this.id = details.id;
+    this.id = origin.details.id;
     this.facts = facts;
-    this.offer = offer;
+    this.offer = origin.offer ?? null;
     if (desk !== undefined) this.sitAt(desk);
     const { connection } = ground.wire;
     this.unsubscribe.push(connection.subscribe(() => this.know({ offline: connection.get().state !== 'connected' })));
-    if (details.state === 'ended') this.over();
+    if (origin.details.state === 'ended') this.over();
   }
 
   /** We take part by this client. `offering`: to all who are there. */
@@ -198,7 +176,7 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
     if (direction !== 'incoming' || this.facts.isOurs) return;
     try {
       await this.openMedia(options);
-      const isAnswered = this.offer !== null && this.offer !== undefined && !isRoomCall && this.desk?.media !== undefined;
+      const isAnswered = this.offer !== null && !isRoomCall && this.desk?.media !== undefined;
       const answer = isAnswered ? await this.desk?.media?.firstAnswer(caller.id, this.offer) : undefined;
       const payload = { callId: this.id, ...(answer === undefined ? {} : { answer }) };
       const { offer: _offer, ...details } = await this.ground.wire.request('calls:accept', payload);

@@ -1,7 +1,19 @@
 import type { Call as CallDetails } from '../../../src/protocol/index.js';
 import type { LyceumError } from '../core/error.js';
 import type { CallPeer, CallSnapshot } from './call.js';
-import { NO_MEDIA, UNSEEN, type MediaView } from './media-desk.js';
+import { NO_MEDIA, UNSEEN, type MediaDesk, type MediaView } from './media-desk.js';
+
+/** How a call came to be here. */
+export interface CallOrigin {
+  readonly details: CallDetails;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly metadata?: Record<string, unknown> | null;
+  /** What the caller offered with the ringing. */
+  readonly offer?: unknown;
+  /** Made before the call was: its first offer is in it. */
+  readonly desk?: MediaDesk;
+  readonly sfu?: boolean;
+}
 
 /** What is known of a call beside its media. */
 export interface CallFacts {
@@ -17,6 +29,11 @@ export interface CallFacts {
   readonly until: ReadonlyMap<string, string>;
   readonly declineReason: string | null;
   readonly error: LyceumError | undefined;
+}
+
+export function factsOf({ details, direction, metadata = null, sfu = false }: CallOrigin, offline: boolean): CallFacts {
+  const unheard = { declineReason: null, error: undefined, until: new Map<string, string>() };
+  return { details, direction, metadata, isOurs: false, isSfu: sfu, offline, ...unheard };
 }
 
 /** The call as it is shown. */

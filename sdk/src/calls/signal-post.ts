@@ -34,7 +34,7 @@ export class SignalPost {
 
   send(signal: Signal): void {
     const { callId } = this;
-    if (this.isOver) return;
+    if (this.isOver()) return;
     if (callId === undefined) this.waiting.push(signal);
     else if (signal.type === 'candidate') void this.bring(callId, signal);
     else this.last = this.last.then(() => this.bring(callId, signal));
@@ -45,23 +45,23 @@ export class SignalPost {
     this.waiting = [];
   }
 
-  private get isOver(): boolean {
+  private isOver(): boolean {
     return this.stop.signal.aborted;
   }
 
   private async bring(callId: string, { to, type, data }: Signal): Promise<void> {
     const { signal } = this.stop;
-    while (!this.isOver) {
+    while (!this.isOver()) {
       try {
         await this.connected();
-        if (this.isOver) return;
+        if (this.isOver()) return;
         await this.wire.request('calls:signal', { callId, type, data, ...(to === undefined ? {} : { to: { id: to } }) });
         return;
       } catch (thrown) {
         const error = LyceumError.from(thrown);
         if (!PASSING.has(error.code)) {
           this.wire.logger.debug('A signal was refused', type, error);
-          if (FINAL.has(error.code) && !this.isOver) this.refused(error);
+          if (FINAL.has(error.code) && !this.isOver()) this.refused(error);
           return;
         }
         await pause(error.retryAfterMs ?? AGAIN_MS, signal).catch(() => undefined);
@@ -73,7 +73,7 @@ export class SignalPost {
     const { connection } = this.wire;
     return new Promise((resolve) => {
       const look = (): void => {
-        if (connection.get().state !== 'connected' && !this.isOver) return;
+        if (connection.get().state !== 'connected' && !this.isOver()) return;
         unsubscribe();
         this.stop.signal.removeEventListener('abort', look);
         resolve();

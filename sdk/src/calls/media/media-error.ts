@@ -13,7 +13,7 @@ const UNSUPPORTED: [LocalErrorCode, string] = ['NOT_SUPPORTED', 'Use a current b
 /** What the browser threw, in words that say what to do. `what` begins the sentence: `The camera`. */
 export function mediaError(thrown: unknown, what: string): LyceumError {
   if (thrown instanceof LyceumError) return thrown;
-  const name = thrown instanceof Error ? thrown.name : '';
+  const { name = '' } = (thrown ?? {}) as { name?: string };
   const [code, advice] = REFUSALS[name] ?? UNSUPPORTED;
   return new LyceumError({ code, message: `${what} can’t be used. ${advice}`, retryable: code === 'DEVICE_BUSY' });
 }
