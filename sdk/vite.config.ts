@@ -14,6 +14,7 @@ export default defineConfig({
     minify: true,
     sourcemap: true,
     lib: { entry: { index: path('src/index.ts'), react: path('src/react/index.ts') }, formats: ['es'] },
-    rollupOptions: { external: ['socket.io-client', /^react(\/|$)/] },
+    // Vite leaves white space in libraries; `sideEffects: false` tells bundlers what they may leave out.
+    rolldownOptions: { external: ['socket.io-client', /^react(\/|$)/], output: { minify: true } },
   },
 });

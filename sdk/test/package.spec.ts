@@ -15,11 +15,16 @@ describe('the package', () => {
   }, MINUTES_MS);
   afterAll(() => client.remove());
 
-  it('is under 25 KB gzipped, and brings neither React nor Socket.IO along', () => {
+  it('is under 25 KB gzipped without the hooks and the media of calls, and brings neither React nor Socket.IO along', () => {
     const files = readdirSync(client.path('built')).filter((name) => name.endsWith('.js'));
-    const code = files.map((name) => readFileSync(client.path('built', name), 'utf8')).join('\n');
-    expect(gzipSync(code).length).toBeLessThan(LARGEST_BYTES);
-    const imported = [...code.matchAll(/from\s*"([^"./][^"]*)"/g)].map(([, name]) => name);
+    const codeOf = (name: string): string => readFileSync(client.path('built', name), 'utf8');
+    const code = files.map(codeOf).join('\n');
+    const isLater = (name: string): boolean => codeOf('index.js').includes(`import(\`./${name}\`)`);
+    const atFirst = files.filter((name) => name !== 'react.js' && !isLater(name));
+    // The media of calls is loaded with the first call.
+    expect(files.filter(isLater)).toEqual([expect.stringMatching(/^call-media-/)]);
+    expect(gzipSync(atFirst.map(codeOf).join('\n')).length).toBeLessThan(LARGEST_BYTES);
+    const imported = [...code.matchAll(/from\s*[`'"]([^`'"./][^`'"]*)[`'"]/g)].map(([, name]) => name);
     expect([...new Set(imported)].sort()).toEqual(['react', 'react/jsx-runtime', 'socket.io-client']);
   });
 

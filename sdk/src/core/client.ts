@@ -1,5 +1,10 @@
 import type { AnnouncedLimits, User } from '../../../src/protocol/index.js';
+import type { Calls } from '../calls/calls.js';
 import type { Conversations } from '../conversations/conversations.js';
+import type { Files } from '../files/files.js';
+import type { Help } from '../help/help.js';
+import type { Mentors } from '../mentors/mentors.js';
+import type { Notifications } from '../notifications/notifications.js';
 import type { Outbox } from '../outbox/entry.js';
 import type { People } from '../people/people.js';
 import type { PresenceWatch } from '../presence/presence-watch.js';
@@ -20,6 +25,11 @@ export interface LyceumClient extends Wire {
   readonly conversations: Conversations;
   readonly presence: PresenceWatch;
   readonly people: People;
+  readonly calls: Calls;
+  readonly files: Files;
+  readonly mentors: Mentors;
+  readonly help: Help;
+  readonly notifications: Notifications;
   /** Messages that wait to be sent, of all rooms. */
   readonly outbox: Outbox;
 }

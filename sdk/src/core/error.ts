@@ -2,9 +2,12 @@ import type { ErrorCode, PublicError } from '../../../src/protocol/index.js';
 
 /**
  * What can go wrong without the server having said so. `OFFLINE`: the server can't be reached. `TIMEOUT`: it did not answer in time; it may
- * have done what was asked. `CLOSED`: the client was closed, or the connection was refused for good.
+ * have done what was asked. `CLOSED`: the client was closed, or the connection was refused for good. `ABORTED`: the app gave it up.
+ * `PERMISSION_DENIED`: the person, or the browser, does not allow the microphone, the camera, the screen or notifications. `NO_DEVICE`: there
+ * is no such device. `DEVICE_BUSY`: another program has it. `NOT_SUPPORTED`: this browser, or a page without https, can't do it.
  */
-export type LocalErrorCode = 'OFFLINE' | 'TIMEOUT' | 'CLOSED';
+export type LocalErrorCode =
+  'OFFLINE' | 'TIMEOUT' | 'CLOSED' | 'ABORTED' | 'PERMISSION_DENIED' | 'NO_DEVICE' | 'DEVICE_BUSY' | 'NOT_SUPPORTED';
 
 /** Each failure of the client: what the server refused, and what could not be asked. `message` is for people to read. */
 export class LyceumError extends Error {

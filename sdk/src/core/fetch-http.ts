@@ -52,7 +52,7 @@ function bearer(token: string | undefined): Record<string, string> {
 }
 
 /** What stands between us and the gateway answers in its own words. */
-function refusalOf({ status, headers }: Response, text: string): LyceumError {
+export function refusalOf({ status, headers }: Pick<Response, 'status' | 'headers'>, text: string): LyceumError {
   try {
     const refusal = JSON.parse(text) as Partial<HttpRefusal>;
     const { code, message = '', retryable = false, retryAfterMs, field, correlationId } = refusal;

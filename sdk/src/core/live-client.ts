@@ -8,7 +8,12 @@ import type {
   PayloadOf,
   User,
 } from '../../../src/protocol/index.js';
+import { LiveCalls } from '../calls/live-calls.js';
 import { LiveConversations } from '../conversations/live-conversations.js';
+import { GatewayFiles } from '../files/gateway-files.js';
+import { LiveHelp } from '../help/live-help.js';
+import { LiveMentors } from '../mentors/live-mentors.js';
+import { LiveNotifications } from '../notifications/live-notifications.js';
 import { LiveOutbox } from '../outbox/live-outbox.js';
 import { GatewayPeople } from '../people/gateway-people.js';
 import { LivePresence } from '../presence/live-presence.js';
@@ -47,6 +52,11 @@ export class LiveClient implements LyceumClient {
   readonly conversations: LiveConversations;
   readonly presence: LivePresence;
   readonly people: GatewayPeople;
+  readonly calls: LiveCalls;
+  readonly files: GatewayFiles;
+  readonly mentors: LiveMentors;
+  readonly help: LiveHelp;
+  readonly notifications: LiveNotifications;
   private readonly credentials: Credentials;
   private readonly connector: Connector;
   private readonly requests: Requests;
@@ -78,6 +88,11 @@ export class LiveClient implements LyceumClient {
     this.rooms = new LiveRooms(this, { outbox: this.outbox, conversations: this.conversations, guestName: options.guestName });
     this.presence = new LivePresence(this);
     this.people = new GatewayPeople(this);
+    this.calls = new LiveCalls(this, options.media);
+    this.files = new GatewayFiles(this, this.limits);
+    this.mentors = new LiveMentors(this);
+    this.help = new LiveHelp(this);
+    this.notifications = new LiveNotifications(this, options.deviceId);
   }
 
   connect(): void {

@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/accounts.js';
+import type { CallMediaSource } from '../calls/media-source.js';
 import type { ClientLogger, ClientStorage } from './surroundings.js';
 
 /** A token, or what gives one: called for every connect, and when the one in use is about to expire. */
@@ -19,6 +20,8 @@ export interface ClientOptions {
   /** Keeps messages that wait to be sent over a reload. Without it they are kept in memory alone. */
   storage?: ClientStorage;
   logger?: ClientLogger;
+  /** Where calls get their media from. By default the browser's own devices. */
+  media?: CallMediaSource;
   /** How long a request waits for its answer. Default 10,000 ms. */
   requestTimeoutMs?: number;
 }

@@ -18,7 +18,7 @@ export type Verdict = 'later' | 'token' | 'never';
 export function verdictOn({ code }: LyceumError): Verdict {
   if (TOKEN_REFUSALS.has(code)) return 'token';
   if (code === 'OFFLINE' || code === 'TIMEOUT') return 'later';
-  if (code === 'CLOSED') return 'never';
-  const closeCode = closeCodeOf(code);
+  // Codes that are not the server's get what it gives to all that are not about the connection.
+  const closeCode = closeCodeOf(code as ErrorCode);
   return closeCode >= 4400 && closeCode <= 4499 && closeCode !== TOO_MANY ? 'never' : 'later';
 }

@@ -1,8 +1,12 @@
 export { useClient } from './context.js';
 export { LyceumProvider, type LyceumProviderProps } from './provider.js';
+export { useCall, useCallMeasure, useIncomingCall, type ShownCall } from './use-call.js';
 export { useConnection, useMe } from './use-connection.js';
 export { useConversations } from './use-conversations.js';
 export { useFact } from './use-fact.js';
+export { useHelpQueue, useHelpRequest } from './use-help.js';
+export { useMentors, useOwnMentorStatus } from './use-mentors.js';
+export { useNotifications } from './use-notifications.js';
 export { useOwnPresence, usePresence } from './use-presence.js';
 export { useRoom, type RoomOrPerson, type UseRoomOptions } from './use-room.js';
 export { useStore } from './use-store.js';
