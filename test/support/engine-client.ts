@@ -65,7 +65,7 @@ export class EngineClient {
     for (const packet of packets) if (this.socket.readyState === WebSocket.OPEN) this.socket.send(packet);
   }
 
-  next(fits: (packet: string) => boolean, withinMs = 2_000): Promise<string> {
+  next(fits: (packet: string) => boolean, withinMs = 8_000): Promise<string> {
     return this.inbox.take('a packet', fits, withinMs);
   }
 

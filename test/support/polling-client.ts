@@ -47,7 +47,7 @@ export class PollingClient {
     return response.status;
   }
 
-  next(fits: (packet: string) => boolean, withinMs = 2_000): Promise<string> {
+  next(fits: (packet: string) => boolean, withinMs = 8_000): Promise<string> {
     return this.inbox.take('a packet', fits, withinMs);
   }
 

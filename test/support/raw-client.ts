@@ -23,7 +23,7 @@ export interface RawOptions {
   autoPong?: boolean;
 }
 
-const DEADLINE_MS = 2_000;
+const DEADLINE_MS = 8_000;
 
 /** A plain WebSocket client that records what it got. */
 export class RawClient {

@@ -22,7 +22,7 @@ export interface ConnectError extends Error {
   data?: { code?: string };
 }
 
-const DEADLINE_MS = 2_000;
+const DEADLINE_MS = 8_000;
 
 /** A Socket.IO client that records what it got. Reconnects only where it is told to. */
 export class SocketClient {
