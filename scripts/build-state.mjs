@@ -79,7 +79,9 @@ async function isStale(product) {
 /** Runs a package's program. What it prints goes to stderr, so that stdout stays the gateway's. */
 async function run(program, args) {
   const path = join(root, 'node_modules', program);
-  const child = spawn(process.execPath, [path, ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+  // What is built is the same whoever builds it: tests name another environment, for which React makes itself twice as large.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const child = spawn(process.execPath, [path, ...args], { cwd: root, env, stdio: ['ignore', 2, 2] });
   const stop = (signal) => {
     child.kill(signal);
     process.exit(1);

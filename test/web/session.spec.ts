@@ -216,6 +216,37 @@ describeWith(['chromium'], 'a live session in the web app', () => {
     await guest.getByText('is typing…').waitFor({ state: 'detached' });
   }, 60_000);
 
+  it('can be led by the keyboard alone: from message to message, to a menu and back, and to an answer', async () => {
+    const session = await makeSession(gateway, 'Keys');
+    await seed(session, ['one', 'two', 'three']);
+    const page = await openAs(browser, gateway, session, session.owner);
+    await messageWith(page, 'three').waitFor();
+    const { keyboard } = page;
+    const focused = (): Promise<string> => page.evaluate<string>('document.activeElement.textContent');
+    await messagesOf(page).focus();
+    await keyboard.press('ArrowUp');
+    expect(await focused()).toContain('three');
+    await keyboard.press('ArrowUp');
+    expect(await focused()).toContain('two');
+
+    await page.getByRole('button', { name: 'More', exact: true }).focus();
+    await keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Copy text' }).waitFor();
+    await keyboard.press('ArrowDown');
+    await keyboard.press('ArrowUp');
+    await page.getByRole('menuitem', { name: 'Copy text' }).and(page.locator(':focus')).waitFor();
+    await keyboard.press('Escape');
+    await page.getByRole('button', { name: 'More', exact: true }).and(page.locator(':focus')).waitFor();
+
+    await keyboard.press('ArrowUp');
+    expect(await focused()).toContain('one');
+    await keyboard.press('r');
+    await composerOf(page).and(page.locator(':focus')).waitFor();
+    await keyboard.type('an answer');
+    await keyboard.press('Enter');
+    await messageWith(page, 'an answer').getByRole('button', { name: 'Go to the message of You' }).waitFor();
+  }, 60_000);
+
   it('keeps what somebody has begun to write over a reload', async () => {
     const session = await makeSession(gateway, 'Draft');
     const page = await openAs(browser, gateway, session, session.owner);

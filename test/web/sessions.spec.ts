@@ -58,7 +58,8 @@ describeWith(['chromium'], 'sessions in the web app', () => {
     await page.getByRole('button', { name: 'Join the session' }).tap();
 
     await page.getByRole('heading', { level: 1, name: 'Geometry' }).waitFor();
-    await page.getByRole('main').getByText('Gustav').waitFor();
+    await page.getByRole('button', { name: 'People' }).tap();
+    await page.getByRole('dialog', { name: 'People' }).getByText('Gustav').waitFor();
     expect(new URL(page.url()).pathname).toBe(`/s/${code}`);
     expect(await isTooWide(page)).toBe(false);
     expect(complaints).toEqual([]);

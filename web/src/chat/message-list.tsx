@@ -29,14 +29,18 @@ export const MessageList = memo(function MessageList({ state, meId, scrolling, e
   const lastMine = state.messages.findLast(({ mine, state: sending }) => mine && sending === 'sent');
 
   const hold = useCallback((held: boolean): void => void (isHeld.current = held), []);
-  const activate = ({ target }: SyntheticEvent): void => {
-    if (!isHeld.current) setActive(rowOf(target)?.dataset.message);
+  // What is opened from a row stands elsewhere in the page; its events come here all the same, and are not for the list.
+  const isWithin = ({ currentTarget, target }: SyntheticEvent): boolean =>
+    target instanceof Node && currentTarget instanceof Node && currentTarget.contains(target);
+  const activate = (event: SyntheticEvent): void => {
+    if (!isHeld.current && isWithin(event)) setActive(rowOf(event.target)?.dataset.message);
   };
   const move = (event: KeyboardEvent): void => {
+    if (!isWithin(event)) return;
     const row = rowOf(event.target);
     if (row !== undefined && event.target === row) onKey(event, row.dataset.message ?? '');
     const next = nextRow(event.key, row, content.current);
-    if (next === undefined || (row !== undefined && event.target !== row)) return;
+    if (next === undefined) return;
     event.preventDefault();
     next.focus();
   };
