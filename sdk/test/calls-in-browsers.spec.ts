@@ -220,6 +220,8 @@ describeWith(['chromium'], 'calls of the built client in two browsers', () => {
       await ben.page.close();
       await ana.is(() => window.call.get().peers[0]?.state === 'reconnecting');
       const back = await Person.open(gateway, chromium, site, ben.account);
+      expect(await back.page.evaluate(() => window.client.calls.current.get())).toBeUndefined();
+      await back.page.evaluate(() => void window.client.calls.resumable.subscribe(() => undefined));
       await back.is(() => window.client.calls.resumable.get() !== undefined);
       await back.page.evaluate(async () => {
         await window.client.calls.resume();

@@ -53,6 +53,8 @@ describe('help with the client', () => {
     const unsubscribe = all.subscribe(() => undefined);
     await until(all, ({ mentors: [first] }) => first?.statusText === 'Back at four');
     expect(mia.client.mentors.own.get()).toMatchObject({ chosen: 'busy', subjects: [subject] });
+    const phone = clientOf(gateway, { token: mia.token });
+    await until(phone.mentors.own, (own) => own?.chosen === 'busy');
     expect(sam.client.mentors.own.get()).toBeUndefined();
 
     proxy.reset({ refuse: true });

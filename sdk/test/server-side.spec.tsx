@@ -3,9 +3,17 @@ import { renderToString } from 'react-dom/server';
 import { createClient } from '../src/index.js';
 import {
   LyceumProvider,
+  useCall,
+  useCallMeasure,
   useConnection,
   useConversations,
+  useHelpQueue,
+  useHelpRequest,
+  useIncomingCall,
   useMe,
+  useMentors,
+  useNotifications,
+  useOwnMentorStatus,
   useOwnPresence,
   usePresence,
   useRoom,
@@ -24,7 +32,28 @@ function Everything() {
   );
 }
 
+function CallsAndHelp() {
+  const { call, handle } = useCall();
+  const { call: ringing } = useIncomingCall();
+  const { mentors } = useMentors({ subject: 'maths', available: true });
+  const { own: request, position } = useHelpRequest();
+  const { offers, active } = useHelpQueue();
+  const { unread, loaded } = useNotifications();
+  const none = [call, ringing, useCallMeasure(handle), useOwnMentorStatus().own, request, position];
+  return <p>{JSON.stringify([none.every((one) => one === undefined), mentors, offers, active, unread, loaded])}</p>;
+}
+
 describe('the hooks on a server', () => {
+  it('know of no call, no mentor and no request yet', () => {
+    const client = createClient({ url: 'http://127.0.0.1:9' });
+    const html = renderToString(
+      <LyceumProvider client={client}>
+        <CallsAndHelp />
+      </LyceumProvider>,
+    );
+    expect(html).toBe('<p>[true,[],[],[],0,false]</p>');
+  });
+
   it('show that there is no connection yet, and make none', () => {
     const client = createClient({ url: 'http://127.0.0.1:9' });
     const html = renderToString(

@@ -36,7 +36,7 @@ export interface Calls {
   readonly current: Store<Call | undefined>;
   /** Calls that rooms which we are in have under way, by the room's id, as far as this connection has heard. Join by `start({ room })`. */
   readonly inRooms: Store<ReadonlyMap<string, CallDetails>>;
-  /** A call of ours that goes on without this client: of the page before a reload, or of another device. */
+  /** A call of ours that goes on without this client: of the page before a reload, or of another device. Asked for from the first subscriber on. */
   readonly resumable: Store<CallDetails | undefined>;
   /** Goes on with `resumable` here; where another device has it, it ends here as `answered_elsewhere`. */
   resume(options?: AcceptOptions): Promise<Call>;

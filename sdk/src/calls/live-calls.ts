@@ -5,6 +5,7 @@ import type {
   CallHistoryRequest,
   CallsFacts,
 } from '../../../src/protocol/index.js';
+import { AskedCell } from '../core/asked-cell.js';
 import { LyceumError } from '../core/error.js';
 import { Cell } from '../core/store.js';
 import type { Wire } from '../core/wire.js';
@@ -27,7 +28,7 @@ export class LiveCalls implements Calls {
   readonly incoming = new Cell<LiveCall | undefined>(undefined);
   readonly current = new Cell<LiveCall | undefined>(undefined);
   readonly inRooms = new Cell<ReadonlyMap<string, CallDetails>>(new Map());
-  readonly resumable = new Cell<CallDetails | undefined>(undefined);
+  readonly resumable = new AskedCell<CallDetails | undefined>(undefined, () => void this.catchUp());
   readonly devices: LiveDevices;
   private readonly ground: CallGround;
   private readonly early: EarlyFacts;
@@ -54,7 +55,9 @@ export class LiveCalls implements Calls {
       this.inRoom(fact.call);
       this.early.bring(fact.call.id, (call) => call.peerLeft(fact));
     });
-    wire.onConnected(() => void this.catchUp());
+    wire.onConnected(() => {
+      if (this.resumable.isWanted || this.current.get() !== undefined || this.incoming.get() !== undefined) void this.catchUp();
+    });
     wire.connection.subscribe(() => {
       if (wire.connection.get().state !== 'closed') return;
       for (const call of [this.current.get(), this.incoming.get()]) call?.finish('connection_lost');
@@ -67,6 +70,7 @@ export class LiveCalls implements Calls {
 
   async resume(options: AcceptOptions = {}): Promise<Call> {
     return this.oneAtATime(async () => {
+      if (this.resumable.get() === undefined) await this.catchUp();
       const details = this.resumable.get();
       if (details === undefined) {
         throw new LyceumError({ code: 'CALL_NOT_FOUND', message: 'There is no call to go on with.', retryable: false });
@@ -198,6 +202,8 @@ export class LiveCalls implements Calls {
 
   /** What became of our calls while the connection was away. */
   private async catchUp(): Promise<void> {
+    // Asked for after the connect.
+    if (this.wire.connection.get().state !== 'connected') return;
     const [current, incoming] = [this.current.get(), this.incoming.get()];
     try {
       const { calls } = await this.wire.request('calls:current', {});

@@ -42,6 +42,7 @@ async function postTwice<T>(http: Http, path: string, request: FormRequest): Pro
 
 async function post<T>(http: Http, path: string, { form, total, onProgress, signal }: FormRequest): Promise<T> {
   const headers = await http.authorization();
+  signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     const abort = (): void => xhr.abort();

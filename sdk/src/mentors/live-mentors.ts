@@ -1,12 +1,13 @@
 import type { MentorStatus, OwnMentorStatus, SetMentorStatus } from '../../../src/protocol/index.js';
-import { Cell, type Store } from '../core/store.js';
+import { AskedCell } from '../core/asked-cell.js';
+import type { Store } from '../core/store.js';
 import type { Wire } from '../core/wire.js';
 import { LiveMentorList } from './live-mentor-list.js';
 import type { MentorFilter, MentorList, Mentors } from './mentors.js';
 
 /** Keeps lists of mentors up to date, as long as somebody looks at one. */
 export class LiveMentors implements Mentors {
-  readonly own = new Cell<OwnMentorStatus | undefined>(undefined);
+  readonly own = new AskedCell<OwnMentorStatus | undefined>(undefined, () => void this.askOwn());
   private readonly lists = new Map<string, LiveMentorList>();
   /** Whether the server tells this connection of changes. */
   private isTold = false;
@@ -16,8 +17,8 @@ export class LiveMentors implements Mentors {
       this.isTold = false;
       for (const list of this.lists.values()) if (list.isWatched) void list.load();
       this.settle();
-      if (user.role === 'mentor') void this.askOwn();
-      else this.own.set(undefined);
+      if (user.role !== 'mentor') this.own.set(undefined);
+      else if (this.own.isWanted) void this.askOwn();
     });
     wire.on('mentors:changed', (status) => this.hear(status));
   }
@@ -42,6 +43,8 @@ export class LiveMentors implements Mentors {
   }
 
   private async askOwn(): Promise<void> {
+    const { connection, me } = this.wire;
+    if (connection.get().state !== 'connected' || me.get()?.role !== 'mentor') return;
     try {
       this.own.set(await this.wire.request('mentors:get', {}));
     } catch (error) {

@@ -23,7 +23,7 @@ export interface MentorList {
 export interface Mentors {
   /** These mentors, live from the first subscriber on until the last one is gone. The same filter gives the same store. */
   watch(filter?: MentorFilter): Store<MentorList>;
-  /** For mentors: how they are themselves; undefined until it is known, and for everybody else. */
+  /** For mentors: how they are themselves; undefined until it is known, and for everybody else. Asked for from the first subscriber on. */
   readonly own: Store<OwnMentorStatus | undefined>;
   /** Mentors alone (`FORBIDDEN`): sets one's own availability, subjects, capacity and status text; what is absent stays. */
   set(wishes: SetMentorStatus): Promise<OwnMentorStatus>;
