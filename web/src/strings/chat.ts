@@ -1,8 +1,6 @@
 /** What is said where people write to each other: in live sessions, and in conversations of two. */
 export const chat = {
   messages: 'Messages',
-  empty: 'Nothing has been said yet',
-  emptyText: 'Say hello. Everybody who joins sees what was said before.',
   begins: 'This is where it begins.',
   loadingOlder: 'Loading older messages…',
   olderFailed: 'Older messages could not be loaded.',
@@ -29,7 +27,6 @@ export const chat = {
   discard: 'Discard',
   seenBy: (names: readonly string[]) => `Seen by ${list(names, 3)}`,
   seenByAll: 'Seen by everybody here',
-  seen: 'Seen',
   typing: (names: readonly string[]) =>
     names.length > 3 ? 'Several people are typing…' : `${list(names, 3)} ${names.length === 1 ? 'is' : 'are'} typing…`,
   heard: (name: string, text: string) => `${name}: ${text}`,
@@ -73,7 +70,6 @@ export const chat = {
   },
   pins: {
     title: 'Pinned messages',
-    open: (count: number) => (count === 0 ? 'Pinned messages' : `Pinned messages: ${count}`),
     empty: 'Nothing is pinned',
     emptyText: 'Whoever leads can pin what everybody should find again: choose More on a message, then Pin.',
     go: 'Go to message',
