@@ -44,7 +44,8 @@ const COMPONENTS = {
 };
 
 const nowhere = ONCE.filter((name) => ON_POSTGRES.includes(name));
-if (nowhere.length > 0) throw new Error(`${nowhere.join(', ')} would run nowhere: what stands in both lists is left out of both.`);
+if (nowhere.length > 0)
+  throw new Error(`${nowhere.join(', ')} would run nowhere: what stands in both lists is left out of both.`);
 
 const shared = {
   testEnvironment: 'node',
