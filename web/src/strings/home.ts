@@ -4,7 +4,7 @@ export const home = {
   greeting: (name: string) => `Hello, ${name}`,
   hello: 'What would you like to do?',
   welcome: 'Learn together, live',
-  welcomeText: 'Open a session, share its code, and talk: chat, files, calls, and mentors when you are stuck.',
+  welcomeText: 'Open a session, share its code, and talk.',
   join: {
     title: 'Join with a code',
     text: 'Six letters and digits, from whoever invited you.',
