@@ -7,6 +7,7 @@ import type {
   UserTarget,
 } from '../../../src/protocol/index.js';
 import { LyceumError } from '../core/error.js';
+import { Pages } from '../core/pages.js';
 import { Cell } from '../core/store.js';
 import type { Wire } from '../core/wire.js';
 import { samePerson } from '../rooms/same-person.js';
@@ -25,17 +26,12 @@ const PAGES = 10;
 
 /** The list, loaded over HTTP and kept up to date from facts. */
 export class LiveConversations extends Cell<ConversationsState> implements Conversations {
-  private cursor: string | null = null;
-  private loading: Promise<void> | undefined;
-  /** Whether anybody wants the list. */
-  private isWanted = false;
+  private readonly pages: Pages;
   private readonly learning = new Set<string>();
 
   constructor(private readonly wire: Wire) {
     super(EMPTY);
-    wire.onConnected(() => {
-      if (this.isWanted) void this.load().catch(() => undefined);
-    });
+    this.pages = new Pages(wire, (before) => this.page(before));
     wire.on('chat:message', (message) => this.hear(message));
     for (const fact of ['chat:edited', 'chat:deleted', 'chat:pinned'] as const) wire.on(fact, (message) => this.change(message));
     wire.on('chat:unread', (unread) => this.count(unread));
@@ -47,20 +43,15 @@ export class LiveConversations extends Cell<ConversationsState> implements Conve
   }
 
   protected override subscribed(): void {
-    // What fails is in the state, and tried again after the next connect.
-    if (!this.isWanted) void this.load().catch(() => undefined);
+    this.pages.want();
   }
 
   load(): Promise<void> {
-    this.isWanted = true;
-    return (this.loading ??= this.page(undefined).finally(() => (this.loading = undefined)));
+    return this.pages.first();
   }
 
-  async loadMore(): Promise<void> {
-    await this.loading;
-    if (this.cursor === null) return;
-    this.loading = this.page(this.cursor).finally(() => (this.loading = undefined));
-    await this.loading;
+  loadMore(): Promise<void> {
+    return this.pages.more();
   }
 
   /** The room of the two, if they have one. */
@@ -106,7 +97,7 @@ export class LiveConversations extends Cell<ConversationsState> implements Conve
     this.patch({ loading: true });
     try {
       const page = await this.wire.http.json<ConversationPage>('/api/conversations', { query: { before } });
-      this.cursor = page.cursor;
+      this.pages.cursor = page.cursor;
       const ids = new Set(page.conversations.map(({ room }) => room.id));
       const others = this.get().conversations.filter(({ room }) => !ids.has(room.id));
       // Of the first page: what was loaded beyond it stays until it is loaded anew.

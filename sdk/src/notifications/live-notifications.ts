@@ -1,5 +1,6 @@
 import { COUNTED_UNREAD, type Notification, type NotificationPreferences } from '../../../src/protocol/index.js';
 import { LyceumError } from '../core/error.js';
+import { Pages } from '../core/pages.js';
 import { Cell } from '../core/store.js';
 import type { Wire } from '../core/wire.js';
 import { BrowserPush } from './browser-push.js';
@@ -19,9 +20,7 @@ const READ_AT_ONCE = 100;
 /** The feed, loaded page by page and kept up to date from facts. */
 export class LiveNotifications extends Cell<NotificationsState> implements Notifications {
   readonly push: BrowserPush;
-  private cursor: string | null = null;
-  private isWanted = false;
-  private loading: Promise<void> | undefined;
+  private readonly pages: Pages;
 
   constructor(
     private readonly wire: Wire,
@@ -29,27 +28,21 @@ export class LiveNotifications extends Cell<NotificationsState> implements Notif
   ) {
     super(EMPTY);
     this.push = new BrowserPush(wire.http, deviceId);
-    wire.onConnected(() => {
-      if (this.isWanted) void this.load().catch(() => undefined);
-    });
+    this.pages = new Pages(wire, (before) => this.page(before));
     wire.on('notification', (notification) => this.hear(notification));
     wire.on('notifications:unread', ({ unread }) => this.count(unread));
   }
 
   protected override subscribed(): void {
-    // What fails is in the state, and tried again after the next connect.
-    if (!this.isWanted) void this.load().catch(() => undefined);
+    this.pages.want();
   }
 
   load(): Promise<void> {
-    this.isWanted = true;
-    return (this.loading ??= this.page(undefined).finally(() => (this.loading = undefined)));
+    return this.pages.first();
   }
 
-  async loadMore(): Promise<void> {
-    await this.loading;
-    if (this.cursor === null) return;
-    await (this.loading ??= this.page(this.cursor).finally(() => (this.loading = undefined)));
+  loadMore(): Promise<void> {
+    return this.pages.more();
   }
 
   async markRead(ids?: readonly string[]): Promise<void> {
@@ -84,7 +77,7 @@ export class LiveNotifications extends Cell<NotificationsState> implements Notif
     try {
       const page = await this.wire.request('notifications:list', before === undefined ? {} : { before });
       const { cursor, hasMore, unread } = page;
-      this.cursor = cursor;
+      this.pages.cursor = cursor;
       const kept = before === undefined ? this.newerThan(page.notifications[0]) : this.get().notifications;
       this.patch({ notifications: distinct([...kept, ...page.notifications]), unread, hasMore, loaded: true, error: undefined });
     } catch (thrown) {
@@ -116,7 +109,7 @@ export class LiveNotifications extends Cell<NotificationsState> implements Notif
     const shown = this.get().notifications.filter(({ readAt }) => readAt === null).length;
     this.patch({ unread });
     if (unread === 0) this.markHere(() => true);
-    else if (shown > unread && this.isWanted) void this.load().catch(() => undefined);
+    else if (shown > unread && this.pages.isWanted) this.pages.refresh();
   }
 
   private wasRead({ unread }: { unread: number }, isRead: (notification: Notification) => boolean): void {

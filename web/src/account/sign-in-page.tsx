@@ -32,11 +32,9 @@ export function SignInPage() {
   });
   if (identity?.kind === 'account') return <Navigate replace to={returnTo} />;
   const footer = (
-    <>
-      <p>
-        {said.signIn.noAccount} <TextLink to={pathWithReturn('/register', returnTo)}>{said.signIn.register}</TextLink>
-      </p>
-    </>
+    <p>
+      {said.signIn.noAccount} <TextLink to={pathWithReturn('/register', returnTo)}>{said.signIn.register}</TextLink>
+    </p>
   );
   return (
     <AccountFrame title={said.signIn.title} footer={footer}>
