@@ -2,6 +2,7 @@ import { useConnection } from '@lyceum/client/react';
 import { clsx } from 'clsx';
 import { Check, SendHorizontal, Smile } from 'lucide-react';
 import { useId, useLayoutEffect, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { chat } from '../strings/chat.js';
 import { ComposerBanner } from './composer-banner.js';
 import { EmojiPicker } from './emoji-picker.js';
@@ -36,11 +37,10 @@ export function Composer({ composing, people, area, onEditLast, attach }: Compos
   useGrowing(area, text);
 
   const replace = (inserted: string, start: number, end: number): void => {
-    write(text.slice(0, start) + inserted + text.slice(end));
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(start + inserted.length, start + inserted.length);
-    });
+    // At once, so that what is typed next comes after it.
+    flushSync(() => write(text.slice(0, start) + inserted + text.slice(end)));
+    area.current?.focus();
+    area.current?.setSelectionRange(start + inserted.length, start + inserted.length);
   };
   const mentioning = useMentions(people, (name, start, end) => replace(`@${name} `, start, end));
   const left = CHARACTERS - Array.from(text).length;

@@ -35,6 +35,12 @@ export const MessageList = memo(function MessageList({ state, meId, scrolling, e
   const activate = (event: SyntheticEvent): void => {
     if (!isHeld.current && isWithin(event)) setActive(rowOf(event.target)?.dataset.message);
   };
+  // Where the keyboard is, what it can do stays; a row that was merely clicked does not count.
+  const leave = (): void => {
+    if (isHeld.current) return;
+    const focused = document.activeElement;
+    setActive(focused?.matches(':focus-visible') === true ? rowOf(focused)?.dataset.message : undefined);
+  };
   const move = (event: KeyboardEvent): void => {
     if (!isWithin(event)) return;
     const row = rowOf(event.target);
@@ -60,8 +66,9 @@ export const MessageList = memo(function MessageList({ state, meId, scrolling, e
         {items.length === 0 && <div className="my-auto">{state.live && empty}</div>}
         <ol
           ref={content}
-          onPointerOver={(event) => event.pointerType === 'mouse' && activate(event)}
-          onPointerLeave={() => !isHeld.current && setActive(undefined)}
+          // Moved, not merely over: rows that pass below a pointer at rest are not meant.
+          onPointerMove={(event) => event.pointerType === 'mouse' && activate(event)}
+          onPointerLeave={leave}
           onFocus={activate}
           onClick={activate}
           className={clsx('mt-auto pb-3', items.length === 0 && 'hidden')}
