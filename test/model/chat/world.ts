@@ -10,6 +10,8 @@ export interface Place {
 /** The real people and their devices; places of devices are those of the model. */
 export interface ChatWorld {
   readonly devices: Device[];
+  /** Whether nodes hear each other all the time, so that each knows who is on the other. */
+  readonly isWhole: boolean;
   /** What devices heard that are gone since, beside what the model knew of them. */
   readonly gone: { device: Device; state: DeviceState }[];
   connect(place: number, at: Place): Promise<Device>;
