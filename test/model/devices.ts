@@ -14,7 +14,11 @@ export interface Fact {
 }
 
 /** An answer, as `{ok: true, data}` or `{ok: false, error}`. */
-export type Answer = JsonObject & { ok: boolean; data: JsonObject; error: { code: string; retryable: boolean; retryAfterMs?: number } };
+export type Answer = JsonObject & {
+  ok: boolean;
+  data: JsonObject;
+  error: { code: string; retryable: boolean; retryAfterMs?: number };
+};
 
 /** One device of somebody, whatever is under it. */
 export interface Device {

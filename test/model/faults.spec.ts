@@ -55,33 +55,37 @@ const steps = [
   fc.tuple(some, some, blow).map(([device, room, what]) => new LeaveDuring(device, room, what)),
 ];
 
-describeWith(['postgres', 'redis'], 'whatever people do while nodes die, Redis is cut off and connections to the database end', () => {
-  let stage: Stage;
+describeWith(
+  ['postgres', 'redis'],
+  'whatever people do while nodes die, Redis is cut off and connections to the database end',
+  () => {
+    let stage: Stage;
 
-  beforeAll(async () => {
-    stage = await raiseStage({ names: ['one', 'two'], env: ENV });
-  }, START_MS);
-  afterEach(async () => {
-    SocketClient.closeAll();
-    await RawClient.closeAll();
-  });
-  afterAll(() => strikeStage(stage), START_MS);
+    beforeAll(async () => {
+      stage = await raiseStage({ names: ['one', 'two'], env: ENV });
+    }, START_MS);
+    afterEach(async () => {
+      SocketClient.closeAll();
+      await RawClient.closeAll();
+    });
+    afterAll(() => strikeStage(stage), START_MS);
 
-  it(
-    'what was answered is so, what was not is once or never, and whatever is asked again tells which',
-    async () => {
-      const isTimeLeft = within(SHARE_MS);
-      await fc.assert(
-        fc.asyncProperty(fc.commands(steps, { maxCommands: 40, size: 'max' }), async (commands) => {
-          if (!isTimeLeft()) return;
-          const { model, real } = await beginInTrouble(stage);
-          await fc.asyncModelRun(() => ({ model, real }), commands);
-          await checkHealed(model, real);
-          for (const device of real.devices) device.close();
-        }),
-        runs(3),
-      );
-    },
-    TIMEOUT_MS,
-  );
-});
+    it(
+      'what was answered is so, what was not is once or never, and whatever is asked again tells which',
+      async () => {
+        const isTimeLeft = within(SHARE_MS);
+        await fc.assert(
+          fc.asyncProperty(fc.commands(steps, { maxCommands: 40, size: 'max' }), async (commands) => {
+            if (!isTimeLeft()) return;
+            const { model, real } = await beginInTrouble(stage);
+            await fc.asyncModelRun(() => ({ model, real }), commands);
+            await checkHealed(model, real);
+            for (const device of real.devices) device.close();
+          }),
+          runs(3),
+        );
+      },
+      TIMEOUT_MS,
+    );
+  },
+);

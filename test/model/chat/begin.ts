@@ -23,7 +23,7 @@ export async function begin(gatewayFor: (node: number) => Gateway): Promise<{ mo
     owners.map((_, index) => connectAt(index, { node: index % 2, transport: pick(TRANSPORTS, index) })),
   );
   const model = new ChatState(keys, people, owners);
-  const real = { devices, gone: [], isWhole: true, connect: connectAt };
+  const real = { devices, gone: [], isWhole: true, together: () => Promise.resolve(), connect: connectAt };
   for (const index of keys.keys()) await new Join(0, index).run(model, real);
   return { model, real };
 }

@@ -20,11 +20,12 @@ export class Join extends Step {
 }
 
 export class Leave extends Step {
-  protected async play({ model, device, person, room }: Scene): Promise<void> {
+  protected async play({ model, real, device, person, room }: Scene): Promise<void> {
     const refusal = room.refusalToRead(person);
     if (refusal !== undefined) return fail(device, 'rooms:leave', { room: { key: room.key } }, refusal);
     // A room that everybody has left has no owner, and what becomes of it is another story.
     if (room.members.size === 1) return;
+    await real.together();
     await succeed(device, 'rooms:leave', { room: { key: room.key } });
     room.remove(person);
     model.endAll(room, person);
@@ -43,7 +44,7 @@ export class Moderate extends Step {
     super(device, room);
   }
 
-  protected async play({ model, device, person, room }: Scene): Promise<void> {
+  protected async play({ model, real, device, person, room }: Scene): Promise<void> {
     const target = pick(model.people, this.target);
     const [command, more] = commandOf(this.action);
     const payload = { room: { key: room.key }, userId: target, ...more };
@@ -54,6 +55,7 @@ export class Moderate extends Step {
     if (!mayAtAll || !isLess) return fail(device, command, payload, 'FORBIDDEN');
     const fits = this.action === 'unban' ? room.banned.has(target) : this.action === 'ban' || room.members.has(target);
     if (!fits) return fail(device, command, payload, 'NOT_FOUND');
+    await real.together();
     await succeed(device, command, payload);
     if (this.action === 'unban') room.banned.delete(target);
     const membership = room.members.get(target);

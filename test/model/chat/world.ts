@@ -14,5 +14,7 @@ export interface ChatWorld {
   readonly isWhole: boolean;
   /** What devices heard that are gone since, beside what the model knew of them. */
   readonly gone: { device: Device; state: DeviceState }[];
+  /** Resolves when they do: who is taken out of a room meanwhile is out elsewhere only when that node asks the database. */
+  together(): Promise<void>;
   connect(place: number, at: Place): Promise<Device>;
 }

@@ -18,8 +18,9 @@ export async function beginInTrouble(stage: Stage): Promise<{ model: ChatState; 
   const trouble = new Trouble(stage);
   await trouble.heal();
   const { model, real } = await begin((node) => trouble.gatewayFor(node));
-  const patient = { devices: real.devices.map(patiently), isWhole: false, trouble };
-  return { model, real: { ...real, ...patient, connect: async (place, at) => patiently(await real.connect(place, at)) } };
+  const connect: ChatWorld['connect'] = async (place, at) => patiently(await real.connect(place, at));
+  const together = () => (trouble.isApart ? trouble.heal() : Promise.resolve());
+  return { model, real: { ...real, devices: real.devices.map(patiently), isWhole: false, trouble, together, connect } };
 }
 
 /** A device that tries again as long as it is told that it may: what it asks for between two faults may meet what the last one left. */

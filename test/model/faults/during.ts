@@ -123,7 +123,9 @@ export class EditDuring extends During {
 export class LeaveDuring extends During {
   protected async act(scene: Scene, real: TroubledWorld): Promise<void> {
     const { model, room, person } = scene;
-    if (!room.members.has(person) || room.members.size === 1) return;
+    // Nodes must hear each other, as the person's other devices are to be out at once.
+    if (this.blow.kind === 'cut' || !room.members.has(person) || room.members.size === 1) return;
+    await real.together();
     const payload: JsonObject = { room: { key: room.key } };
     const leave = (): Promise<Answer> => pick(devicesOf(person, real), this.blow.which).request('rooms:leave', payload);
     const [first] = await this.through(scene, real, [leave]);

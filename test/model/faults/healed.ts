@@ -50,7 +50,9 @@ async function allHearWhatIsSaidNow(model: ChatState, real: TroubledWorld, index
 function heardNothingTwice(device: Device, state: DeviceState, room: RoomState): void {
   const heard = numbersHeard(device, room);
   const listenings = state.listenings.get(room.key) ?? [];
-  const strange = heard.filter((seq) => !listenings.some(({ afterSeq, untilSeq = room.lastSeq }) => seq > afterSeq && seq <= untilSeq));
+  const strange = heard.filter(
+    (seq) => !listenings.some(({ afterSeq, untilSeq = room.lastSeq }) => seq > afterSeq && seq <= untilSeq),
+  );
   const { place } = device;
   expect({ place, listenings, strange }).toEqual({ place, listenings, strange: [] });
   expect({ place, heard: heard.toSorted((one, other) => one - other) }).toEqual({

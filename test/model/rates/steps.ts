@@ -142,7 +142,9 @@ function explained(model: RatesState, person: string, limit: Limit, counter: num
   if (window.explains(volley)) return true;
   // A node that has just been cut off refuses on for whom it was told to refuse.
   if (counter === 'all' || !model.windowOf(person, limit, 'all').mayStillRefuse(volley.sent)) return false;
-  return Array.from({ length: volley.refused }, (_, refused) => refused).some((refused) => window.explains({ ...volley, refused }));
+  return Array.from({ length: volley.refused }, (_, refused) => refused).some((refused) =>
+    window.explains({ ...volley, refused }),
+  );
 }
 
 function commandOf(limit: Limit, { room }: RatesWorld): [command: string, payload: JsonObject] {
