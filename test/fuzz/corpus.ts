@@ -31,7 +31,7 @@ export interface Part {
 /** Commands whose good frames would end the connection they come on, or others of the same person. */
 const ENDING: ReadonlySet<string> = new Set(['auth:revoke']);
 const NAMES = (Object.keys(COMMANDS) as CommandName[]).filter((name) => !ENDING.has(name));
-const COMMANDS_A_PART = 5;
+const COMMANDS_A_PART = process.env.FUZZ_SECONDS === undefined ? 5 : 10;
 
 /** Where good frames come from: the samples that the input tests use too, with what they need made anew each time. */
 export class Corpus {

@@ -62,6 +62,12 @@ describe(`fuzzed with the seed "${SEED}"`, () => {
     await gateway.stop();
   }, 60_000);
 
+  async function playRound(name: (typeof ROUNDS)[number], round: number): Promise<void> {
+    // A seed of its own, so that a round is the same however many came before it.
+    await roundOf(name, new Random(`${SEED} ${name} ${round}`));
+    await nothingBroke();
+  }
+
   async function roundOf(name: (typeof ROUNDS)[number], random: Random): Promise<void> {
     if (name === 'http') await httpRound(gateway, routes, corpus, random);
     else if (name === 'bytes') await bytesRound(gateway, random);
@@ -108,11 +114,9 @@ describe(`fuzzed with the seed "${SEED}"`, () => {
       let round = 0;
       const look = name === 'crowd' ? CROWDS_OF_A_LOOK : ROUNDS_OF_A_LOOK;
       for (; SECONDS === 0 ? round < look : round === 0 || Date.now() < end; round += 1) {
-        // A seed of its own, so that a round is the same however many came before it.
-        await roundOf(name, new Random(`${SEED} ${name} ${round}`)).catch((error: unknown) => {
+        await playRound(name, round).catch((error: unknown) => {
           throw new Error(`Round ${round} of ${name}, seed "${SEED}": ${error instanceof Error ? error.message : String(error)}`);
         });
-        await nothingBroke();
         if (SECONDS > 0 && round + 1 === WARM_ROUNDS) before = await inspector.holdings();
       }
       // Of so few rounds one could not tell what they left.
