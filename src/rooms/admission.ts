@@ -14,6 +14,7 @@ import { GuestEndings } from './guest-endings.js';
 import { refusalOf } from './join-rules.js';
 import { Membership } from './membership.js';
 import { MemberRepository, type Membership as Member, type Successor } from './member.repository.js';
+import { Newcomers } from './newcomers.js';
 import { Participation, type Entry } from './participation.js';
 import { guesserOf } from './room-access.js';
 import { normalCode } from './room-codes.js';
@@ -56,6 +57,7 @@ export class Admission {
     private readonly rooms: RoomRepository,
     private readonly members: MemberRepository,
     private readonly membership: Membership,
+    private readonly newcomers: Newcomers,
     private readonly participation: Participation,
     private readonly attempts: CodeAttempts,
     private readonly byGuests: RoomsMadeByGuests,
@@ -148,6 +150,7 @@ export class Admission {
     const used = await this.rooms.markUsed(tx, roomId);
     const eviction = await this.evictionOf(tx, roomId, replaced);
     const isOwner = successors.some(({ userId }) => userId === user.id);
+    const told = await this.newcomers.toldElsewhere(tx, roomId, [user.id]);
 
     // Nothing is awaited between this check and the entry: what closes afterwards is seen as a member that left.
     if (!connection.open || !turn.claim()) throw new AppError('UNAVAILABLE');
@@ -161,7 +164,7 @@ export class Admission {
       joinedAt: new Date().toISOString(),
       moment: used.moment,
     } as const;
-    const entry = this.participation.enter(arrival, connection, used.lastSeq);
+    const entry = this.participation.enter(arrival, connection, used.lastSeq, told.has(user.id));
     return { entry, room: used, readSeq: member?.readSeq ?? used.lastSeq, successors, ...eviction };
   }
 

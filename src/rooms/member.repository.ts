@@ -145,6 +145,31 @@ export class MemberRepository {
     return enrolled.map(({ userId }) => userId);
   }
 
+  /**
+   * That node is about to tell of these members that they came: gives those of whom none of the others has done so within that time. Of two
+   * nodes at the same moment the second one waits here for the first, and finds that it has.
+   */
+  async enter(tx: Transaction, roomId: string, userIds: readonly string[], node: string, withinMs: number): Promise<string[]> {
+    const entered = await tx.query<{ userId: string }>(
+      `UPDATE room_members m SET entered_node = $3, entered_at = clock_timestamp() FROM
+         (SELECT user_id FROM room_members WHERE room_id = $1 AND user_id = ANY($2::text[])
+            AND (entered_node IS NULL OR entered_node = $3 OR entered_at <= clock_timestamp() - $4 * interval '1 millisecond')
+          ORDER BY user_id FOR NO KEY UPDATE) new
+       WHERE m.room_id = $1 AND m.user_id = new.user_id RETURNING m.user_id AS "userId"`,
+      [roomId, userIds, node, withinMs],
+    );
+    return entered.map(({ userId }) => userId);
+  }
+
+  /** The nodes that told of these members last that they came. */
+  async enteredNodes(tx: Transaction, roomId: string, userIds: readonly string[]): Promise<{ userId: string; node: string }[]> {
+    return tx.query(
+      `SELECT user_id AS "userId", entered_node AS node FROM room_members
+       WHERE room_id = $1 AND user_id = ANY($2::text[]) AND entered_node IS NOT NULL`,
+      [roomId, userIds],
+    );
+  }
+
   /** Gives whom it removed; who is banned stays so. Whoever is muted, and may come back as the same, is so then. */
   async remove(tx: Transaction, roomId: string, userId: string): Promise<MemberRow | undefined> {
     const [removed] = await tx.query<MemberRow>(

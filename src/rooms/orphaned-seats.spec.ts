@@ -4,6 +4,7 @@ import type { Connection, Elsewhere, Publisher, SharedEntries, Sharing } from '.
 import { Attendance } from './attendance.js';
 import type { GuestEndings } from './guest-endings.js';
 import { OrphanedSeats } from './orphaned-seats.js';
+import type { Participation } from './participation.js';
 import { Roster } from './roster.js';
 import type { SharedSeat } from './seat.js';
 import { SharedSeats } from './shared-seats.js';
@@ -87,7 +88,8 @@ describe('seats on other nodes', () => {
     const sharing = nodes as unknown as Sharing;
     const config = { presence: { graceMs: GRACE_MS } } as AppConfig;
     const orphans = new OrphanedSeats(config, roster, new Attendance(roster, publisher), endings, sharing);
-    new SharedSeats(sharing, roster, orphans).onModuleInit();
+    const participation = { heardElsewhere: () => undefined } as unknown as Participation;
+    new SharedSeats(sharing, roster, orphans, participation).onModuleInit();
   });
   afterEach(() => {
     jest.useRealTimers();

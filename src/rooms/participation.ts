@@ -2,12 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents, type Revocation } from '../common/index.js';
 import { AppConfig } from '../config/index.js';
 import type { LeaveReason } from '../protocol/index.js';
-import { ClusterSignals, type Connection } from '../realtime/index.js';
+import { ClusterSignals, Sharing, type Connection } from '../realtime/index.js';
 import { Absences } from './absences.js';
 import { Attendance } from './attendance.js';
 import { GuestEndings } from './guest-endings.js';
 import { Roster } from './roster.js';
-import type { Arrival, Seat } from './seat.js';
+import { leftLater, type Arrival, type Seat } from './seat.js';
 
 /** So long a room is not told yet that somebody is gone whom another node, which they left before, should have given up… */
 const LATE_MS = 1_000;
@@ -39,6 +39,7 @@ export class Participation implements OnModuleInit {
     private readonly attendance: Attendance,
     private readonly events: DomainEvents,
     private readonly signals: ClusterSignals,
+    private readonly sharing: Sharing,
   ) {
     this.graceMs = config.presence.graceMs;
   }
@@ -58,13 +59,16 @@ export class Participation implements OnModuleInit {
     });
   }
 
-  /** From now on the connection hears the room. Call it under the room's lock, with the last number read under it. */
-  enter(arrival: Arrival, connection: Connection, lastSeq: number): Entry {
+  /**
+   * From now on the connection hears the room. Call it under the room's lock, with the last number read under it; `isTold`: another node
+   * has told everybody that they are here.
+   */
+  enter(arrival: Arrival, connection: Connection, lastSeq: number, isTold: boolean): Entry {
     const isNewConnection = !connection.rooms.has(arrival.room.id);
     connection.enter(arrival.room, lastSeq, arrival.moment);
     const { seat, isNew, isNewcomer } = this.roster.enter(arrival, connection);
     this.stopGrace(seat);
-    return { connection, seat, isNewSeat: isNew, isNewcomer, isNewConnection };
+    return { connection, seat, isNewSeat: isNew, isNewcomer: isNewcomer && !isTold, isNewConnection };
   }
 
   /**
@@ -148,18 +152,39 @@ export class Participation implements OnModuleInit {
     this.resumeGrace(seat);
   }
 
+  /** Other nodes say something else of somebody than before: that may be what their seat on this one waits for after its grace. */
+  heardElsewhere(roomId: string, userId: string): void {
+    const seat = this.roster.seat(roomId, userId);
+    if (seat !== undefined && this.graces.has(seat) && goneFor(seat) >= this.graceMs) this.graceEnded(seat);
+  }
+
   private graceEnded(seat: Seat): void {
+    if (this.isInDoubt(seat)) {
+      this.endIn(LOOK_MS, seat);
+      return;
+    }
     if (this.roster.isForOthers(seat)) {
       this.clear(seat);
       return;
     }
     // Told already, the room would be told again by a node whose clock or grace is behind: it would find nobody left but its own.
-    if (this.roster.isKeptElsewhere(seat) && Date.now() - Number(seat.goneAt) < 2 * this.graceMs + LATE_MS) {
+    if (this.roster.isKeptElsewhere(seat) && goneFor(seat) < 2 * this.graceMs + LATE_MS) {
       this.endIn(LOOK_MS, seat);
       return;
     }
     this.end(seat, 'disconnected');
     if (seat.user.guest) void this.guestEndings.end(seat.room.id, seat.user.id);
+  }
+
+  /**
+   * Whether a node that has a seat for them, too, has not been heard of since they left here. It may have been left as well, and count on
+   * this one to tell of it: of two that can't hear one another neither would.
+   */
+  private isInDoubt(seat: Seat): boolean {
+    const { elsewhere } = this.roster.place(seat.room.id, seat.user.id);
+    if (elsewhere.some((other) => leftLater(other, seat))) return false;
+    const goneAt = performance.now() - goneFor(seat);
+    return elsewhere.some(({ node }) => this.sharing.isThere(node) && !this.sharing.hasAllSaidBy(node, goneAt));
   }
 
   /** Takes the seat away without a word. False when it was gone already. */
@@ -171,4 +196,9 @@ export class Participation implements OnModuleInit {
     this.events.emit('RoomExited', { roomId: seat.room.id, userId: seat.user.id });
     return true;
   }
+}
+
+/** Milliseconds since its last connection closed. */
+function goneFor({ goneAt }: Seat): number {
+  return Date.now() - Number(goneAt);
 }

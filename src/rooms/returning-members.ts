@@ -5,6 +5,7 @@ import { Database, type Transaction } from '../database/index.js';
 import type { Connection } from '../realtime/index.js';
 import type { Admitted } from './admission.js';
 import { MemberRepository, type Returning } from './member.repository.js';
+import { Newcomers } from './newcomers.js';
 import { Participation, type Entry } from './participation.js';
 import { ROOM_LANES } from './room-lanes.js';
 import { refOf, type RoomRow } from './room-row.js';
@@ -32,7 +33,7 @@ interface Line {
 
 /**
  * Lets members back into rooms that never expire: thousands may come at once, when a node has gone away. Such a joining changes
- * nothing in the database, so that it shares the room's lock, and all who stand before one room come in by one transaction after
+ * nothing that others read of the room, so that it shares the room's lock, and all who stand before one room come in by one transaction after
  * the other: one takes a connection of the pool however many come, and who wants to change the room gets his turn between two.
  *
  * Leaving, kicking, banning and closing take the lock for themselves. What is committed before it is shared is seen here; what
@@ -51,6 +52,7 @@ export class ReturningMembers {
     private readonly database: Database,
     private readonly rooms: RoomRepository,
     private readonly members: MemberRepository,
+    private readonly newcomers: Newcomers,
     private readonly participation: Participation,
   ) {}
 
@@ -119,6 +121,7 @@ export class ReturningMembers {
     if (room === undefined) return [];
     // A statement of its own: it sees what was committed while this waited for the lock, and its moment is later than that.
     const members = new Map((await this.members.returning(tx, roomId, userIds)).map((member) => [member.userId, member]));
+    const told = await this.newcomers.toldElsewhere(tx, roomId, [...members.keys()]);
     return comers.map(({ connection, turn }) => {
       const member = members.get(connection.user.id);
       if (member === undefined) return undefined;
@@ -126,7 +129,7 @@ export class ReturningMembers {
       if (!connection.open || !turn.claim()) return new AppError('UNAVAILABLE');
       // Only before the first of their devices.
       if (enrolled.delete(member.userId)) this.participation.forget(roomId, member.userId);
-      const entry = this.enter(room, member, connection);
+      const entry = this.enter(room, member, connection, told.has(member.userId));
       entries.push(entry);
       return { entry, room, readSeq: member.readSeq };
     });
@@ -145,13 +148,14 @@ export class ReturningMembers {
     return this.rooms.markUsed(tx, roomId);
   }
 
-  private enter(room: RoomRow, { role, muted, moment }: Returning, connection: Connection): Entry {
+  private enter(room: RoomRow, { role, muted, moment }: Returning, connection: Connection, isTold: boolean): Entry {
     const { user } = connection;
     const joinedAt = new Date().toISOString();
     return this.participation.enter(
       { room: refOf(room), user, name: user.name, role, muted, joinedAt, moment },
       connection,
       room.lastSeq,
+      isTold,
     );
   }
 }

@@ -42,4 +42,12 @@ export class RoomMemberEntity {
 
   @Column({ type: 'boolean', default: false })
   banned!: boolean;
+
+  /** The node that told the room last that they came; of several nodes alone. */
+  @Column({ name: 'entered_node', type: 'text', nullable: true })
+  enteredNode!: string | null;
+
+  /** When it did. */
+  @Column({ name: 'entered_at', type: 'timestamptz', nullable: true })
+  enteredAt!: Date | null;
 }

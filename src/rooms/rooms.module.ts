@@ -34,6 +34,7 @@ import { Removals } from './moderation/removals.js';
 import { Roles } from './moderation/roles.js';
 import { RoomChangeRepository } from './moderation/room-change.repository.js';
 import { RoomSettings } from './moderation/room-settings.js';
+import { Newcomers } from './newcomers.js';
 import { OrphanedSeats } from './orphaned-seats.js';
 import { Participation } from './participation.js';
 import { PrivateRooms } from './private-rooms.js';
@@ -65,6 +66,7 @@ import { SessionsController } from './sessions.controller.js';
     JoinRoom,
     Admission,
     ReturningMembers,
+    Newcomers,
     GuestNames,
     LeaveRoom,
     BrowseRooms,

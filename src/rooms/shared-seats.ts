@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { isPlainObject } from '../common/plain-json.js';
 import { Sharing, type SharedEntries } from '../realtime/index.js';
 import { OrphanedSeats } from './orphaned-seats.js';
+import { Participation } from './participation.js';
 import { Roster } from './roster.js';
 import { isHere, seatElsewhere, sharedSeat, type Seat, type SharedSeat } from './seat.js';
 
@@ -14,6 +15,7 @@ export class SharedSeats implements OnModuleInit {
     private readonly sharing: Sharing,
     private readonly roster: Roster,
     private readonly orphans: OrphanedSeats,
+    private readonly participation: Participation,
   ) {
     this.entries = sharing.of('seats', isSharedSeat);
   }
@@ -40,6 +42,7 @@ export class SharedSeats implements OnModuleInit {
       : before.filter(({ node }) => !this.sharing.isThere(node) && !said.some((seat) => seat.node === node));
     this.roster.putElsewhere(roomId, userId, [...said, ...orphaned.map((seat) => this.orphans.keep(key, seat))]);
     for (const seat of said) this.orphans.isBack(key, seat);
+    this.participation.heardElsewhere(roomId, userId);
   }
 }
 

@@ -12,6 +12,8 @@ import type { Claimed, DeliveryRepository } from './delivery.repository.js';
 const SLOTS = 16;
 /** To one target by all nodes, so that one that hangs leaves slots to the others. */
 const PER_TARGET = 2;
+/** To all targets of one owner: a person may have twenty devices, and services that hang for each of them. */
+const PER_OWNER = 4;
 /** After that a delivery whose node has not said what became of it is tried by another. */
 const LEASE_MS = 30_000;
 /** Between two claims: what ends at about the same time makes room for one claim, not for several. */
@@ -71,7 +73,7 @@ export class ChannelWorker {
     const free = SLOTS - this.running.size;
     if (free === 0) return false;
     const { name: channel } = this.channel;
-    const limits = { channel, atMost: free, perTarget: PER_TARGET, leaseMs: LEASE_MS };
+    const limits = { channel, atMost: free, perTarget: PER_TARGET, perOwner: PER_OWNER, leaseMs: LEASE_MS };
     const { claimed, next } = await this.repository.claim(limits, this.after);
     this.after = next;
     this.isSaturated = claimed.length === 0 && this.running.size > 0;

@@ -5,6 +5,8 @@ export type ChannelName = (typeof CHANNELS)[number];
 export interface NewDelivery {
   readonly channel: ChannelName;
   readonly targetId: string;
+  /** Who has the target and perhaps others, which may be sent to a few at a time; by default each target is its own owner. */
+  readonly ownerId?: string | null;
   /** Of what it tells: the same target gets the same event once, however often it is enqueued. */
   readonly eventId: string;
   /** What it is, for the log: the event's name, the notification's kind. */

@@ -78,6 +78,36 @@ describeWith(['postgres'], 'deliveries, on PostgreSQL', () => {
     expect(sent).toHaveLength(32);
   });
 
+  it('to the many targets of one owner hold up nobody else’s when all of them hang', async () => {
+    const node = await here.node();
+    const sent = recording(node, ({ targetId }) => (targetId.startsWith('hangs') ? NEVER : delivered()));
+    const hanging = Array.from({ length: 20 }, (_, index) => to(`hangs-${String(index)}`, { ownerId: 'ana' }));
+    await enqueue(node, [...hanging, ...hanging.map((one) => ({ ...one, eventId: newId() }))]);
+    await soon(() => expect(sent).toHaveLength(4));
+    await enqueue(node, [to('phone', { ownerId: 'ben' }), to('laptop', { ownerId: 'ben' }), to('anybody')]);
+
+    await soon(async () => {
+      for (const target of ['phone', 'laptop', 'anybody']) expect(await statesOf(node, target)).toEqual(['delivered']);
+    });
+    expect(sent.filter(({ targetId }) => targetId.startsWith('hangs'))).toHaveLength(4);
+  });
+
+  it('to one owner go on as soon as one of them has got there', async () => {
+    const node = await here.node();
+    const ends: ((outcome: Outcome) => void)[] = [];
+    const sent = recording(node, () => new Promise((resolve) => ends.push(resolve)));
+    await enqueue(
+      node,
+      Array.from({ length: 6 }, (_, index) => to(`device-${String(index)}`, { ownerId: 'ana' })),
+    );
+    await soon(() => expect(sent).toHaveLength(4));
+    ends[0]?.({ outcome: 'delivered' });
+    await soon(() => expect(sent).toHaveLength(5));
+    for (const end of ends) end({ outcome: 'delivered' });
+    await soon(() => expect(sent).toHaveLength(6));
+    ends[5]?.({ outcome: 'delivered' });
+  });
+
   it('are found beyond any number of targets that hang', async () => {
     const node = await here.node();
     const repository = new DeliveryRepository(node.database);
@@ -92,7 +122,7 @@ describeWith(['postgres'], 'deliveries, on PostgreSQL', () => {
        WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY target_id ORDER BY id) AS nth FROM deliveries) d WHERE nth < 3)`,
     );
     await enqueue(node, [to('z')]);
-    const limits = { channel: 'webhook', atMost: 16, perTarget: 2, leaseMs: 30_000 } as const;
+    const limits = { channel: 'webhook', atMost: 16, perTarget: 2, perOwner: 4, leaseMs: 30_000 } as const;
     const found: string[] = [];
     let after = '';
     for (let claims = 0; claims < 2; claims += 1) {

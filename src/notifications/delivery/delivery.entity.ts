@@ -27,6 +27,10 @@ export class DeliveryEntity {
   @Column({ name: 'target_id', type: 'text' })
   targetId!: string;
 
+  /** Who has the target; null: nobody has several. */
+  @Column({ name: 'owner_id', type: 'text', nullable: true })
+  ownerId!: string | null;
+
   /** Of what it tells; a target is told of it once. */
   @Column({ name: 'event_id', type: 'text' })
   eventId!: string;

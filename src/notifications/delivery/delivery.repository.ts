@@ -17,6 +17,8 @@ export interface ClaimLimits {
   readonly atMost: number;
   /** At once, by all nodes. */
   readonly perTarget: number;
+  /** To all targets of one owner, at once, by all nodes. */
+  readonly perOwner: number;
   readonly leaseMs: number;
 }
 
@@ -52,11 +54,11 @@ export class DeliveryRepository {
     const collapsing = deliveries.flatMap(({ collapseKey, ...rest }) => (collapseKey ? [{ ...rest, collapseKey }] : []));
     await this.withdraw(tx, collapsing);
     await tx.query(
-      `INSERT INTO deliveries (id, channel, target_id, event_id, kind, payload, collapse_key, expires_at, due_at, created_at)
-       SELECT d.id, d.channel, d.target_id, d.event_id, d.kind, d.payload, d.collapse_key, d.expires_at,
+      `INSERT INTO deliveries (id, channel, target_id, owner_id, event_id, kind, payload, collapse_key, expires_at, due_at, created_at)
+       SELECT d.id, d.channel, d.target_id, d.owner_id, d.event_id, d.kind, d.payload, d.collapse_key, d.expires_at,
          clock_timestamp(), clock_timestamp()
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::json[], $7::text[], $8::timestamptz[])
-         WITH ORDINALITY AS d (id, channel, target_id, event_id, kind, payload, collapse_key, expires_at, nth)
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::json[], $7::text[], $8::timestamptz[], $9::text[])
+         WITH ORDINALITY AS d (id, channel, target_id, event_id, kind, payload, collapse_key, expires_at, owner_id, nth)
        ORDER BY d.nth
        ON CONFLICT (event_id, channel, target_id) DO NOTHING`,
       [
@@ -68,6 +70,7 @@ export class DeliveryRepository {
         deliveries.map(({ payload }) => JSON.stringify(payload)),
         deliveries.map(({ collapseKey }) => collapseKey ?? null),
         deliveries.map(({ expiresAt }) => expiresAt?.toISOString() ?? null),
+        deliveries.map(({ ownerId }) => ownerId ?? null),
       ],
     );
   }
@@ -93,11 +96,11 @@ export class DeliveryRepository {
   }
 
   /**
-   * Those that are due, the oldest first, but no more for a target than it may have at once; for the time of the lease nobody else takes
-   * them. Where the targets of the oldest have all that they may, other targets are looked for from `after` on, some at a time.
+   * Those that are due, the oldest first, but no more for a target, and for an owner, than they may have at once; for the time of the lease
+   * nobody else takes them. Where the targets of the oldest have all that they may, other targets are looked for from `after` on, some at a time.
    */
-  async claim({ channel, atMost, perTarget, leaseMs }: ClaimLimits, after: string): Promise<Claim> {
-    const rows = await this.database.query<Row>(CLAIM, [channel, atMost, perTarget, leaseMs, after]);
+  async claim({ channel, atMost, perTarget, perOwner, leaseMs }: ClaimLimits, after: string): Promise<Claim> {
+    const rows = await this.database.query<Row>(CLAIM, [channel, atMost, perTarget, leaseMs, after, perOwner]);
     return { claimed: rows.filter((row) => row.id !== null), next: rows[0]?.next ?? '' };
   }
 

@@ -6,7 +6,7 @@ import type { NewDelivery } from '../delivery/channel.js';
 import { Deliveries } from '../delivery/deliveries.js';
 import type { PushedNotice, Withdrawal } from '../notices/notice.js';
 import { PushOut } from '../notices/push-out.js';
-import { PushDeliveryRepository } from './push-delivery.repository.js';
+import { PushDeliveryRepository, type ShownAt } from './push-delivery.repository.js';
 import type { PushedPayload } from './pushed-payload.js';
 import { Subscribed, type Subscription } from './subscribed.js';
 
@@ -61,15 +61,15 @@ export class DevicePushes extends PushOut {
   }
 }
 
-function deliveryOf(notice: PushedNotice, { id: targetId, type: channel }: Subscription): NewDelivery {
+function deliveryOf(notice: PushedNotice, { id: targetId, type: channel, userId: ownerId }: Subscription): NewDelivery {
   const { id: eventId, notificationId, kind, title, body, data, urgent, collapseKey } = notice;
   const payload: PushedPayload = { id: notificationId ?? eventId, kind, title, body, data, urgent, withdrawn: false };
   const expiresAt = notice.expiresAt === null ? new Date(Date.now() + NEWS_MS) : new Date(notice.expiresAt);
-  return { channel, targetId, eventId, kind, payload, collapseKey, expiresAt };
+  return { channel, targetId, ownerId, eventId, kind, payload, collapseKey, expiresAt };
 }
 
 /** The key says what it is about: `call:<id>` or `help:<id>`. */
-function withdrawalOf(collapseKey: string, { channel, targetId }: Pick<NewDelivery, 'channel' | 'targetId'>): NewDelivery {
+function withdrawalOf(collapseKey: string, { channel, targetId, ownerId }: ShownAt): NewDelivery {
   const [kind, id = ''] = collapseKey.split(':');
   const data = kind === 'call' ? { callId: id, withdrawn: true } : { requestId: id, withdrawn: true };
   const shownKind: NotificationKind = kind === 'call' ? 'call' : 'help';
@@ -83,7 +83,7 @@ function withdrawalOf(collapseKey: string, { channel, targetId }: Pick<NewDelive
     withdrawn: true,
   };
   const expiresAt = new Date(Date.now() + WITHDRAWAL_MS);
-  return { channel, targetId, eventId: newId(), kind: shownKind, payload, collapseKey, expiresAt };
+  return { channel, targetId, ownerId, eventId: newId(), kind: shownKind, payload, collapseKey, expiresAt };
 }
 
 function lastOfEachKey(all: readonly NewDelivery[]): NewDelivery[] {

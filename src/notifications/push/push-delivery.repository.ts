@@ -6,6 +6,7 @@ import type { ChannelName, Delivery, NewDelivery } from '../delivery/channel.js'
 export interface ShownAt {
   readonly channel: ChannelName;
   readonly targetId: string;
+  readonly ownerId: string | null;
 }
 
 /** What deliveries tell of what devices show, or are to show no more. */
@@ -17,7 +18,7 @@ export class PushDeliveryRepository {
   async sentAfter({ id, channel, targetId, collapseKey }: Delivery): Promise<NewDelivery | undefined> {
     const [last] = await this.database.query<NewDelivery>(
       `SELECT * FROM (
-         SELECT channel, target_id AS "targetId", event_id AS "eventId", kind, payload, collapse_key AS "collapseKey",
+         SELECT channel, target_id AS "targetId", owner_id AS "ownerId", event_id AS "eventId", kind, payload, collapse_key AS "collapseKey",
            expires_at AS "expiresAt", attempts, state FROM deliveries
          WHERE target_id = $1 AND id > $2 AND channel = $3 AND collapse_key = $4 ORDER BY id DESC LIMIT 1) last
        WHERE last.attempts > 0 AND last.state IN ('pending', 'delivered')`,
@@ -42,8 +43,8 @@ export class PushDeliveryRepository {
    */
   async showing(tx: Transaction, targetIds: readonly string[], collapseKey: string): Promise<ShownAt[]> {
     return tx.query<ShownAt>(
-      `SELECT channel, target_id AS "targetId" FROM (
-         SELECT DISTINCT ON (d.channel, d.target_id) d.channel, d.target_id, d.payload FROM deliveries d
+      `SELECT channel, target_id AS "targetId", owner_id AS "ownerId" FROM (
+         SELECT DISTINCT ON (d.channel, d.target_id) d.channel, d.target_id, d.owner_id, d.payload FROM deliveries d
          WHERE d.target_id = ANY($1::text[]) AND d.collapse_key = $2 AND d.channel IN ('webpush', 'fcm')
            AND d.attempts > 0 AND d.state <> 'dead'
          ORDER BY d.channel, d.target_id, d.id DESC) last

@@ -9,6 +9,12 @@ export class OtherNodes {
   /** Of those that fell silent, when they were heard of last, in milliseconds since 1970. */
   private readonly lastSigns = new Map<string, number>();
   private lookedAt: number | undefined;
+  /** When this node's own signs of life were written that it has not read again yet, by number. */
+  private readonly ownSigns = new Map<number, number>();
+  /** When the last that it read again was written: what is read after it was written later. */
+  private readUntil = -Infinity;
+  /** By node, what `readUntil` was at its last sign of life. */
+  private readonly wholeUntil = new Map<string, number>();
 
   constructor(private readonly silenceMs: number) {}
 
@@ -18,6 +24,28 @@ export class OtherNodes {
 
   gone(node: string): void {
     this.heardAt.delete(node);
+    this.wholeUntil.delete(node);
+  }
+
+  wroteSign(n: number, at = performance.now()): void {
+    this.ownSigns.set(n, at);
+  }
+
+  readSign(n: number): void {
+    for (const [written, at] of this.ownSigns) {
+      if (written > n) return;
+      this.readUntil = at;
+      this.ownSigns.delete(written);
+    }
+  }
+
+  /** Nothing that the node had to say, when it said that it lives, is missing. */
+  isWhole(node: string): void {
+    this.wholeUntil.set(node, this.readUntil);
+  }
+
+  hasAllSaidBy(node: string, time: number): boolean {
+    return (this.wholeUntil.get(node) ?? -Infinity) >= time;
   }
 
   has(node: string): boolean {
@@ -48,7 +76,7 @@ export class OtherNodes {
     this.lookedAt = now;
     const silent = [...this.heardAt].filter(([, at]) => now - at > this.silenceMs);
     for (const [node, at] of silent) {
-      this.heardAt.delete(node);
+      this.gone(node);
       this.remember(node, Date.now() - (now - at));
     }
     return silent.map(([node]) => node);

@@ -90,6 +90,10 @@ export class RedisSharing extends Sharing {
     return this.others.wasHeardSince(node, since);
   }
 
+  hasAllSaidBy(node: string, time: number): boolean {
+    return this.others.hasAllSaidBy(node, time);
+  }
+
   lastSignOf(node: string): Date | undefined {
     return this.others.lastSignOf(node);
   }
@@ -103,10 +107,25 @@ export class RedisSharing extends Sharing {
     return this.own.seq;
   }
 
-  /** Another node said something at that time. With its last number, if it says that. */
-  heard(node: string, at?: number, seq = 0): void {
+  /** Another node said something at that time. */
+  heard(node: string, at?: number): void {
     this.others.heard(node, at);
-    if (!this.copies.isComplete(node, seq)) this.missed.add(node);
+  }
+
+  /** That was a sign of life, with the number of the last that it said. */
+  lives(node: string, seq: number): void {
+    if (this.copies.isComplete(node, seq)) this.others.isWhole(node);
+    else this.missed.add(node);
+  }
+
+  /** Now this node itself writes a sign of life with that number… */
+  wroteSign(n: number): void {
+    this.others.wroteSign(n);
+  }
+
+  /** …and reads it again. */
+  readSign(n: number): void {
+    this.others.readSign(n);
   }
 
   gone(node: string): void {

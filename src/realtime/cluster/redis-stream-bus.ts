@@ -172,7 +172,8 @@ export class RedisStreamBus extends ClusterBus implements OnApplicationBootstrap
   private take(id: string, fields: string[]): void {
     this.lastId = id;
     const [, node = '', , n, kind, body = ''] = fields;
-    if (node === this.node || !this.isNew(node, Number(n))) return;
+    if (node === this.node) return this.sharing.readSign(Number(n));
+    if (!this.isNew(node, Number(n))) return;
     this.note(fields);
     try {
       if (kind === 'fact') this.takeFact(JSON.parse(body) as Publication);
@@ -191,7 +192,8 @@ export class RedisStreamBus extends ClusterBus implements OnApplicationBootstrap
       this.sharing.gone(node);
     } else {
       this.confirmations.heard(node, heardAt);
-      this.sharing.heard(node, heardAt, kind === 'beat' ? Number(body) : 0);
+      this.sharing.heard(node, heardAt);
+      if (kind === 'beat') this.sharing.lives(node, Number(body));
     }
   }
 
@@ -205,12 +207,15 @@ export class RedisStreamBus extends ClusterBus implements OnApplicationBootstrap
   }
 
   private answered(): void {
+    const wasAway = !this.isConnected;
     this.changed(true);
     const now = performance.now();
-    if (now - this.beatAt < BEAT_MS / 2) return;
+    // What has waited for Redis is told before anything is made of what the others tell.
+    if (!wasAway && now - this.beatAt < BEAT_MS / 2) return;
     this.beatAt = now;
     this.sharing.renew();
     void this.write('beat', String(this.sharing.seq));
+    this.sharing.wroteSign(this.sent);
   }
 
   /** Unless more than so much would wait. Resolves when it is written, or can't be. */

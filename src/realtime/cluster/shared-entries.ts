@@ -38,6 +38,11 @@ export abstract class Sharing {
   abstract isThere(node: string): boolean;
   /** Whether that node was heard of since then, by `performance.now()`: one that goes on says something each second. */
   abstract wasHeardSince(node: string, since: number): boolean;
+  /**
+   * Whether all that the node had to say at that time, by `performance.now()` of this one, has arrived. False for seconds after it, and
+   * for as long as Redis is away.
+   */
+  abstract hasAllSaidBy(node: string, time: number): boolean;
   /** Of a node that ended without a farewell, when it was heard of last. */
   abstract lastSignOf(node: string): Date | undefined;
   /** Whether this node has the smallest id of all that are there: for what one of them has to do. Two may believe it for a moment. */
@@ -67,6 +72,10 @@ export class SingleNodeSharing extends Sharing {
   }
 
   wasHeardSince(): boolean {
+    return false;
+  }
+
+  hasAllSaidBy(): boolean {
     return false;
   }
 

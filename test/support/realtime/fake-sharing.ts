@@ -34,6 +34,10 @@ export class FakeSharing extends Sharing {
     return !this.silent.has(node);
   }
 
+  hasAllSaidBy(node: string): boolean {
+    return !this.silent.has(node);
+  }
+
   lastSignOf(node: string): Date | undefined {
     return this.lastSigns.get(node);
   }

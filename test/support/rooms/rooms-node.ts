@@ -10,7 +10,7 @@ import type { AppConfig } from '../../../src/config/index.js';
 import { Database, Outbox } from '../../../src/database/index.js';
 import type { LyceumDataSource } from '../../../src/database/lyceum-data-source.js';
 import type { FactData, FactName, Joined, JoinRoom as Request } from '../../../src/protocol/index.js';
-import { LocalLimiters, Publisher, type Audience, type ConnectionTable, type RateLimits } from '../../../src/realtime/index.js';
+import { LocalLimiters, Publisher, type Audience, type ConnectionTable, type RateLimits, type Sharing } from '../../../src/realtime/index.js';
 import { SingleNodeBus } from '../../../src/realtime/cluster/cluster-bus.js';
 import { ClusterSignals } from '../../../src/realtime/cluster/signals.js';
 import { Absences } from '../../../src/rooms/absences.js';
@@ -47,6 +47,8 @@ import { Removals } from '../../../src/rooms/moderation/removals.js';
 import { Roles } from '../../../src/rooms/moderation/roles.js';
 import { RoomChangeRepository } from '../../../src/rooms/moderation/room-change.repository.js';
 import { RoomSettings } from '../../../src/rooms/moderation/room-settings.js';
+import { Newcomers } from '../../../src/rooms/newcomers.js';
+import { OrphanedSeats } from '../../../src/rooms/orphaned-seats.js';
 import { Participation } from '../../../src/rooms/participation.js';
 import { ReturningMembers } from '../../../src/rooms/returning-members.js';
 import { RoomAccess } from '../../../src/rooms/room-access.js';
@@ -59,6 +61,7 @@ import { RoomRepository } from '../../../src/rooms/room.repository.js';
 import { RoomsMadeByGuests } from '../../../src/rooms/rooms-made-by-guests.js';
 import { Roster } from '../../../src/rooms/roster.js';
 import { SeatsElsewhere } from '../../../src/rooms/seats-elsewhere.js';
+import { SharedSeats } from '../../../src/rooms/shared-seats.js';
 import { person, type FakeConnection } from './fake-connection.js';
 
 const LATE_MS = 5_000;
@@ -121,6 +124,8 @@ export interface NodeSettings {
   /** Wrong codes of one address; by default more than a test tries. */
   readonly failedCodes?: number;
   readonly acceptUnknownRecipients?: boolean;
+  /** What this node hears of others; by default it is alone. */
+  readonly sharing?: Sharing;
 }
 
 /** The rooms of one gateway: its own memory, its own connections to a database that others may use too. */
@@ -151,7 +156,7 @@ export class RoomsNode {
 
   constructor(
     source: LyceumDataSource,
-    { graceMs = 60_000, joinedRooms = 200, failedCodes = 1_000, acceptUnknownRecipients = false }: NodeSettings = {},
+    { graceMs = 60_000, joinedRooms = 200, failedCodes = 1_000, acceptUnknownRecipients = false, sharing }: NodeSettings = {},
   ) {
     const config = {
       rooms: { capacity: 500, idleMs: 86_400_000, joinedRooms, acceptUnknownRecipients },
@@ -192,7 +197,10 @@ export class RoomsNode {
     const closings = new RoomClosings(publisher, signals);
     const elsewhere = new SeatsElsewhere(roster, signals);
     const endings = new GuestEndings(roster, elsewhere, membership, lanes);
-    const participation = new Participation(config, roster, absences, endings, attendance, events, signals);
+    const shared = sharing ?? bus.sharing;
+    const participation = new Participation(config, roster, absences, endings, attendance, events, signals, shared);
+    const newcomers = new Newcomers(config, roster, members, shared);
+    const orphans = new OrphanedSeats(config, roster, attendance, endings, shared);
     const { rooms } = this;
     const authority = new RoomAuthority(members);
     const admissions = new AdmissionRepository(database);
@@ -209,6 +217,7 @@ export class RoomsNode {
       rooms,
       members,
       membership,
+      newcomers,
       participation,
       attempts,
       byGuests,
@@ -224,7 +233,7 @@ export class RoomsNode {
       this.create,
       names,
       admission,
-      new ReturningMembers(database, rooms, members, participation),
+      new ReturningMembers(database, rooms, members, newcomers, participation),
       participation,
       new HolderChallenge(roster, new LivenessChallenge(participation, absences), elsewhere, endings, signals, bus),
       roster,
@@ -252,6 +261,7 @@ export class RoomsNode {
     this.roles = new Roles(decisions, memberChanges, changes);
     this.settings = new RoomSettings(decisions, new RoomChangeRepository(), members, changes, closings, this.waitingRoom, outbox);
     participation.onModuleInit();
+    new SharedSeats(shared, roster, orphans, participation).onModuleInit();
     changes.onModuleInit();
     this.waitingEndings.listen();
   }
