@@ -26,6 +26,16 @@ export const routes: RouteObject[] = [
               { path: 'settings', lazy: async () => ({ Component: (await import('../account/settings-page.js')).SettingsPage }) },
             ],
           },
+          {
+            element: <RequireIdentity account />,
+            children: [
+              {
+                path: 'messages/:id?',
+                lazy: async () => ({ Component: (await import('../messages/messages-page.js')).MessagesPage }),
+              },
+              { path: 'calls', lazy: async () => ({ Component: (await import('../calls/history/calls-page.js')).CallsPage }) },
+            ],
+          },
           { path: 'test', lazy: async () => ({ Component: (await import('../playground/playground-page.js')).PlaygroundPage }) },
           { path: '*', Component: NotFoundPage },
         ],

@@ -16,7 +16,7 @@ export function SideBar({ identity }: { identity: Identity }) {
       </div>
       <nav aria-label={strings.app.navigation} className="grow">
         <ul className="grid gap-1">
-          {items.map(({ to, label, icon: Icon }) => (
+          {items.map(({ to, label, icon: Icon, Count }) => (
             <li key={to}>
               <NavLink
                 to={to}
@@ -24,7 +24,8 @@ export function SideBar({ identity }: { identity: Identity }) {
                 className="flex min-h-11 items-center gap-3 rounded-xl px-3 font-medium text-muted transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
               >
                 <Icon aria-hidden size={20} />
-                {label}
+                <span className="grow">{label}</span>
+                {Count !== undefined && <Count />}
               </NavLink>
             </li>
           ))}

@@ -4,6 +4,7 @@ export const app = {
   skipToContent: 'Skip to content',
   navigation: 'Main',
   home: 'Home',
+  messages: 'Messages',
   settings: 'Settings',
   signIn: 'Sign in',
   signOut: 'Sign out',
