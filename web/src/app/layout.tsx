@@ -3,12 +3,14 @@ import { clsx } from 'clsx';
 import { useEffect, useRef } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useIdentity } from '../account/identity.js';
+import { HelpNews } from '../mentors/help-news.js';
 import { strings } from '../strings/index.js';
 import { UnreadInTitle } from '../messages/unread-messages.js';
 import { BottomBar } from './bottom-bar.js';
 import { CallsEverywhere } from './calls-everywhere.js';
 import { ConnectionNotice } from './connection-notice.js';
 import { covered } from './covering.js';
+import { PhoneBar } from './phone-bar.js';
 import { SideBar } from './side-bar.js';
 import { TopBar } from './top-bar.js';
 import { wholeScreen } from './whole-screen.js';
@@ -37,10 +39,12 @@ export function Layout() {
           identity !== undefined && !isWhole && 'pb-[var(--bottom-bar)] md:pb-0',
         )}
       >
+        {identity !== undefined && !isWhole && <PhoneBar identity={identity} />}
         {identity !== undefined && (
           <div className="sticky top-0 z-20">
             <CallsEverywhere />
             <ConnectionNotice />
+            <HelpNews />
             {identity.kind === 'account' && <UnreadInTitle />}
           </div>
         )}

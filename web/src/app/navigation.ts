@@ -1,4 +1,4 @@
-import { House, MessagesSquare, Settings, type LucideIcon } from 'lucide-react';
+import { GraduationCap, House, MessagesSquare, Settings, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Identity } from '../account/identity.js';
 import { UnreadMessages } from '../messages/unread-messages.js';
@@ -20,5 +20,6 @@ const hasAccount = ({ kind }: Identity): boolean => kind === 'account';
 export const NAVIGATION: readonly NavigationItem[] = [
   { to: '/', label: strings.app.home, icon: House },
   { to: '/messages', label: strings.app.messages, icon: MessagesSquare, shownTo: hasAccount, Count: UnreadMessages },
+  { to: '/mentors', label: strings.app.mentors, icon: GraduationCap },
   { to: '/settings', label: strings.app.settings, icon: Settings },
 ];

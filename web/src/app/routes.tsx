@@ -23,6 +23,15 @@ export const routes: RouteObject[] = [
             Component: RequireIdentity,
             children: [
               { path: 'rooms/:id', lazy: async () => ({ Component: (await import('../session/session-route.js')).SessionById }) },
+              { path: 'mentors', lazy: async () => ({ Component: (await import('../mentors/mentors-page.js')).MentorsPage }) },
+              {
+                path: 'notifications',
+                lazy: async () => ({ Component: (await import('../notifications/notifications-page.js')).NotificationsPage }),
+              },
+              {
+                path: 'notifications/open',
+                lazy: async () => ({ Component: (await import('../notifications/open-notification.js')).OpenNotification }),
+              },
               { path: 'settings', lazy: async () => ({ Component: (await import('../account/settings-page.js')).SettingsPage }) },
             ],
           },

@@ -1,5 +1,6 @@
 import { NavLink } from 'react-router';
 import type { Identity } from '../account/identity.js';
+import { Bell } from '../notifications/bell.js';
 import { strings } from '../strings/index.js';
 import { AccountMenu } from './account-menu.js';
 import { ConnectionDot } from './connection-dot.js';
@@ -11,8 +12,9 @@ export function SideBar({ identity }: { identity: Identity }) {
   const items = NAVIGATION.filter(({ shownTo }) => shownTo?.(identity) ?? true);
   return (
     <div className="fixed inset-y-0 left-0 z-30 hidden w-60 flex-col gap-6 border-r border-line bg-surface p-4 md:flex">
-      <div className="px-2">
+      <div className="flex items-center justify-between pl-2">
         <Logo />
+        {identity.kind === 'account' && <Bell />}
       </div>
       <nav aria-label={strings.app.navigation} className="grow">
         <ul className="grid gap-1">

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** One clock for all who show it; it goes only while somebody does. */
+/** One clock for all who show the time, which stands still while nobody does. */
 class Clock {
   private now = Date.now();
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -12,9 +12,10 @@ class Clock {
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
-    // It stood still meanwhile.
-    if (this.timer === undefined) this.now = Date.now();
-    this.timer ??= setInterval(() => this.step(), this.stepMs);
+    if (this.timer === undefined) {
+      this.now = Date.now();
+      this.timer = setInterval(() => this.tick(), this.stepMs);
+    }
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size > 0) return;
@@ -23,9 +24,9 @@ class Clock {
     };
   };
 
-  private step(): void {
+  private tick(): void {
     this.now = Date.now();
-    for (const each of this.listeners) each();
+    for (const listener of this.listeners) listener();
   }
 }
 
@@ -37,7 +38,7 @@ export function useNow(): number {
   return useSyncExternalStore(halfMinutes.subscribe, halfMinutes.get);
 }
 
-/** The time, exact to a second: for what counts seconds alone. */
-export function useSecond(): number {
+/** The time, exact to a second: for what is counted while somebody watches. */
+export function useSeconds(): number {
   return useSyncExternalStore(seconds.subscribe, seconds.get);
 }
