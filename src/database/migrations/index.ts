@@ -22,6 +22,7 @@ import { AddNotifications1769000000040 } from './1769000000040-AddNotifications.
 import { AddPushSubscriptions1769000000050 } from './1769000000050-AddPushSubscriptions.js';
 import { AddServerApi1769000000060 } from './1769000000060-AddServerApi.js';
 import { AddIndexesOfLists1795200000000 } from './1795200000000-AddIndexesOfLists.js';
+import { AddAdminLists1795300000000 } from './1795300000000-AddAdminLists.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   AddPushSubscriptions1769000000050,
   AddServerApi1769000000060,
   AddIndexesOfLists1795200000000,
+  AddAdminLists1795300000000,
 ];

@@ -1,6 +1,6 @@
-import { GraduationCap, House, MessagesSquare, Settings, type LucideIcon } from 'lucide-react';
+import { GraduationCap, House, MessagesSquare, Settings, ShieldCheck, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
-import type { Identity } from '../account/identity.js';
+import { isAdmin, type Identity } from '../account/identity.js';
 import { UnreadMessages } from '../messages/unread-messages.js';
 import { strings } from '../strings/index.js';
 
@@ -21,5 +21,6 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { to: '/', label: strings.app.home, icon: House },
   { to: '/messages', label: strings.app.messages, icon: MessagesSquare, shownTo: hasAccount, Count: UnreadMessages },
   { to: '/mentors', label: strings.app.mentors, icon: GraduationCap },
+  { to: '/admin', label: strings.app.admin, icon: ShieldCheck, shownTo: isAdmin },
   { to: '/settings', label: strings.app.settings, icon: Settings },
 ];

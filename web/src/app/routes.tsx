@@ -45,6 +45,39 @@ export const routes: RouteObject[] = [
               { path: 'calls', lazy: async () => ({ Component: (await import('../calls/history/calls-page.js')).CallsPage }) },
             ],
           },
+          {
+            path: 'admin',
+            element: <RequireIdentity account />,
+            children: [
+              {
+                lazy: async () => ({ Component: (await import('../admin/admin-area.js')).AdminArea }),
+                children: [
+                  {
+                    index: true,
+                    lazy: async () => ({ Component: (await import('../admin/overview/overview-page.js')).OverviewPage }),
+                  },
+                  {
+                    path: 'people',
+                    lazy: async () => ({ Component: (await import('../admin/people/people-page.js')).PeoplePage }),
+                  },
+                  { path: 'rooms', lazy: async () => ({ Component: (await import('../admin/rooms/rooms-page.js')).RoomsPage }) },
+                  {
+                    path: 'webhooks',
+                    lazy: async () => ({ Component: (await import('../admin/webhooks/webhooks-page.js')).WebhooksPage }),
+                  },
+                  {
+                    path: 'webhooks/:id',
+                    lazy: async () => ({ Component: (await import('../admin/webhooks/webhook-page.js')).WebhookPage }),
+                  },
+                  {
+                    path: 'security',
+                    lazy: async () => ({ Component: (await import('../admin/security/security-page.js')).SecurityPage }),
+                  },
+                  { path: 'keys', lazy: async () => ({ Component: (await import('../admin/keys/keys-page.js')).KeysPage }) },
+                ],
+              },
+            ],
+          },
           { path: 'test', lazy: async () => ({ Component: (await import('../playground/playground-page.js')).PlaygroundPage }) },
           { path: '*', Component: NotFoundPage },
         ],
