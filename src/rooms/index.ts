@@ -19,4 +19,5 @@ export { PrivateRooms } from './private-rooms.js';
 export { RoomAccess, type FoundRoom } from './room-access.js';
 export { RoomAuthority } from './room-authority.js';
 export { ROOM_COLUMNS, ROOMS_OF_MEMBERS, shownRoom, type RoomRow } from './room-row.js';
+export { SupervisedRooms } from './supervision/supervised-rooms.js';
 export { RoomsModule } from './rooms.module.js';

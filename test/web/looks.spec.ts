@@ -12,7 +12,7 @@ import { signIn } from '../support/web-app/people.js';
 /** Gzipped or smaller: what a phone loads before it shows the first page. */
 const FIRST_LOAD_BYTES = 250_000;
 const FOR_ALL = ['/', '/sign-in', '/register', '/guest', '/s/ABC234', '/s/wrong', '/nowhere'];
-const FOR_THE_SIGNED_IN = ['/', '/settings', '/s/ZZZZZZ', '/nowhere'];
+const FOR_THE_SIGNED_IN = ['/', '/messages', '/calls', '/settings', '/s/ZZZZZZ', '/nowhere'];
 
 let gateway: BorrowedGateway;
 let browser: Chromium;

@@ -11,6 +11,8 @@ export interface AuditQuestion {
   readonly actor?: string;
   /** What was done to it. */
   readonly target?: string;
+  /** What was done: `users.ban`. */
+  readonly action?: string;
   /** The `cursor` of the page before. */
   readonly before?: string;
   readonly limit?: number;

@@ -25,16 +25,17 @@ export class AuditRepository {
     );
   }
 
-  /** Newest first: what `actor` did, what was done to `target`, before that one. */
+  /** Newest first: what `actor` did, what was done to `target`, what is called `action`, before that one. */
   list(
-    { actor, target, before }: { actor?: string; target?: string; before?: string },
+    { actor, target, action, before }: { actor?: string; target?: string; action?: string; before?: string },
     atMost: number,
   ): Promise<AuditEventEntity[]> {
     return this.database.query<AuditEventEntity>(
       `SELECT id, at, actor_kind AS "actorKind", actor_id AS "actorId", action, target, address, outcome FROM audit_events
        WHERE ($1::text IS NULL OR actor_id = $1) AND ($2::text IS NULL OR target = $2) AND ($3::uuid IS NULL OR id < $3)
+         AND ($5::text IS NULL OR action = $5)
        ORDER BY id DESC LIMIT $4`,
-      [actor ?? null, target ?? null, before ?? null, atMost],
+      [actor ?? null, target ?? null, before ?? null, atMost, action ?? null],
     );
   }
 

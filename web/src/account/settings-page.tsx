@@ -1,4 +1,5 @@
 import { useStore } from '@lyceum/client/react';
+import { NotificationSettings } from '../notifications/notification-settings.js';
 import { strings } from '../strings/index.js';
 import { Card, Page } from '../ui/page.js';
 import { Segmented } from '../ui/segmented.js';
@@ -21,6 +22,7 @@ export function SettingsPage() {
       <Appearance />
       {identity.kind === 'account' && (
         <>
+          <NotificationSettings />
           <PasswordForm />
           <Devices />
         </>

@@ -13,6 +13,7 @@ import { useChatActions } from './use-chat-actions.js';
 import { useComposer } from './use-composer.js';
 import { usePeople } from './use-people.js';
 import { useScroll } from './use-scroll.js';
+import { useUploads } from './use-uploads.js';
 
 /** What others can do with a conversation that is shown. */
 export interface ConversationHandle {
@@ -28,22 +29,23 @@ interface ConversationProps {
   canPin: boolean;
   /** Why one can't write here: instead of the composer. */
   barred?: ReactNode;
-  /** In the composer, before the text: what else can be put into a message. */
-  attach?: ReactNode;
+  /** Of a conversation of two: with whom, which is all there is to it until something is said. */
+  personId?: string;
   /** Where nothing was said yet. */
   empty: ReactNode;
   ref?: Ref<ConversationHandle>;
 }
 
 /** Everything said in a room, and the place to say more. */
-export function Conversation({ room, roomId, canModerate, canPin, barred, attach, empty, ref }: ConversationProps) {
+export function Conversation({ room, roomId, canModerate, canPin, barred, personId, empty, ref }: ConversationProps) {
   const state = useStore(room);
   const meId = useMe()?.id ?? '';
   const { mentionable, names } = usePeople(state, meId);
   const area = useRef<HTMLTextAreaElement>(null);
   const [doomed, setDoomed] = useState<RoomMessage>();
   const scrolling = useScroll(room, state);
-  const composing = useComposer({ room, roomId, meId, people: mentionable, onSent: scrolling.answered });
+  const uploads = useUploads(room, personId);
+  const composing = useComposer({ room, roomId, meId, people: mentionable, uploads, onSent: scrolling.answered });
   const canWrite = barred === undefined;
 
   const actions = useChatActions({
@@ -77,7 +79,7 @@ export function Conversation({ room, roomId, canModerate, canPin, barred, attach
       <NamesContext value={names}>
         <MessageList state={state} meId={meId} scrolling={scrolling} empty={empty} onKey={onKey} />
         <TypingLine users={state.typing} />
-        {barred ?? <Composer composing={composing} people={mentionable} area={area} onEditLast={editLast} attach={attach} />}
+        {barred ?? <Composer composing={composing} people={mentionable} area={area} onEditLast={editLast} uploads={uploads} />}
         {state.room !== undefined && <Announcer roomId={state.room.id} />}
         <ConfirmDialog
           open={doomed !== undefined}

@@ -2,6 +2,7 @@ import type { Room } from '@lyceum/client';
 import { useStore } from '@lyceum/client/react';
 import { MessageCircleOff, MessagesSquare, UserPlus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { RoomCallBar, RoomCallButtons } from '../calls/room-call.js';
 import { useWholeScreen } from '../app/whole-screen.js';
 import { Conversation, type ConversationHandle } from '../chat/conversation.js';
 import { session } from '../strings/session.js';
@@ -56,7 +57,9 @@ export function SessionPage({ room }: { room: Room }) {
           isPeopleShown={isPeopleShown}
           onPeople={() => setPeopleShown(!isPeopleShown)}
           onOpen={setOpen}
+          actions={<RoomCallButtons room={details} />}
         />
+        <RoomCallBar room={details} />
         {isLeading && <KnockBar room={room} knocks={knocks} />}
         <Announcement announcement={announcement} />
         <Conversation

@@ -1,9 +1,29 @@
 import { useEffect } from 'react';
 import { strings } from '../strings/index.js';
 
+let text: string = strings.app.name;
+let waiting = 0;
+
+function show(): void {
+  document.title = waiting === 0 ? text : `(${waiting > 99 ? '99+' : waiting}) ${text}`;
+}
+
 /** The window's title while this is shown. */
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = title === strings.app.name ? title : `${title} · ${strings.app.name}`;
+    text = title === strings.app.name ? title : `${title} · ${strings.app.name}`;
+    show();
   }, [title]);
+}
+
+/** Before whatever title the page has: how many messages wait to be read, while this is shown. */
+export function useTitleCount(count: number): void {
+  useEffect(() => {
+    waiting = count;
+    show();
+    return () => {
+      waiting = 0;
+      show();
+    };
+  }, [count]);
 }

@@ -1,0 +1,215 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { HELPING } from '../contract/lyceum/help/helping.js';
+import { registerChief, registerMentor } from '../contract/lyceum/mentors/mentoring.js';
+import { register, type TestAccount } from '../support/accounts.js';
+import { borrowGateway, type BorrowedGateway } from '../support/borrowed-gateway.js';
+import { Chromium } from '../support/chromium.js';
+import { describeWith } from '../support/describe-with.js';
+import { SocketClient } from '../support/socket-client.js';
+import { DARK_DESKTOP, DESKTOP, PHONE } from '../support/web-app/devices.js';
+import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
+import { becomeAvailable, connect, fillRequest, newSubject, offerOf, openSignedIn } from '../support/web-app/helping.js';
+import { ask, messageWith, say } from '../support/web-app/sessions.js';
+
+const PAGE = '/mentors';
+
+describeWith(['chromium'], 'mentors in the web app', () => {
+  let browser: Chromium;
+  beforeAll(async () => {
+    browser = await Chromium.start();
+  }, 90_000);
+  afterEach(async () => {
+    SocketClient.closeAll();
+    await browser.closeAll();
+  });
+  afterAll(() => browser.stop());
+
+  describe('where everybody who can help is asked at once', () => {
+    let gateway: BorrowedGateway;
+    let chief: TestAccount;
+    beforeAll(async () => {
+      gateway = await borrowGateway(HELPING);
+      chief = await registerChief(gateway);
+    }, 90_000);
+    afterAll(() => gateway.giveBack());
+
+    const open = (account: TestAccount, device = DESKTOP): Promise<Page> => openSignedIn(browser, gateway, PAGE, account, device);
+
+    it('lead from a request to an offer, to the room of the two, to the solution and a rating', async () => {
+      const subject = newSubject();
+      const [ana, mia] = await Promise.all([register(gateway, 'ana'), registerMentor(gateway, 'mia')]);
+      const [student, mentor] = await Promise.all([open(ana), open(mia)]);
+      const complaints = [complaintsOf(student), complaintsOf(mentor)];
+      await becomeAvailable(mentor, subject, { text: 'Here until four' });
+
+      await student.getByLabel('Search mentors').fill(subject);
+      const card = student.getByRole('listitem').filter({ hasText: mia.username });
+      await card.getByText('Available').waitFor();
+      await card.getByText('Here until four').waitFor();
+      await card.getByRole('button', { name: `Ask ${mia.username} for help` }).click();
+      await fillRequest(student, { text: 'Stuck at step 2', urgency: 'Urgent' });
+      await student.getByText(`${mia.username} has been asked`).waitFor();
+      await student.getByText(/^You are next, /).waitFor();
+
+      const offer = offerOf(mentor, ana);
+      await offer.getByText('Stuck at step 2').waitFor();
+      await offer.getByText('Urgent').waitFor();
+      await offer.getByRole('timer').first().waitFor();
+      await offer.getByRole('button', { name: `Accept ${ana.username}’s request` }).click();
+      for (const page of [student, mentor]) await page.getByRole('heading', { level: 1, name: subject }).waitFor();
+      expect(new URL(student.url()).pathname).toBe(new URL(mentor.url()).pathname);
+      await say(student, 'Why is it 42?');
+      await messageWith(mentor, 'Why is it 42?').waitFor();
+
+      await mentor.getByRole('link', { name: 'Mentors' }).click();
+      await mentor.getByRole('link', { name: `Go to the session with ${ana.username}` }).waitFor();
+      await mentor.getByRole('button', { name: `Mark the request of ${ana.username} as solved` }).click();
+      const dialog = mentor.getByRole('dialog');
+      await dialog.getByLabel('A note for both of you').fill('It always is');
+      await dialog.getByRole('button', { name: 'Mark as solved' }).click();
+      await mentor.getByText(`Done. ${ana.username} can rate it now.`).first().waitFor();
+      await mentor.getByRole('heading', { name: 'You are helping' }).waitFor({ state: 'detached' });
+
+      await student.getByRole('button', { name: 'Rate it' }).click();
+      await student.getByRole('heading', { name: 'How was it?' }).waitFor();
+      await student.getByRole('button', { name: 'Send rating' }).click();
+      await student.getByText('Choose one to five stars.').waitFor();
+      await student.getByRole('radio', { name: '4 stars' }).check();
+      await student.getByRole('button', { name: 'Send rating' }).click();
+      await student.getByText('Thank you. Your rating is saved.').first().waitFor();
+      await student.getByRole('heading', { name: 'How was it?' }).waitFor({ state: 'detached' });
+
+      const admin = await open(chief);
+      await admin.getByRole('tab', { name: 'Statistics' }).click();
+      const row = admin.getByRole('row').filter({ hasText: mia.username });
+      await row.waitFor();
+      expect(await row.getByRole('cell').allTextContents()).toEqual(['1', '1', '0', '0', '1', '0', expect.any(String), '4']);
+      expect(complaints).toEqual([[], []]);
+    }, 90_000);
+
+    it('say to who waits where they stand, also when that changes, and let them take it back', async () => {
+      const subject = newSubject();
+      const [first, second, mia] = await Promise.all([register(gateway), register(gateway), registerMentor(gateway)]);
+      const mentor = await connect(gateway, mia);
+      await ask(mentor, 'mentors:set', { availability: 'available', subjects: [subject] });
+      const before = await connect(gateway, first);
+      const { id } = await ask(before, 'help:request', { subject });
+
+      const student = await open(second);
+      await student.getByRole('button', { name: 'Ask for help', exact: true }).first().click();
+      await fillRequest(student, { subject });
+      await student.getByText(/^2nd in line, /).waitFor();
+      await ask(before, 'help:cancel', { requestId: id });
+      await student.getByText(/^You are next, /).waitFor();
+
+      await student.getByRole('button', { name: 'Cancel request' }).click();
+      await student.getByRole('dialog').getByRole('button', { name: 'Cancel request' }).click();
+      await student.getByText('Your request is cancelled.').first().waitFor();
+      await student.getByRole('button', { name: 'Ask for help', exact: true }).first().waitFor();
+    }, 60_000);
+
+    it('show the one who was asked and declines, and ask all others instead', async () => {
+      const subject = newSubject();
+      const [ana, mia, mo] = await Promise.all([register(gateway), registerMentor(gateway), registerMentor(gateway)]);
+      const other = await connect(gateway, mo);
+      await ask(other, 'mentors:set', { availability: 'available', subjects: [subject] });
+      const [student, mentor] = await Promise.all([open(ana), open(mia)]);
+      await becomeAvailable(mentor, subject);
+      await student.getByLabel('Search mentors').fill(subject);
+      await student.getByRole('button', { name: `Ask ${mia.username} for help` }).click();
+      await fillRequest(student, { text: 'Stuck at step 3' });
+
+      await offerOf(mentor, ana).getByText('Asks you').waitFor();
+      await offerOf(mentor, ana)
+        .getByRole('button', { name: `Decline ${ana.username}’s request` })
+        .click();
+      await mentor.getByRole('heading', { name: 'Nobody needs you right now' }).waitFor();
+      await student.getByRole('heading', { name: `${mia.username} can’t help right now` }).waitFor();
+      await student.getByRole('button', { name: 'Ask all mentors' }).click();
+      await fillRequest(student, {});
+      await offerOf(mentor, ana).getByText('Stuck at step 3').waitFor();
+      await other.next('help:offered', { request: { subject, text: 'Stuck at step 3' } });
+    }, 60_000);
+
+    it('tell a mentor on another page that somebody asks', async () => {
+      const subject = newSubject();
+      const [ana, mia] = await Promise.all([register(gateway), registerMentor(gateway)]);
+      const mentor = await open(mia);
+      await becomeAvailable(mentor, subject);
+      await mentor.getByRole('link', { name: 'Home' }).click();
+      await ask(await connect(gateway, ana), 'help:request', { subject });
+
+      await mentor.getByText(`${ana.username} asks for help with ${subject}.`).first().waitFor();
+      await mentor.getByRole('button', { name: 'Look' }).click();
+      await offerOf(mentor, ana).waitFor();
+    }, 60_000);
+
+    it.each([
+      ['in light', DESKTOP],
+      ['in dark', DARK_DESKTOP],
+      ['on a phone', PHONE],
+    ])(
+      'keep nobody out, complain of nothing, and fit the screen %s',
+      async (_, device) => {
+        const subject = newSubject();
+        const [ana, mia] = await Promise.all([register(gateway, 'ana'), registerMentor(gateway, 'mia')]);
+        const [student, mentor, admin] = await Promise.all([ana, mia, chief].map((account) => open(account, device)));
+        const pages = [student!, mentor!, admin!];
+        const complaints = pages.map(complaintsOf);
+        const areGood = async (): Promise<void> => {
+          for (const page of pages) {
+            expect(await barriersOn(page)).toEqual([]);
+            expect(await isTooWide(page)).toBe(false);
+          }
+        };
+        await becomeAvailable(mentor!, subject, { text: `Everything about ${'long words '.repeat(8)}` });
+        await student!.getByLabel('Search mentors').fill(subject);
+        await student!.getByRole('button', { name: `Ask ${mia.username} for help` }).click();
+        await admin!.getByRole('tab', { name: 'Statistics' }).click();
+        await admin!.getByRole('heading', { name: 'By mentor' }).waitFor();
+        await areGood();
+
+        await fillRequest(student!, { text: 'x'.repeat(300), urgency: 'Urgent' });
+        await offerOf(mentor!, ana).waitFor();
+        await areGood();
+
+        await offerOf(mentor!, ana).getByRole('button', { name: 'Accept' }).click();
+        await mentor!.getByRole('heading', { level: 1, name: subject }).waitFor();
+        await mentor!.goto(gateway.httpUrl + PAGE);
+        await mentor!.getByRole('button', { name: `Mark the request of ${ana.username} as solved` }).click();
+        await student!.getByRole('heading', { level: 1, name: subject }).waitFor();
+        await student!.goto(gateway.httpUrl + PAGE);
+        await student!.getByRole('button', { name: 'It is solved' }).click();
+        await student!.getByRole('heading', { name: 'How was it?' }).waitFor();
+        await areGood();
+        expect(complaints).toEqual([[], [], []]);
+      },
+      90_000,
+    );
+  });
+
+  describe('where they are asked one after the other', () => {
+    let gateway: BorrowedGateway;
+    beforeAll(async () => {
+      gateway = await borrowGateway({ ...HELPING, HELP_ROUTING: 'auto', HELP_OFFER_SECONDS: '5' });
+    }, 90_000);
+    afterAll(() => gateway.giveBack());
+
+    it('have so many seconds to accept; then it is another’s turn', async () => {
+      const subject = newSubject();
+      const [ana, mia, mo] = await Promise.all([register(gateway), registerMentor(gateway), registerMentor(gateway)]);
+      const mentor = await openSignedIn(browser, gateway, PAGE, mia);
+      await becomeAvailable(mentor, subject);
+      await ask(await connect(gateway, ana), 'help:request', { subject });
+      await offerOf(mentor, ana)
+        .getByText(/^\d seconds? left to accept$/)
+        .waitFor();
+
+      const other = await connect(gateway, mo);
+      await ask(other, 'mentors:set', { availability: 'available', subjects: [subject] });
+      await other.next('help:offered', { request: { subject } });
+      await offerOf(mentor, ana).waitFor({ state: 'detached' });
+    }, 60_000);
+  });
+});

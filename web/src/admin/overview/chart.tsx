@@ -1,0 +1,101 @@
+import { useStore } from '@lyceum/client/react';
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { theme } from '../../theme/theme.js';
+import { useMedia } from '../../ui/use-media.js';
+import { timeOfDay } from '../parts/formats.js';
+import { colourOf, type Tone } from './colours.js';
+import type { Line } from './lines.js';
+
+const HEIGHT = 180;
+const FONT = '12px system-ui, sans-serif';
+const WIDTH_OF_NUMBERS = 64;
+const SPACE_OF_TIMES = 90;
+
+interface ChartProps {
+  /** Seconds since 1970, in order. */
+  times: readonly number[];
+  lines: readonly Line[];
+  format: (value: number) => string;
+  /** Which point the pointer is at; null: none. */
+  onPoint: (index: number | null) => void;
+}
+
+/** Lines over time on a canvas. What they show must also be said in text: nobody but the eye reads a canvas. */
+export function Chart({ times, lines, format, onPoint }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const latest = useRef({ format, onPoint, lines });
+  useEffect(() => {
+    latest.current = { format, onPoint, lines };
+  });
+
+  const shape = lines.map(({ label, tone }) => `${tone} ${label}`).join();
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const made = new uPlot(optionsOf(element, latest.current), [[], ...latest.current.lines.map(() => [])], element);
+    plot.current = made;
+    const resized = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
+    resized.observe(element);
+    return () => {
+      resized.disconnect();
+      made.destroy();
+      plot.current = undefined;
+    };
+  }, [shape]);
+
+  useEffect(() => {
+    plot.current?.setData([[...times], ...lines.map(({ values }) => [...values])]);
+  }, [times, lines]);
+
+  const chosen = useStore(theme);
+  const isDark = useMedia('(prefers-color-scheme: dark)');
+  useEffect(() => {
+    plot.current?.redraw(false);
+  }, [chosen, isDark]);
+
+  return <div ref={place} aria-hidden className="h-45 overflow-hidden" />;
+}
+
+interface Latest {
+  readonly format: (value: number) => string;
+  readonly onPoint: (index: number | null) => void;
+  readonly lines: readonly Line[];
+}
+
+function optionsOf(element: HTMLElement, latest: Latest): uPlot.Options {
+  const { format, onPoint, lines } = latest;
+  // Asked for at each drawing: the theme may change meanwhile.
+  const colour = (tone: Tone) => (): string => colourOf(element, tone);
+  const axis = { stroke: colour('muted'), font: FONT, ticks: { show: false } };
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false } },
+    scales: { y: { range: (_plot, _least, most) => [0, most > 0 ? most * 1.1 : 1] } },
+    axes: [
+      { ...axis, space: SPACE_OF_TIMES, grid: { show: false }, values: (_plot, at) => at.map((time) => timeOfDay(time * 1_000)) },
+      { ...axis, size: WIDTH_OF_NUMBERS, grid: { stroke: colour('line'), width: 1 }, values: (_plot, at) => at.map(format) },
+    ],
+    series: [
+      {},
+      ...lines.map(({ label, tone, isDashed = false }) => ({
+        label,
+        stroke: colour(tone),
+        width: 2,
+        points: { show: false },
+        ...(isDashed ? { dash: [6, 4] } : {}),
+      })),
+    ],
+    hooks: {
+      setCursor: [
+        ({ cursor: { idx } }) => {
+          onPoint(idx ?? null);
+        },
+      ],
+    },
+  };
+}
