@@ -72,7 +72,12 @@ export function ConversationList({ openId, onNew }: ConversationListProps) {
         ))}
       </ul>
       {hasMore && (
-        <div className="grid px-2 pt-3">
+        <div className="grid gap-2 px-2 pt-3">
+          {error !== undefined && !loading && (
+            <p role="alert" className="text-sm text-danger">
+              {error.message}
+            </p>
+          )}
           <Button busy={loading} onClick={() => void list.loadMore().catch(() => undefined)}>
             {said.more}
           </Button>

@@ -1,6 +1,7 @@
+import { useMe } from '@lyceum/client/react';
 import { MessagesSquare } from 'lucide-react';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import { useWholeScreen } from '../app/whole-screen.js';
 import { messages as said } from '../strings/messages.js';
 import { Button } from '../ui/button.js';
@@ -19,9 +20,12 @@ const WIDE = '(min-width: 64rem)';
 /** One's conversations: the list and one of them side by side, or, where that has no room, one after the other. */
 export function MessagesPage() {
   const { id } = useParams();
+  const meId = useMe()?.id;
   const isWide = useMedia(WIDE);
   const [open, setOpen] = useState<'new' | 'blocked'>();
   const close = (): void => setOpen(undefined);
+  // Nobody writes to themselves.
+  if (id !== undefined && id === meId) return <Navigate replace to="/messages" />;
   return (
     <>
       {(isWide || id !== undefined) && <WholeScreen />}

@@ -37,6 +37,7 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
           label={said.label}
           hint={said.hint}
           type="search"
+          autoFocus
           value={query}
           onChange={({ target }) => setQuery(target.value)}
           maxLength={64}

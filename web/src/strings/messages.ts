@@ -40,7 +40,7 @@ export const messages = {
     unblock: 'Unblock',
     unblockNamed: (name: string) => `Unblock ${name}`,
     question: (name: string) => `Block ${name}?`,
-    explained: 'They can’t write to you, call you or invite you any more. They are not told.',
+    explained: 'They can’t write to you, call you or invite you any more, and learn of it only when they try.',
     blocked: (name: string) => `${name} is blocked.`,
     unblocked: (name: string) => `${name} can write to you again.`,
     barred: (name: string) => `You have blocked ${name}.`,
