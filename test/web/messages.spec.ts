@@ -193,7 +193,10 @@ describeWith(['chromium'], 'direct messages in the web app', () => {
 
     await messageWith(adas, 'said meanwhile').waitFor();
     await messageWith(bens, 'note 3').waitFor();
-    const notes = (page: Page): Promise<string[]> => messagesOf(page).getByText(/^note \d$/).allTextContents();
+    const notes = (page: Page): Promise<string[]> =>
+      messagesOf(page)
+        .getByText(/^note \d$/)
+        .allTextContents();
     expect(await notes(bens)).toEqual(['note 1', 'note 2', 'note 3']);
     await eventually(async () => expect(await notes(adas)).toEqual(['note 1', 'note 2', 'note 3']));
     expect(await messageWith(adas, 'said meanwhile').count()).toBe(1);
@@ -218,6 +221,8 @@ describeWith(['chromium'], 'direct messages in the web app', () => {
 
   it('is reached by its address, also by who has to sign in first and where nothing was said yet', async () => {
     const [ada, ben] = await twoPeople();
+    // Whom nobody has ever seen has no name either.
+    await SocketClient.connect(gateway, { auth: { token: ben.token, dialect: 'lyceum' } });
     const page = await browser.open(`${gateway.httpUrl}/messages/${ben.id}`, DESKTOP);
     await signIn(page, ada);
     await isTalkingTo(page, ben);

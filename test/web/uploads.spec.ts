@@ -58,7 +58,9 @@ async function slowDown(page: Page): Promise<() => Promise<void>> {
     session.send('Network.emulateNetworkConditions', { ...conditions, uploadThroughput });
   await session.send('Network.enable');
   await limit(SLOW_BYTES_PER_SECOND);
-  return async () => void (await limit(-1));
+  return async () => {
+    await limit(-1);
+  };
 }
 
 describeWith(['chromium'], 'files in the web app', () => {

@@ -36,9 +36,13 @@ export function pictureOn(page: Page, name: string): Promise<{ width: number; he
 
 /** Drags a file from another window over an element, and lets it go there. */
 export function dropOn(onto: Locator, file: ChosenFile): Promise<void> {
-  return give(onto, file, `for (const type of ['dragenter', 'dragover', 'drop']) {
+  return give(
+    onto,
+    file,
+    `for (const type of ['dragenter', 'dragover', 'drop']) {
     element.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-  }`);
+  }`,
+  );
 }
 
 /** Pastes a file there. */

@@ -63,11 +63,9 @@ export function Conversation({ room, roomId, canModerate, canPin, barred, person
     show: scrolling.show,
     remove: setDoomed,
   });
-  useImperativeHandle(
-    ref,
-    () => ({ jumpTo: actions.jumpTo, focus: () => area.current?.focus({ preventScroll: true }) }),
-    [actions],
-  );
+  useImperativeHandle(ref, () => ({ jumpTo: actions.jumpTo, focus: () => area.current?.focus({ preventScroll: true }) }), [
+    actions,
+  ]);
   const editLast = (): void => {
     const last = room.get().messages.findLast(({ mine, state, deletedAt }) => mine && state === 'sent' && deletedAt === null);
     if (last !== undefined) actions.edit(last);

@@ -34,7 +34,13 @@ export function UploadChip({ upload, onRetry, onDrop }: UploadChipProps) {
       <div className="flex shrink-0">
         {/* What was refused for good would be refused again. */}
         {error?.retryable === true && (
-          <button type="button" aria-label={said.retry(file.name)} title={said.retry(file.name)} onClick={onRetry} className={BUTTON}>
+          <button
+            type="button"
+            aria-label={said.retry(file.name)}
+            title={said.retry(file.name)}
+            onClick={onRetry}
+            className={BUTTON}
+          >
             <RotateCw aria-hidden size={18} />
           </button>
         )}

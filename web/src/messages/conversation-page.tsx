@@ -29,15 +29,15 @@ export function ConversationPage({ personId }: { personId: string }) {
   const [isOpened, setOpened] = useState(false);
   // Once there, it stays: the first message makes the room, which is then joined.
   if (state.status === 'joined' && !isOpened) setOpened(true);
+  const isBlocked = people?.some(({ id }) => id === personId) ?? false;
   const isShown = state.status !== 'failed' && (isOpened || state.room !== undefined);
   const types = useMedia(TYPES);
   useEffect(() => {
-    if (!isShown || !types) return;
+    if (!isShown || isBlocked || !types) return;
     // After a dialog that led here has given the focus back.
     const timer = setTimeout(() => conversation.current?.focus());
     return () => clearTimeout(timer);
-  }, [isShown, types]);
-  const isBlocked = people?.some(({ id }) => id === personId) ?? false;
+  }, [isShown, isBlocked, types]);
   const close = (): void => setOpen(undefined);
 
   const body = (): ReactNode => {
