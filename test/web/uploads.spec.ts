@@ -11,8 +11,8 @@ import { eventually } from '../support/wait.js';
 import { entryOf, openConversationAs } from '../support/web-app/conversations.js';
 import { DARK_DESKTOP, DESKTOP, PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
-import { dropOn, fileOf, PICTURE, pictureOn, pasteInto, trayOf } from '../support/web-app/files.js';
-import { composerOf, makeSession, messagesOf, messageWith, openAs, openAsGuest, say } from '../support/web-app/sessions.js';
+import { dropOnMessages, fileOf, pasteIntoComposer, PICTURE, pictureOn, trayOf } from '../support/web-app/files.js';
+import { composerOf, makeSession, messageWith, openAs, openAsGuest, say } from '../support/web-app/sessions.js';
 
 const MOST_BYTES = 300_000;
 /** Two large files are more than that. */
@@ -106,8 +106,8 @@ describeWith(['chromium'], 'files in the web app', () => {
 
   it('are taken from what is dropped anywhere on the conversation, and from what is pasted', async () => {
     const [adas, bens] = await twoTalking();
-    await dropOn(messagesOf(adas), fileOf('dropped.txt', 'dropped'));
-    await pasteInto(composerOf(adas), fileOf('pasted.txt', 'pasted'));
+    await dropOnMessages(adas, fileOf('dropped.txt', 'dropped'));
+    await pasteIntoComposer(adas, fileOf('pasted.txt', 'pasted'));
     await adas.getByText('2 files are ready to be sent').waitFor({ state: 'attached' });
     await send(adas);
 
@@ -204,7 +204,7 @@ describeWith(['chromium'], 'files in the web app', () => {
     const guest = await openAsGuest(browser, gateway, session, 'Gustav');
     await composerOf(guest).waitFor();
     expect(await guest.getByRole('button', { name: 'Attach files' }).count()).toBe(0);
-    await dropOn(messagesOf(guest), fileOf('dropped.txt', 'dropped'));
+    await dropOnMessages(guest, fileOf('dropped.txt', 'dropped'));
     expect(await trayOf(guest).count()).toBe(0);
   }, 60_000);
 

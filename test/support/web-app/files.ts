@@ -34,32 +34,33 @@ export function pictureOn(page: Page, name: string): Promise<{ width: number; he
   })()`);
 }
 
-/** Drags a file from another window over an element, and lets it go there. */
-export function dropOn(onto: Locator, file: ChosenFile): Promise<void> {
+/** Drags a file from another window over the messages of a conversation, and lets it go there. */
+export function dropOnMessages(page: Page, file: ChosenFile): Promise<void> {
   return give(
-    onto,
+    page,
     file,
     `for (const type of ['dragenter', 'dragover', 'drop']) {
-    element.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-  }`,
+      document.querySelector('[role=log]').dispatchEvent(new DragEvent(type, { dataTransfer: given, bubbles: true, cancelable: true }));
+    }`,
   );
 }
 
-/** Pastes a file there. */
-export function pasteInto(into: Locator, file: ChosenFile): Promise<void> {
+/** Pastes a file where one writes. */
+export function pasteIntoComposer(page: Page, file: ChosenFile): Promise<void> {
   return give(
-    into,
+    page,
     file,
-    `element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));`,
+    `document.querySelector('form textarea').dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: given, bubbles: true, cancelable: true }),
+    );`,
   );
 }
 
-async function give(to: Locator, { name, mimeType, buffer }: ChosenFile, deed: string): Promise<void> {
-  const given = JSON.stringify({ name, mimeType, text: buffer.toString() });
-  await to.evaluate(`(element) => {
-    const { name, mimeType, text } = ${given};
-    const data = new DataTransfer();
-    data.items.add(new File([text], name, { type: mimeType }));
+async function give(page: Page, { name, mimeType, buffer }: ChosenFile, deed: string): Promise<void> {
+  const file = [[buffer.toString()], name, { type: mimeType }].map((part) => JSON.stringify(part)).join(', ');
+  await page.evaluate(`{
+    const given = new DataTransfer();
+    given.items.add(new File(${file}));
     ${deed}
   }`);
 }

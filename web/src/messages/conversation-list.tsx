@@ -58,7 +58,7 @@ export function ConversationList({ openId, onNew }: ConversationListProps) {
   }
   return (
     <div className="min-h-0 grow overflow-y-auto overscroll-contain px-2 pb-3 lg:pt-2">
-      <ul className="grid gap-0.5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         {shown.map(({ conversation, peer }) => (
           <li key={conversation.room.id}>
             <ConversationRow

@@ -1,4 +1,4 @@
-import { useMe } from '@lyceum/client/react';
+import { useConversations, useMe } from '@lyceum/client/react';
 import { MessagesSquare } from 'lucide-react';
 import { useState } from 'react';
 import { Navigate, useParams } from 'react-router';
@@ -21,6 +21,7 @@ const WIDE = '(min-width: 64rem)';
 export function MessagesPage() {
   const { id } = useParams();
   const meId = useMe()?.id;
+  const hasAny = useConversations().conversations.some(({ room }) => room.kind === 'direct');
   const isWide = useMedia(WIDE);
   const [open, setOpen] = useState<'new' | 'blocked'>();
   const close = (): void => setOpen(undefined);
@@ -34,14 +35,14 @@ export function MessagesPage() {
         {(isWide || id === undefined) && (
           <section
             aria-label={said.list}
-            className="flex min-h-0 w-full flex-col lg:w-80 lg:border-r lg:border-line lg:bg-surface xl:w-96"
+            className="flex min-h-0 w-full flex-col lg:w-80 lg:shrink-0 lg:border-r lg:border-line lg:bg-surface xl:w-96"
           >
             <ListHeader isAside={id !== undefined} onNew={() => setOpen('new')} onBlocked={() => setOpen('blocked')} />
             <ConversationList openId={id} onNew={() => setOpen('new')} />
           </section>
         )}
         {id !== undefined && <ConversationPage key={id} personId={id} />}
-        {id === undefined && isWide && (
+        {id === undefined && isWide && hasAny && (
           <div className="m-auto">
             <EmptyState
               icon={<MessagesSquare aria-hidden size={26} />}
