@@ -30,6 +30,11 @@ let browser: Chromium;
 
 const twoPeople = (): Promise<[TestAccount, TestAccount]> => Promise.all([register(gateway, 'ada'), register(gateway, 'ben')]);
 
+/** Whom nobody has ever seen here has no name for those who know but their id. */
+async function appear({ token }: TestAccount): Promise<void> {
+  await SocketClient.connect(gateway, { auth: { token, dialect: 'lyceum' } });
+}
+
 /** Somebody writes without a browser. */
 async function write(from: TestAccount, to: TestAccount, text: string): Promise<void> {
   const socket = await SocketClient.connect(gateway, { auth: { token: from.token, dialect: 'lyceum' } });
@@ -160,6 +165,7 @@ describeWith(['chromium'], 'direct messages in the web app', () => {
 
   it('lists whom one has blocked, and lets them back from there', async () => {
     const [ada, ben] = await twoPeople();
+    await appear(ben);
     const page = await openConversationAs(browser, gateway, ada, ben);
     await page.getByRole('button', { name: 'Conversation menu' }).click();
     await page.getByRole('menuitem', { name: 'Block' }).click();
@@ -221,8 +227,7 @@ describeWith(['chromium'], 'direct messages in the web app', () => {
 
   it('is reached by its address, also by who has to sign in first and where nothing was said yet', async () => {
     const [ada, ben] = await twoPeople();
-    // Whom nobody has ever seen has no name either.
-    await SocketClient.connect(gateway, { auth: { token: ben.token, dialect: 'lyceum' } });
+    await appear(ben);
     const page = await browser.open(`${gateway.httpUrl}/messages/${ben.id}`, DESKTOP);
     await signIn(page, ada);
     await isTalkingTo(page, ben);

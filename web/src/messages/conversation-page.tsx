@@ -14,8 +14,8 @@ import { ConversationHeader } from './conversation-header.js';
 import { useBlocked } from './use-blocked.js';
 import { usePerson } from './use-person.js';
 
-/** With a keyboard: on a phone the one on the screen would hide what was said. */
-const TYPES = '(pointer: fine)';
+/** Not by a keyboard on the screen, which would hide what was said. */
+const TYPES = 'not all and (pointer: coarse)';
 
 /** The conversation with one person: what was said, and the place to say more. */
 export function ConversationPage({ personId }: { personId: string }) {
