@@ -18,21 +18,22 @@ import {
 } from '../support/web-app/conversations.js';
 import { DARK_DESKTOP, DESKTOP, PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
+import { signIn } from '../support/web-app/people.js';
 import { ask, composerOf, messagesOf, messageWith, say } from '../support/web-app/sessions.js';
 
 const TALKATIVE = { ...ROOMY, RATE_SEND_PER_SECOND: '10000', RATE_SEND_BURST: '10000', RATE_COMMANDS_PER_SECOND: '10000' };
 /** One more than the server gives at once. */
 const CONVERSATIONS = 51;
-/** A picture of 2 × 2. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGPgz44BIgYIBQAWQgNZaagwUQAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 let gateway: BorrowedGateway;
 let browser: Chromium;
 
 const twoPeople = (): Promise<[TestAccount, TestAccount]> => Promise.all([register(gateway, 'ada'), register(gateway, 'ben')]);
+
+/** Whom nobody has ever seen here has no name for those who know but their id. */
+async function appear({ token }: TestAccount): Promise<void> {
+  await SocketClient.connect(gateway, { auth: { token, dialect: 'lyceum' } });
+}
 
 /** Somebody writes without a browser. */
 async function write(from: TestAccount, to: TestAccount, text: string): Promise<void> {
@@ -40,8 +41,8 @@ async function write(from: TestAccount, to: TestAccount, text: string): Promise<
   await ask(socket, 'chat:send', { to: { id: to.id }, text, clientId: `${from.id}-${text}` });
 }
 
-const isShown = (page: Page, name: string): Promise<boolean> =>
-  page.evaluate<boolean>(`[...document.images].some(({ alt, naturalWidth }) => alt === '${name}' && naturalWidth > 0)`);
+/** The composer has the focus: what is typed goes there. */
+const isWriting = (page: Page): Promise<void> => composerOf(page).and(page.locator(':focus')).waitFor();
 
 describeWith(['chromium'], 'direct messages in the web app', () => {
   beforeAll(async () => {
@@ -162,42 +163,104 @@ describeWith(['chromium'], 'direct messages in the web app', () => {
     await messageWith(adas, 'Buy that').waitFor();
   });
 
-  it('sends a picture and a file, which the other sees and can save', async () => {
+  it('lists whom one has blocked, and lets them back from there', async () => {
+    const [ada, ben] = await twoPeople();
+    await appear(ben);
+    const page = await openConversationAs(browser, gateway, ada, ben);
+    await page.getByRole('button', { name: 'Conversation menu' }).click();
+    await page.getByRole('menuitem', { name: 'Block' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Block' }).click();
+    await page.getByText(`You have blocked ${ben.username}.`).waitFor();
+
+    await page.getByRole('button', { name: 'More about messages' }).click();
+    await page.getByRole('menuitem', { name: 'Blocked people' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Blocked people' });
+    await dialog.getByRole('button', { name: `Unblock ${ben.username}` }).click();
+    await dialog.getByText('You have blocked nobody').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await composerOf(page).waitFor();
+  });
+
+  it('loses and doubles nothing while one of two has no network', async () => {
     const [ada, ben] = await twoPeople();
     const [adas, bens] = await Promise.all([
       openConversationAs(browser, gateway, ada, ben),
       openConversationAs(browser, gateway, ben, ada),
     ]);
-    await adas.getByLabel('Files to attach').setInputFiles([
-      { name: 'board.png', mimeType: 'image/png', buffer: PNG },
-      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Some notes.') },
-    ]);
-    await adas.getByText('2 files are ready to be sent').waitFor();
-    await adas.getByRole('button', { name: 'Send', exact: true }).click();
+    await say(adas, 'note 1');
+    await messageWith(bens, 'note 1').waitFor();
+    await adas.context().setOffline(true);
+    await adas.getByText('No connection. We keep trying.').waitFor();
+    await say(adas, 'note 2');
+    await say(adas, 'note 3');
+    await messageWith(adas, 'note 3').getByText('Waits until you are online').waitFor();
+    await say(bens, 'said meanwhile');
+    await adas.context().setOffline(false);
 
-    await eventually(async () => expect(await isShown(bens, 'board.png')).toBe(true), 10_000);
-    const saved = bens.waitForEvent('download');
-    await bens.getByRole('button', { name: /^Save the file notes\.txt/ }).click();
-    expect((await saved).suggestedFilename()).toBe('notes.txt');
-    await entryOf(bens, ada).filter({ hasText: '2 files' }).waitFor();
+    await messageWith(adas, 'said meanwhile').waitFor();
+    await messageWith(bens, 'note 3').waitFor();
+    const notes = (page: Page): Promise<string[]> =>
+      messagesOf(page)
+        .getByText(/^note \d$/)
+        .allTextContents();
+    expect(await notes(bens)).toEqual(['note 1', 'note 2', 'note 3']);
+    await eventually(async () => expect(await notes(adas)).toEqual(['note 1', 'note 2', 'note 3']));
+    expect(await messageWith(adas, 'said meanwhile').count()).toBe(1);
+  }, 60_000);
+
+  it('keeps two windows of one person in step', async () => {
+    const [ada, ben] = await twoPeople();
+    await write(ada, ben, 'for both windows');
+    const list = await openMessagesAs(browser, gateway, ben);
+    await entryOf(list, ada).filter({ hasText: '1 unread' }).waitFor();
+    const other = await list.context().newPage();
+    await other.goto(`${gateway.httpUrl}/messages/${ada.id}`);
+    await messageWith(other, 'for both windows').waitFor();
+    await entryOf(list, ada).filter({ hasNotText: 'unread' }).waitFor();
+    await eventually(async () => expect(await list.title()).toBe('Messages · Lyceum'));
+
+    await say(other, 'from one of them');
+    await entryOf(list, ada).filter({ hasText: 'You: from one of them' }).waitFor();
+    await entryOf(list, ada).click();
+    await messageWith(list, 'from one of them').waitFor();
   });
 
-  it('says at a file why it was refused, and sends the text without it', async () => {
+  it('is reached by its address, also by who has to sign in first and where nothing was said yet', async () => {
     const [ada, ben] = await twoPeople();
-    const page = await openConversationAs(browser, gateway, ada, ben);
-    await page.route('**/api/files', (route) =>
-      route.fulfill({
-        status: 413,
-        contentType: 'application/json',
-        body: JSON.stringify({ code: 'QUOTA_EXCEEDED', message: 'Your files take all the room you have.' }),
-      }),
-    );
-    await page
-      .getByLabel('Files to attach')
-      .setInputFiles([{ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Some notes.') }]);
-    await page.getByRole('list', { name: 'Files that go along' }).getByRole('alert').waitFor();
-    await page.getByRole('button', { name: 'Leave notes.txt out' }).click();
-    await say(page, 'Later then');
+    await appear(ben);
+    const page = await browser.open(`${gateway.httpUrl}/messages/${ben.id}`, DESKTOP);
+    await signIn(page, ada);
+    await isTalkingTo(page, ben);
+    await isWriting(page);
+    await page.keyboard.type('Here I am');
+    await page.keyboard.press('Enter');
+    await messageWith(page, 'Here I am').waitFor();
+    await page.reload();
+    await messageWith(page, 'Here I am').waitFor();
+
+    await page.goto(`${gateway.httpUrl}/messages/${ada.id}`);
+    await page.getByRole('heading', { level: 1, name: 'Messages' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/messages');
+  });
+
+  it('is begun and led by the keyboard alone', async () => {
+    const [ada, ben] = await twoPeople();
+    const page = await openMessagesAs(browser, gateway, ada);
+    await page.getByText('No conversations yet').waitFor();
+    await page.getByRole('button', { name: 'New conversation' }).first().press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'New conversation' });
+    await dialog.getByRole('searchbox').and(page.locator(':focus')).waitFor();
+    await page.keyboard.type('nobody-has-this-name');
+    await dialog.getByText('Nobody’s name begins with “nobody-has-this-name”.').waitFor();
+    await dialog.getByRole('searchbox').fill(ben.username);
+    await dialog.getByRole('button', { name: ben.username }).waitFor();
+    await page.keyboard.press('Enter');
+
+    await isTalkingTo(page, ben);
+    await isWriting(page);
+    await page.keyboard.type('Without a mouse');
+    await page.keyboard.press('Enter');
+    await entryOf(page, ben).filter({ hasText: 'You: Without a mouse' }).waitFor();
   });
 
   describe.each([

@@ -6,7 +6,7 @@ import { Picture } from './picture.js';
 export function Attachments({ files }: { files: readonly Attachment[] }) {
   if (files.length === 0) return null;
   return (
-    <ul className="grid justify-items-start gap-1.5 pt-1">
+    <ul className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-1.5 pt-1">
       {files.map((file) => (
         <li key={file.id} className="max-w-full">
           {isPicture(file) ? <Picture file={file} /> : <FileCard file={file} />}

@@ -2,11 +2,13 @@ import { Cell, type Store } from '@lyceum/client';
 import { useConnection, useStore } from '@lyceum/client/react';
 import { clsx } from 'clsx';
 import { Check, SendHorizontal, Smile } from 'lucide-react';
-import { useId, useLayoutEffect, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
+import { useId, useLayoutEffect, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import { chat } from '../strings/chat.js';
+import { toast } from '../ui/toasts.js';
 import { AttachButton, attachTo } from './attach-button.js';
 import { ComposerBanner } from './composer-banner.js';
+import { filesOf } from './dropped-files.js';
 import { EmojiPicker } from './emoji-picker.js';
 import { MentionList } from './mention-list.js';
 import type { Mentionable } from './mentions.js';
@@ -52,7 +54,12 @@ export function Composer({ composing, people, area, onEditLast, uploads }: Compo
   const isEdit = about?.kind === 'edit';
   const files = useStore(uploads ?? NO_FILES);
   const hasSomething = text.trim() !== '' || (!isEdit && files.some(({ attachment }) => attachment !== undefined));
-  const canSend = hasSomething && left >= 0 && !busy && (isEdit || !files.some(isUnderWay));
+  const isUploading = !isEdit && files.some(isUnderWay);
+  const canSend = hasSomething && left >= 0 && !busy && !isUploading;
+  const trySend = (): void => {
+    if (canSend) send();
+    else if (isUploading) toast(chat.files.wait, { tone: 'danger' });
+  };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // Enter that ends the composing of a character is not meant for us.
@@ -60,37 +67,32 @@ export function Composer({ composing, people, area, onEditLast, uploads }: Compo
     if (event.key === 'Escape' && about !== undefined) cancel();
     else if (event.key === 'ArrowUp' && text === '' && about === undefined) onEditLast();
     else if (event.key === 'Enter' && !event.shiftKey) {
-      if (canSend) send();
+      trySend();
     } else return;
     event.preventDefault();
   };
-  /** True where there were files among what was dropped or pasted. */
-  const takeFiles = (from: DataTransfer): boolean => {
-    const given = [...from.files];
-    if (uploads === undefined || isEdit || given.length === 0) return false;
-    attachTo(uploads, given);
-    return true;
-  };
   const onPaste = (event: ClipboardEvent): void => {
     // Office programs give a picture of their text along with it: meant is the text.
-    if (!event.clipboardData.types.includes('text/plain') && takeFiles(event.clipboardData)) event.preventDefault();
+    if (uploads === undefined || isEdit || event.clipboardData.types.includes('text/plain')) return;
+    const pasted = filesOf(event.clipboardData);
+    if (pasted.length === 0) return;
+    event.preventDefault();
+    attachTo(uploads, pasted);
   };
   const Send = isEdit ? Check : SendHorizontal;
   return (
     <form
       className="relative shrink-0 px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-4"
-      onDragOver={(event: DragEvent) => uploads !== undefined && event.preventDefault()}
-      onDrop={(event: DragEvent) => takeFiles(event.dataTransfer) && event.preventDefault()}
       onSubmit={(event) => {
         event.preventDefault();
-        if (canSend) send();
+        trySend();
         area.current?.focus();
       }}
     >
       <MentionList id={listId} mentioning={mentioning} />
       <div className="rounded-2xl border border-control bg-surface transition-colors focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
         <ComposerBanner about={about} onCancel={cancel} />
-        {uploads !== undefined && !isEdit && <UploadTray uploads={uploads} shown={files} />}
+        {uploads !== undefined && !isEdit && <UploadTray uploads={uploads} shown={files} onEmpty={() => area.current?.focus()} />}
         <div className="flex items-end gap-0.5 p-1">
           {uploads !== undefined && <AttachButton uploads={uploads} disabled={isEdit} />}
           <textarea

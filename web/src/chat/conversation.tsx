@@ -4,8 +4,10 @@ import { useCallback, useImperativeHandle, useRef, useState, type KeyboardEvent,
 import { chat as said } from '../strings/chat.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { Announcer } from './announcer.js';
+import { attachTo } from './attach-button.js';
 import { ChatContext, NamesContext } from './chat-context.js';
 import { Composer } from './composer.js';
+import { DropArea } from './drop-area.js';
 import { MessageList } from './message-list.js';
 import { attempt } from './attempt.js';
 import { TypingLine } from './typing-line.js';
@@ -19,6 +21,8 @@ import { useUploads } from './use-uploads.js';
 export interface ConversationHandle {
   /** Shows a message, loading it where need be. */
   jumpTo(messageId: string): void;
+  /** Into the text that one writes. */
+  focus(): void;
 }
 
 interface ConversationProps {
@@ -47,6 +51,7 @@ export function Conversation({ room, roomId, canModerate, canPin, barred, person
   const uploads = useUploads(room, personId);
   const composing = useComposer({ room, roomId, meId, people: mentionable, uploads, onSent: scrolling.answered });
   const canWrite = barred === undefined;
+  const canAttach = uploads !== undefined && canWrite && composing.about?.kind !== 'edit';
 
   const actions = useChatActions({
     room,
@@ -58,7 +63,9 @@ export function Conversation({ room, roomId, canModerate, canPin, barred, person
     show: scrolling.show,
     remove: setDoomed,
   });
-  useImperativeHandle(ref, () => ({ jumpTo: actions.jumpTo }), [actions]);
+  useImperativeHandle(ref, () => ({ jumpTo: actions.jumpTo, focus: () => area.current?.focus({ preventScroll: true }) }), [
+    actions,
+  ]);
   const editLast = (): void => {
     const last = room.get().messages.findLast(({ mine, state, deletedAt }) => mine && state === 'sent' && deletedAt === null);
     if (last !== undefined) actions.edit(last);
@@ -77,9 +84,11 @@ export function Conversation({ room, roomId, canModerate, canPin, barred, person
   return (
     <ChatContext value={actions}>
       <NamesContext value={names}>
-        <MessageList state={state} meId={meId} scrolling={scrolling} empty={empty} onKey={onKey} />
-        <TypingLine users={state.typing} />
-        {barred ?? <Composer composing={composing} people={mentionable} area={area} onEditLast={editLast} uploads={uploads} />}
+        <DropArea onFiles={canAttach ? (files) => attachTo(uploads, files) : undefined}>
+          <MessageList state={state} meId={meId} scrolling={scrolling} empty={empty} onKey={onKey} />
+          <TypingLine users={state.typing} />
+          {barred ?? <Composer composing={composing} people={mentionable} area={area} onEditLast={editLast} uploads={uploads} />}
+        </DropArea>
         {state.room !== undefined && <Announcer roomId={state.room.id} />}
         <ConfirmDialog
           open={doomed !== undefined}

@@ -26,7 +26,14 @@ export function Picture({ file }: { file: Attachment & { width: number; height: 
       className="block max-h-90 min-h-11 max-w-full overflow-hidden rounded-xl bg-sunken"
     >
       {url !== undefined && (
-        <img src={url} alt={name} loading="lazy" onError={renew} className="size-full animate-appear object-contain" />
+        <img
+          src={url}
+          alt={name}
+          loading="lazy"
+          draggable={false}
+          onError={renew}
+          className="size-full animate-appear object-contain"
+        />
       )}
     </button>
   );

@@ -20,6 +20,7 @@ class Server {
         url: `/api/files/${id}`,
       };
       const error = new LyceumError({ code: 'FILE_TOO_LARGE', message: 'This file is too large.', retryable: false });
+      options.signal?.addEventListener('abort', () => reject(new DOMException('Given up', 'AbortError')));
       this.asked.push({ file, options, take: () => resolve(attachment), refuse: () => reject(error) });
     });
   }
@@ -70,6 +71,35 @@ describe('the files of a message', () => {
 
     expect(server.asked[0]?.options.signal?.aborted).toBe(true);
     expect(server.removed).toEqual(['file-1']);
+    expect(uploads.get()).toEqual([]);
+  });
+
+  it('go up two at once, the others as soon as there is room', async () => {
+    const server = new Server();
+    const uploads = new Uploads(server, () => ({}));
+    uploads.add(['one.txt', 'two.txt', 'three.txt', 'four.txt'].map(textFile));
+    expect(server.asked).toHaveLength(2);
+
+    server.asked[0]?.refuse();
+    await told();
+    expect(server.asked).toHaveLength(3);
+    const [, two] = uploads.get();
+    if (two === undefined) throw new Error('All are there');
+    uploads.drop(two);
+    await told();
+    expect(server.asked.map(({ file }) => (file as File).name)).toEqual(['one.txt', 'two.txt', 'three.txt', 'four.txt']);
+  });
+
+  it('are forgotten where nobody writes any more, also on the server', async () => {
+    const server = new Server();
+    const uploads = new Uploads(server, () => ({}));
+    uploads.add([textFile('one.txt'), textFile('two.txt')]);
+    server.asked[0]?.take();
+    await told();
+    uploads.stop();
+
+    expect(server.removed).toEqual(['file-0']);
+    expect(server.asked[1]?.options.signal?.aborted).toBe(true);
     expect(uploads.get()).toEqual([]);
   });
 

@@ -2,6 +2,8 @@ import { Cell, LyceumError, type Attachment, type Files, type UploadOptions } fr
 
 /** Files of one message, as the server counts. */
 export const MOST_FILES = 10;
+/** So many go up at once, the others after them: a server takes three of a person, who may be writing in another window, too. */
+const AT_ONCE = 2;
 
 /** A file that goes along with a message. */
 export interface Upload {
@@ -23,7 +25,7 @@ export function isUnderWay({ attachment, error }: Upload): boolean {
   return attachment === undefined && error === undefined;
 }
 
-/** The files of the message that is being written. Each begins to go up as soon as it is chosen. */
+/** The files of the message that is being written. They begin to go up as soon as they are chosen. */
 export class Uploads extends Cell<readonly Upload[]> {
   private lastKey = 0;
   private readonly underWay = new Map<number, AbortController>();
@@ -40,13 +42,13 @@ export class Uploads extends Cell<readonly Upload[]> {
   add(files: readonly File[]): boolean {
     const taken = files.slice(0, MOST_FILES - this.get().length).map((file) => this.entryOf(file));
     this.set([...this.get(), ...taken]);
-    for (const { key, file } of taken) void this.send(key, file);
+    this.goOn();
     return taken.length === files.length;
   }
 
-  retry({ key, file }: Upload): void {
+  retry({ key }: Upload): void {
     this.put(key, { share: 0, error: undefined });
-    void this.send(key, file);
+    this.goOn();
   }
 
   drop({ key }: Upload): void {
@@ -67,9 +69,17 @@ export class Uploads extends Cell<readonly Upload[]> {
     return taken.flatMap(({ attachment }) => attachment ?? []);
   }
 
-  /** Gives up what is under way. */
+  /** Nobody writes here any more: what no message has shown is for nobody. */
   stop(): void {
-    for (const upload of this.get().filter(isUnderWay)) this.drop(upload);
+    for (const upload of this.get()) this.drop(upload);
+  }
+
+  /** Begins with the next ones, as long as more may go up at once. */
+  private goOn(): void {
+    for (const { key, file } of this.get().filter(isUnderWay)) {
+      if (this.underWay.size >= AT_ONCE) return;
+      if (!this.underWay.has(key)) void this.send(key, file);
+    }
   }
 
   private async send(key: number, file: File): Promise<void> {
@@ -83,6 +93,7 @@ export class Uploads extends Cell<readonly Upload[]> {
       this.put(key, { error: LyceumError.from(thrown) });
     } finally {
       this.underWay.delete(key);
+      this.goOn();
     }
   }
 

@@ -16,12 +16,14 @@ export function Barred({ name, onUnblock }: { name: string; onUnblock: () => Pro
   return (
     <div
       role="status"
-      className="mx-4 mb-[max(1rem,env(safe-area-inset-bottom))] flex flex-wrap items-center gap-3 rounded-2xl bg-sunken px-4 py-3 sm:mx-6"
+      className="mx-4 mb-[max(1rem,env(safe-area-inset-bottom))] flex flex-wrap items-center justify-end gap-3 rounded-2xl bg-sunken px-4 py-3 sm:mx-6"
     >
-      <Ban aria-hidden size={20} className="shrink-0 text-muted" />
-      <p className="min-w-48 grow">
-        <strong className="font-semibold">{said.barred(name)}</strong> <span className="text-muted">{said.barredText}</span>
-      </p>
+      <div className="flex min-w-0 flex-1 basis-64 gap-3">
+        <Ban aria-hidden size={20} className="mt-0.5 shrink-0 text-muted" />
+        <p>
+          <strong className="font-semibold">{said.barred(name)}</strong> <span className="text-muted">{said.barredText}</span>
+        </p>
+      </div>
       <Button busy={busy} onClick={() => void unblock()}>
         {said.unblock}
       </Button>

@@ -23,7 +23,7 @@ export function BlockedDialog({ onClose }: { onClose: () => void }) {
           {said.noneText}
         </EmptyState>
       ) : (
-        <ul className="grid">
+        <ul className="grid grid-cols-[minmax(0,1fr)]">
           {people.map((person) => (
             <li key={person.id} className="flex min-h-14 items-center gap-3">
               <Avatar name={person.name} src={person.avatarUrl} />

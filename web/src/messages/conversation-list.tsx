@@ -58,7 +58,7 @@ export function ConversationList({ openId, onNew }: ConversationListProps) {
   }
   return (
     <div className="min-h-0 grow overflow-y-auto overscroll-contain px-2 pb-3 lg:pt-2">
-      <ul className="grid gap-0.5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         {shown.map(({ conversation, peer }) => (
           <li key={conversation.room.id}>
             <ConversationRow
@@ -72,7 +72,12 @@ export function ConversationList({ openId, onNew }: ConversationListProps) {
         ))}
       </ul>
       {hasMore && (
-        <div className="grid px-2 pt-3">
+        <div className="grid gap-2 px-2 pt-3">
+          {error !== undefined && !loading && (
+            <p role="alert" className="text-sm text-danger">
+              {error.message}
+            </p>
+          )}
           <Button busy={loading} onClick={() => void list.loadMore().catch(() => undefined)}>
             {said.more}
           </Button>

@@ -1,17 +1,21 @@
 import { useRoom } from '@lyceum/client/react';
 import { MessageCircle } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { attempt } from '../chat/attempt.js';
 import { Conversation, type ConversationHandle } from '../chat/conversation.js';
 import { PinsDialog } from '../chat/pins-dialog.js';
 import { messages as said } from '../strings/messages.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { EmptyState, ErrorState, Loading } from '../ui/states.js';
+import { useMedia } from '../ui/use-media.js';
 import { useTitle } from '../ui/use-title.js';
 import { Barred } from './barred.js';
 import { ConversationHeader } from './conversation-header.js';
 import { useBlocked } from './use-blocked.js';
 import { usePerson } from './use-person.js';
+
+/** Not by a keyboard on the screen, which would hide what was said. */
+const TYPES = 'not all and (pointer: coarse)';
 
 /** The conversation with one person: what was said, and the place to say more. */
 export function ConversationPage({ personId }: { personId: string }) {
@@ -26,6 +30,14 @@ export function ConversationPage({ personId }: { personId: string }) {
   // Once there, it stays: the first message makes the room, which is then joined.
   if (state.status === 'joined' && !isOpened) setOpened(true);
   const isBlocked = people?.some(({ id }) => id === personId) ?? false;
+  const isShown = state.status !== 'failed' && (isOpened || state.room !== undefined);
+  const types = useMedia(TYPES);
+  useEffect(() => {
+    if (!isShown || isBlocked || !types) return;
+    // After a dialog that led here has given the focus back.
+    const timer = setTimeout(() => conversation.current?.focus());
+    return () => clearTimeout(timer);
+  }, [isShown, isBlocked, types]);
   const close = (): void => setOpen(undefined);
 
   const body = (): ReactNode => {
@@ -36,7 +48,7 @@ export function ConversationPage({ personId }: { personId: string }) {
         </ErrorState>
       );
     }
-    if (!isOpened && state.room === undefined) return <Loading label={said.loading} />;
+    if (!isShown) return <Loading label={said.loading} />;
     const empty = (
       <EmptyState icon={<MessageCircle aria-hidden size={26} />} title={said.first(name)}>
         {said.firstText}

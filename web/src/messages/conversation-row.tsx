@@ -32,7 +32,7 @@ export function ConversationRow({ conversation, peer, presence, isMine, isOpen }
       )}
     >
       <Avatar name={peer.name} src={peer.avatarUrl} {...(presence === undefined ? {} : { presence })} />
-      <span className="grid min-w-0 grow gap-0.5 leading-snug">
+      <span className="grid min-w-0 grow grid-cols-[minmax(0,1fr)] gap-0.5 leading-snug">
         <span className="flex items-baseline gap-2">
           <span className={clsx('min-w-0 grow truncate', unread > 0 ? 'font-semibold' : 'font-medium')}>{peer.name}</span>
           <span className="shrink-0 text-xs text-muted">

@@ -1,8 +1,9 @@
 import { Ban, EllipsisVertical, Phone, SquarePen } from 'lucide-react';
-import { useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { messages as said } from '../strings/messages.js';
 import { IconButton } from '../ui/button.js';
 import { Menu, MenuItem } from '../ui/menu.js';
+import { Tooltip } from '../ui/tooltip.js';
 
 interface ListHeaderProps {
   /** A conversation stands beside it, whose name is the page's. */
@@ -13,15 +14,19 @@ interface ListHeaderProps {
 
 /** Above the list of conversations. */
 export function ListHeader({ isAside, onNew, onBlocked }: ListHeaderProps) {
-  const navigate = useNavigate();
   const Heading = isAside ? 'h2' : 'h1';
-  const picture = { 'aria-hidden': true, size: 18 } as const;
   return (
     <header className="flex min-h-16 shrink-0 items-center gap-1 py-1.5 pr-2 pl-4 lg:border-b lg:border-line">
       <Heading className="grow text-xl font-semibold tracking-tight">{said.title}</Heading>
-      <IconButton label={said.calls} onClick={() => void navigate('/calls')}>
-        <Phone aria-hidden size={20} />
-      </IconButton>
+      <Tooltip text={said.calls}>
+        <Link
+          to="/calls"
+          aria-label={said.calls}
+          className="touch grid shrink-0 place-items-center rounded-xl transition-colors hover:bg-sunken"
+        >
+          <Phone aria-hidden size={20} />
+        </Link>
+      </Tooltip>
       <IconButton label={said.start} onClick={onNew}>
         <SquarePen aria-hidden size={20} />
       </IconButton>
@@ -32,13 +37,7 @@ export function ListHeader({ isAside, onNew, onBlocked }: ListHeaderProps) {
           </IconButton>
         }
       >
-        <MenuItem icon={<SquarePen {...picture} />} onSelect={onNew}>
-          {said.start}
-        </MenuItem>
-        <MenuItem icon={<Phone {...picture} />} onSelect={() => void navigate('/calls')}>
-          {said.calls}
-        </MenuItem>
-        <MenuItem icon={<Ban {...picture} />} onSelect={onBlocked}>
+        <MenuItem icon={<Ban aria-hidden size={18} />} onSelect={onBlocked}>
           {said.block.list}
         </MenuItem>
       </Menu>

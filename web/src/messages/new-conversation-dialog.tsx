@@ -37,12 +37,14 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
           label={said.label}
           hint={said.hint}
           type="search"
+          autoFocus
           value={query}
           onChange={({ target }) => setQuery(target.value)}
           maxLength={64}
           autoComplete="off"
           spellCheck={false}
           enterKeyHint="search"
+          className="[&::-webkit-search-cancel-button]:hidden"
         />
       </form>
       {/* As high from the beginning as some people will be: nothing jumps. */}
@@ -76,7 +78,7 @@ function Results({ search, query, onChoose }: ResultsProps) {
         </p>
       )}
       {users.length > 0 && (
-        <ul aria-label={said.results} className="-mx-2 grid gap-0.5">
+        <ul aria-label={said.results} className="-mx-2 grid grid-cols-[minmax(0,1fr)] gap-0.5">
           {users.map((user) => (
             <li key={user.id}>
               <button
@@ -87,7 +89,9 @@ function Results({ search, query, onChoose }: ResultsProps) {
                 <Avatar name={user.name} src={user.avatarUrl} presence={presence.get(user.id)?.state ?? 'offline'} />
                 <span className="grid min-w-0 leading-snug">
                   <span className="truncate font-medium">{user.name}</span>
-                  {user.username !== null && <span className="truncate text-sm text-muted">@{user.username}</span>}
+                  {user.username !== null && user.username !== user.name && (
+                    <span className="truncate text-sm text-muted">@{user.username}</span>
+                  )}
                 </span>
               </button>
             </li>

@@ -47,7 +47,6 @@ export function useBlocked(): Blocked {
     block: async (person) => {
       if (!(await attempt(people.block({ id: person.id })))) return;
       list.patch({ people: [...without(person), person] });
-      toast(said.blocked(person.name));
     },
     unblock: async (person) => {
       if (!(await attempt(people.unblock({ id: person.id })))) return;

@@ -13,8 +13,10 @@ interface KnownPerson {
 export function usePerson(personId: string, { peer }: RoomState): KnownPerson {
   const { state } = useLocation() as { state: { person?: User } | null };
   const presence = usePresence([personId]).get(personId);
-  // Whoever led here knew them already; an address alone knows nothing but their id, which the server then gives for a name.
-  const known = [peer, state?.person, presence?.user].find((user) => user?.id === personId && user.name !== personId);
+  // An address alone knows nothing but an id, which is what the server gives for the name of whom nobody has heard of.
+  const isHeardOf =
+    presence !== undefined && (presence.user.name !== personId || presence.lastSeenAt !== null || presence.devices > 0);
+  const known = [peer, state?.person, isHeardOf ? presence.user : undefined].find((user) => user?.id === personId);
   const unknown: User = { id: personId, username: null, name: said.someone, avatarUrl: null, role: 'student', guest: false };
   return { person: known ?? unknown, presence };
 }
