@@ -44,6 +44,13 @@ export const calls = {
     missing: 'No camera or microphone was found. Connect one, or choose another one.',
     busy: 'Your camera or microphone is used by another program. Close that, and try again.',
     unsupported: 'Calls need a current browser, and an address that begins with https.',
+    camera: {
+      denied: 'This page may not use your camera.',
+      missing: 'No camera was found.',
+      busy: 'Your camera is used by another program.',
+      unsupported: 'Your browser can’t use a camera here.',
+    },
+    voice: 'You can call all the same: they will hear you.',
     howTo: 'How to allow them',
     steps: [
       'Press the picture before the address of this page: a camera, a lock or a slider.',
