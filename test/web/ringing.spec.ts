@@ -67,7 +67,7 @@ describeWith(['chromium'], 'ringing in the web app', () => {
       // It rings on in silence, and can be answered.
       await bens.getByText(`${ada.username} is calling`).waitFor();
       await bens.getByRole('button', { name: 'Accept' }).click();
-      await ringing.getByRole('button', { name: 'Accept without video' }).click();
+      await ringing.getByRole('button', { name: 'Accept voice only' }).click();
       await controlOf(bens, 'Hang up').click();
       await callOf(adas).getByText(`${ben.username} has hung up`).first().waitFor();
       expect(await composerOf(bens).inputValue()).toBe('A thought');
@@ -115,7 +115,7 @@ describeWith(['chromium'], 'ringing in the web app', () => {
     await callOf(adas).getByText('After lunch').waitFor();
     await callOf(adas).getByRole('button', { name: 'Call again' }).waitFor();
     expect(await barriersOn(adas)).toEqual([]);
-    await callOf(adas).getByRole('button', { name: 'Write a message' }).click();
+    await callOf(adas).getByRole('button', { name: 'Message', exact: true }).click();
     await composerOf(adas).waitFor();
     await ringing.waitFor({ state: 'hidden' });
   });

@@ -2,12 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { aNumber, aTime, aUuid, dataOf, expectRefusal } from '../../../support/expect-frames.js';
 import { startGateway, type Gateway } from '../../../support/gateway.js';
 import type { JsonObject } from '../../../support/inbox.js';
+import { SocketClient } from '../../../support/socket-client.js';
 import { START_MS } from '../../settings.js';
 import { closeAll, WAYS } from '../lyceum-client.js';
 import { newPerson, refOf, roomOf, userShape, type Person } from '../shapes.js';
 import { accept, ANSWER, CALLING, currentOf, end, historyOf, OFFER, ring, signal } from './calling.js';
 
 const GRACE_SECONDS = 1;
+const GUEST_KEY = '0123456789abcdef0123456789abcdef';
 const LATE_MS = 8_000;
 
 describe('lyceum: calls of rooms', () => {
@@ -142,6 +144,20 @@ describe('lyceum: calls of rooms', () => {
       await client.settled();
       expect(client.heard('calls:in-room')).toEqual([{ call }]);
     }
+  });
+
+  it('guests are called in it as in the room', async () => {
+    const ana = await newPerson(gateway, 'websocket', 'ana');
+    const room = await roomOf(ana);
+    const gwen = await SocketClient.connect(gateway, { auth: { dialect: 'lyceum', guestKey: GUEST_KEY } });
+    dataOf(await gwen.request('rooms:join', { code: room.code, name: 'Gwen' }));
+    const call = dataOf(await gwen.request('calls:start', { room: { id: room.id }, kind: 'video' }));
+    expect(call).toMatchObject({ caller: { name: 'Gwen', guest: true }, parties: [{ user: { name: 'Gwen' } }] });
+
+    await accept(ana, call);
+    dataOf(await gwen.request('calls:end', { callId: call.id }));
+    dataOf(await gwen.request('calls:start', { room: { id: room.id }, kind: 'video' }));
+    expect(await ana.client.fact('calls:accepted', { by: { guest: true } })).toMatchObject({ by: { name: 'Gwen' } });
   });
 
   it('a conversation of two has no call that anybody else could come into', async () => {

@@ -85,13 +85,19 @@ export function CheckDialog({ plan, onClose, onStarted }: CheckDialogProps) {
         error !== undefined && <Notice tone="danger">{error.message}</Notice>
       )}
       {cameraProblem !== undefined && <ProblemNotice problem={cameraProblem} isVoiceLeft onRetry={retry} />}
-      <PreviewPicture preview={preview} isCameraOn={isSeen} />
-      <LevelMeter stream={preview.stream} />
+      {/* One item: what clips its picture would give way where the dialog is higher than the screen. */}
+      <div className="grid gap-4">
+        <PreviewPicture preview={preview} isCameraOn={isSeen} />
+        <LevelMeter stream={preview.stream} />
+      </div>
       <div className="grid gap-2">
         <Switch label={said.camera} hint={said.cameraHint} checked={isCameraOn} onChange={setCameraOn} />
         <Switch label={said.microphone} hint={said.microphoneHint} checked={isHeard} onChange={setHeard} />
       </div>
-      <DeviceFields key={isNamed ? 'named' : 'nameless'} devices={devices} onChoose={chooseDevices} />
+      <details>
+        <summary className="flex min-h-11 items-center rounded-lg font-medium underline underline-offset-4">{said.devices}</summary>
+        <DeviceFields key={isNamed ? 'named' : 'nameless'} devices={devices} onChoose={chooseDevices} />
+      </details>
     </Dialog>
   );
 }
