@@ -5,14 +5,20 @@ import { register, type TestAccount } from '../support/accounts.js';
 import { borrowGateway, type BorrowedGateway } from '../support/borrowed-gateway.js';
 import { Chromium } from '../support/chromium.js';
 import { describeWith } from '../support/describe-with.js';
-import { SocketClient } from '../support/socket-client.js';
-import { callFrom, callOf, controlOf, openForCalls, openForCallsAs, ringingOf, sees } from '../support/web-app/call-pages.js';
+import {
+  callFrom,
+  callOf,
+  controlOf,
+  openForCallsAs,
+  ringingOf,
+  sees,
+  type CallPageOptions,
+} from '../support/web-app/call-pages.js';
 import { PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
-import { makeSession } from '../support/web-app/sessions.js';
 
 const CALLING = { ...ROOMY, RATE_CALL_PER_MINUTE: '1000', RATE_SIGNAL_PER_SECOND: '1000' };
-const TEST_MS = 90_000;
+const TEST_MS = 120_000;
 
 let gateway: BorrowedGateway;
 let browser: Chromium;
@@ -26,75 +32,119 @@ interface Two {
   bens: Page;
 }
 
-async function two(options: { bens?: Parameters<typeof openForCallsAs>[3] } = {}): Promise<Two> {
+async function two(options: { adas?: CallPageOptions; bens?: CallPageOptions } = {}): Promise<Two> {
   const [ada, ben] = await Promise.all([register(gateway, 'ada'), register(gateway, 'ben')]);
   const [adas, bens] = await Promise.all([
-    openForCallsAs(browser, gateway, ada, { path: `/messages/${ben.id}` }),
+    openForCallsAs(browser, gateway, ada, { ...options.adas, path: `/messages/${ben.id}` }),
     openForCallsAs(browser, gateway, ben, options.bens),
   ]);
   await adas.getByRole('heading', { level: 1, name: ben.username }).waitFor();
   return { ada, ben, adas, bens };
 }
 
-describeWith(['chromium'], 'calls in the web app', () => {
+/** The two in a call with video. */
+async function twoTalking(options: Parameters<typeof two>[0] = {}): Promise<Two> {
+  const all = await two(options);
+  const { ada, ben, adas, bens } = all;
+  await callFrom(adas, ben.username);
+  await callOf(adas).getByText(`Calling ${ben.username}…`).waitFor();
+  await ringingOf(bens, ada.username).getByRole('button', { name: 'Accept with video' }).click();
+  await Promise.all([sees(adas), sees(bens)]);
+  return all;
+}
+
+describeWith(['chromium'], 'a call in the web app', () => {
   beforeAll(async () => {
     [gateway, browser] = await Promise.all([borrowGateway(CALLING), Chromium.start()]);
   }, TEST_MS);
-  afterEach(async () => {
-    SocketClient.closeAll();
-    await browser.closeAll();
-  });
+  afterEach(() => browser.closeAll());
   afterAll(async () => {
     await browser.stop();
     await gateway.giveBack();
   });
 
   it(
-    'rings on whatever page the other is, carries pictures both ways, and a screen in their place',
+    'carries pictures both ways, a screen in their place, and who is muted',
     async () => {
-      const { ada, ben, adas, bens } = await two();
+      const { ada, adas, bens } = await twoTalking();
       const complaints = [complaintsOf(adas), complaintsOf(bens)];
-      await callFrom(adas, ben.username);
-      await callOf(adas).getByText(`Calling ${ben.username}…`).waitFor();
-      await ringingOf(bens, ada.username).getByRole('button', { name: 'Accept with video' }).click();
-      await Promise.all([sees(adas), sees(bens)]);
-
       await controlOf(adas, 'Share your screen').click();
-      await sees(bens, ({ isSquare }) => isSquare);
       await callOf(bens)
         .getByRole('group', { name: `${ada.username} shares the screen` })
         .waitFor();
+      await sees(bens, ({ isSquare }) => isSquare);
       await controlOf(adas, 'Stop sharing your screen').click();
+      await callOf(bens).getByRole('group', { name: ada.username, exact: true }).waitFor();
       await sees(bens, ({ isSquare }) => !isSquare);
 
       await controlOf(adas, 'Mute').click();
-      await callOf(bens).getByRole('group', { name: ada.username }).getByText('muted').waitFor();
+      const hers = callOf(bens).getByRole('group', { name: ada.username, exact: true });
+      await hers.getByText('muted').waitFor();
+      await controlOf(adas, 'Unmute').click();
+      await hers.getByText('muted').waitFor({ state: 'detached' });
+      await controlOf(adas, 'Turn camera off').click();
+      await hers.locator('video').waitFor({ state: 'detached' });
+      await callOf(bens)
+        .getByRole('button', { name: /^Connection: / })
+        .click();
+      await bens.getByText('kbit/s').first().waitFor();
+      expect(await barriersOn(bens)).toEqual([]);
+
       await controlOf(adas, 'Hang up').click();
       await callOf(bens).getByText(`${ada.username} has hung up`).first().waitFor();
       await callOf(adas).waitFor({ state: 'hidden' });
+      expect(await barriersOn(bens)).toEqual([]);
       expect(complaints.flat()).toEqual([]);
     },
     TEST_MS,
   );
 
   it(
-    'goes on in a bar while one looks at other pages, and comes back from there',
+    'goes on in a bar with a small picture while one looks at other pages, and comes back from there',
     async () => {
-      const { ada, ben, adas, bens } = await two();
-      await callFrom(adas, ben.username);
-      await ringingOf(bens, ada.username).getByRole('button', { name: 'Accept with video' }).click();
-      await sees(bens);
+      const { ben, adas, bens } = await twoTalking();
       await bens.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
       await bens.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
       await callOf(bens).waitFor({ state: 'hidden' });
       await sees(bens);
+      expect(await barriersOn(bens)).toEqual([]);
 
-      await bens.getByRole('button', { name: 'Back to the call' }).click();
+      await bens.getByRole('button', { name: 'Back to the call' }).first().click();
       await callOf(bens).waitFor();
       await callOf(bens).press('Escape');
       await callOf(bens).waitFor({ state: 'hidden' });
       await bens.getByRole('button', { name: 'Hang up' }).click();
       await callOf(adas).getByText(`${ben.username} has hung up`).first().waitFor();
+    },
+    TEST_MS,
+  );
+
+  it(
+    'is gone on with after a reload of the page',
+    async () => {
+      const { ada, adas, bens } = await twoTalking();
+      await bens.reload();
+      await bens.getByText(`Your call with ${ada.username} goes on.`).waitFor();
+      await bens.getByRole('button', { name: 'Go on here' }).click();
+
+      await Promise.all([sees(adas), sees(bens)]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'is as large as the screen of a phone, and a small picture there while one reads on',
+    async () => {
+      const { bens } = await twoTalking({ bens: { device: PHONE } });
+      expect(await isTooWide(bens)).toBe(false);
+      expect(await barriersOn(bens)).toEqual([]);
+      await callOf(bens).getByRole('button', { name: 'Make the call small' }).tap();
+      await callOf(bens).waitFor({ state: 'hidden' });
+      await sees(bens);
+      expect(await isTooWide(bens)).toBe(false);
+      // The bar has one, and so has the picture.
+      await bens.getByRole('button', { name: 'Back to the call' }).nth(1).tap();
+      await callOf(bens).waitFor();
     },
     TEST_MS,
   );
@@ -107,46 +157,16 @@ describeWith(['chromium'], 'calls in the web app', () => {
     await callOf(bens).press('m');
     await controlOf(bens, 'Unmute').waitFor();
     await callOf(bens).press('d');
-    await bens.getByRole('dialog', { name: 'Camera, microphone, speaker' }).waitFor();
-    await bens.keyboard.press('Escape');
+    const devices = bens.getByRole('dialog', { name: 'Camera, microphone, speaker' });
+    await devices.press('Escape');
+    await devices.waitFor({ state: 'hidden' });
     await callOf(bens).press('Shift+H');
 
     await callOf(adas).getByText(`${ben.username} has hung up`).first().waitFor();
   });
 
-  it('tells the caller why somebody declines, and offers to write instead', async () => {
-    const { ada, ben, adas, bens } = await two();
-    await callFrom(adas, ben.username, 'audio');
-    const ringing = ringingOf(bens, ada.username);
-    await ringing.getByRole('button', { name: 'Decline with a reason' }).click();
-    await ringing.getByLabel('What shall they read?').fill('After lunch');
-    await ringing.getByRole('button', { name: 'Decline', exact: true }).click();
-
-    await callOf(adas).getByText('After lunch').waitFor();
-    await callOf(adas).getByRole('button', { name: 'Call again' }).waitFor();
-    await callOf(adas).getByRole('button', { name: 'Write a message' }).click();
-    await adas.getByRole('heading', { level: 1, name: ben.username }).waitFor();
-    await ringing.waitFor({ state: 'hidden' });
-  });
-
-  it('tells who was missed, and lists it with the way to call back', async () => {
-    const { ada, ben, adas, bens } = await two();
-    await callFrom(adas, ben.username);
-    await ringingOf(bens, ada.username).waitFor();
-    await controlOf(adas, 'Hang up').click();
-    await bens.getByText(`You missed a call from ${ada.username}.`).first().waitFor();
-
-    await bens.goto(`${gateway.httpUrl}/calls`);
-    const row = bens.getByRole('list', { name: 'Your calls' }).getByRole('listitem').filter({ hasText: ada.username });
-    await row.getByText('Missed').waitFor();
-    await row.getByRole('button', { name: `Call ${ada.username} with video` }).waitFor();
-    expect(await barriersOn(bens)).toEqual([]);
-    await adas.goto(`${gateway.httpUrl}/calls`);
-    await adas.getByRole('listitem').filter({ hasText: ben.username }).getByText('Cancelled').waitFor();
-  });
-
-  it('says how to allow the camera where the browser refuses it', async () => {
-    const { ada, ben, adas, bens } = await two({ bens: { refusing: true } });
+  it('says how to allow the microphone where the browser refuses it', async () => {
+    const { ada, ben, adas, bens } = await two({ bens: { without: 'refused' } });
     await callFrom(adas, ben.username);
     const ringing = ringingOf(bens, ada.username);
     await ringing.getByRole('button', { name: 'Accept with video' }).click();
@@ -157,6 +177,25 @@ describeWith(['chromium'], 'calls in the web app', () => {
     await ringing.getByRole('button', { name: 'Decline', exact: true }).click();
     await callOf(adas).getByText(`${ben.username} can’t talk now`).first().waitFor();
   });
+
+  it(
+    'is one of voices where there is no camera',
+    async () => {
+      const { ada, ben, adas, bens } = await two({ adas: { without: 'no camera' } });
+      await adas.getByRole('button', { name: `Call ${ben.username} with video` }).click();
+      const look = adas.getByRole('dialog', { name: `Call ${ben.username}` });
+      await look.getByText('No camera was found.', { exact: false }).waitFor();
+      await look.getByRole('button', { name: 'Call', exact: true }).click();
+      await ringingOf(bens, ada.username).getByRole('button', { name: 'Accept with video' }).click();
+
+      await sees(adas);
+      await controlOf(adas, 'Turn camera on').waitFor();
+      await callOf(bens).getByRole('group', { name: ada.username, exact: true }).waitFor();
+      await callOf(bens).getByText('Connecting…').waitFor({ state: 'detached' });
+      await callOf(bens).getByText('You are in the call').waitFor({ state: 'detached' });
+    },
+    TEST_MS,
+  );
 
   it('lets one look at oneself first, with the camera off or on', async () => {
     const { ben, adas } = await two();
@@ -175,62 +214,4 @@ describeWith(['chromium'], 'calls in the web app', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'hidden' });
   });
-
-  it(
-    'is as large as the screen of a phone, and a small picture there while one reads on',
-    async () => {
-      const { ada, ben, adas, bens } = await two({ bens: { device: PHONE } });
-      await callFrom(adas, ben.username);
-      await ringingOf(bens, ada.username).getByRole('button', { name: 'Accept with video' }).tap();
-      await sees(bens);
-      expect(await isTooWide(bens)).toBe(false);
-      expect(await barriersOn(bens)).toEqual([]);
-      await callOf(bens).getByRole('button', { name: 'Make the call small' }).tap();
-      // The bar has one, and so has the picture.
-      await bens.getByRole('button', { name: 'Back to the call' }).nth(1).tap();
-      await callOf(bens).waitFor();
-    },
-    TEST_MS,
-  );
-
-  it(
-    'brings those in a session together who want to, guests too',
-    async () => {
-      const session = await makeSession(gateway, 'Geometry');
-      const owners = await openForCallsAs(browser, gateway, session.owner, { path: `/s/${session.code}` });
-      await owners.getByRole('heading', { level: 1, name: 'Geometry' }).waitFor();
-      const guests = await openForCalls(browser, `${gateway.httpUrl}/s/${session.code}`);
-      await guests.getByLabel('Your name').fill('Gustav');
-      await guests.getByRole('button', { name: 'Join the session' }).click();
-      await guests.getByRole('heading', { level: 1, name: 'Geometry' }).waitFor();
-
-      await owners.getByRole('button', { name: 'Start a video call' }).click();
-      await owners.getByRole('dialog').getByRole('button', { name: 'Start the call' }).click();
-      await callOf(owners).getByText('Nobody else is here yet').waitFor();
-      await guests.getByRole('button', { name: 'Join the call' }).click();
-      await guests.getByRole('dialog').getByRole('button', { name: 'Join', exact: true }).click();
-
-      await Promise.all([sees(owners), sees(guests)]);
-      await callOf(owners).getByRole('group', { name: 'Gustav' }).waitFor();
-      await controlOf(guests, 'Hang up').click();
-      await callOf(owners).getByText('Nobody else is here yet').waitFor();
-    },
-    TEST_MS,
-  );
-
-  it(
-    'is gone on with after a reload of the page',
-    async () => {
-      const { ada, ben, adas, bens } = await two();
-      await callFrom(adas, ben.username);
-      await ringingOf(bens, ada.username).getByRole('button', { name: 'Accept with video' }).click();
-      await sees(adas);
-      await bens.reload();
-      await bens.getByText(`Your call with ${ada.username} goes on.`).waitFor();
-      await bens.getByRole('button', { name: 'Go on here' }).click();
-
-      await Promise.all([sees(adas), sees(bens)]);
-    },
-    TEST_MS,
-  );
 });

@@ -30,35 +30,53 @@ const WATCHED = `
     return canvas.captureStream(25);
   };
 `;
-const REFUSING = `navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('No', 'NotAllowedError'); };`;
+const DEVICES = {
+  refused: `navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('No', 'NotAllowedError'); };`,
+  'no camera': `
+    const take = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      if (wanted.video) throw new DOMException('No', 'NotFoundError');
+      return take(wanted);
+    };
+  `,
+};
 
-/** What comes in, of the connection that was opened last. */
+/** What comes in by the connection that was opened last, and what is shown of it. */
 const PICTURE = `(async () => {
   const lines = [...((await window.peers.at(-1)?.getStats()) ?? new Map()).values()];
-  const video = lines.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video');
-  return { framesDecoded: video?.framesDecoded ?? 0, isSquare: video !== undefined && video.frameWidth === video.frameHeight };
+  const line = lines.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video');
+  const video = [...document.querySelectorAll('video')].find((one) => !/^You/.test(one.getAttribute('aria-label') ?? ''));
+  return {
+    frames: line?.framesDecoded ?? 0,
+    time: video?.currentTime ?? 0,
+    width: video?.videoWidth ?? 0,
+    isSquare: video !== undefined && video.videoWidth === video.videoHeight,
+  };
 })()`;
 
 interface Picture {
-  framesDecoded: number;
+  frames: number;
+  /** Of the element that shows it, in seconds. */
+  time: number;
+  width: number;
   isSquare: boolean;
 }
 
 /** How a page for calls is opened. */
 export interface CallPageOptions {
   device?: BrowserContextOptions;
-  /** The browser lets the page use no camera. */
-  refusing?: boolean;
+  /** The browser lets the page use no device, or the machine has no camera. */
+  without?: keyof typeof DEVICES;
 }
 
 /** A tab at that path whose media can be asked about. */
 export async function openForCalls(
   browser: Chromium,
   url: string,
-  { device = DESKTOP, refusing = false }: CallPageOptions = {},
+  { device = DESKTOP, without }: CallPageOptions = {},
 ): Promise<Page> {
   const page = await browser.open('about:blank', device);
-  await page.addInitScript({ content: WATCHED + (refusing ? REFUSING : '') });
+  await page.addInitScript({ content: WATCHED + (without === undefined ? '' : DEVICES[without]) });
   await page.goto(url);
   return page;
 }
@@ -100,12 +118,16 @@ export function controlOf(page: Page, name: string): Locator {
   return callOf(page).getByRole('group', { name: 'Call controls' }).getByRole('button', { name, exact: true });
 }
 
-/** Pictures of the other come, and go on coming. */
+/** Pictures of the other come and are shown, and go on coming. */
 export async function sees(page: Page, isSo: (picture: Picture) => boolean = () => true): Promise<void> {
-  const { framesDecoded } = await page.evaluate<Picture>(PICTURE);
+  let before = await page.evaluate<Picture>(PICTURE);
   await eventually(async () => {
+    const last = before;
     const picture = await page.evaluate<Picture>(PICTURE);
-    expect(picture.framesDecoded).toBeGreaterThan(framesDecoded + 5);
+    before = picture;
+    expect(picture.frames).toBeGreaterThan(last.frames);
+    expect(picture.time).toBeGreaterThan(last.time);
+    expect(picture.width).toBeGreaterThan(0);
     expect(isSo(picture)).toBe(true);
   }, MEDIA_MS);
 }

@@ -36,12 +36,16 @@ export function CallBar({ call, handle, onEnlarge, onDismiss }: CallBarProps) {
   return (
     <>
       <Bar
-        icon={<PhoneCall aria-hidden size={20} />}
+        icon={isOver ? <PhoneOff aria-hidden size={20} /> : <PhoneCall aria-hidden size={20} />}
         text={
-          <p className="flex min-w-0 items-baseline gap-2">
-            <span className="truncate font-medium">{partnerOf(call)}</span>
-            <span className="truncate text-sm text-muted">{about}</span>
-          </p>
+          isOver ? (
+            <p className="font-medium">{stateOf(call)}</p>
+          ) : (
+            <p className="flex min-w-0 items-baseline gap-2">
+              <span className="truncate font-medium">{partnerOf(call)}</span>
+              <span className="truncate text-sm text-muted">{about}</span>
+            </p>
+          )
         }
         actions={
           isOver ? (
@@ -51,7 +55,7 @@ export function CallBar({ call, handle, onEnlarge, onDismiss }: CallBarProps) {
           ) : (
             <>
               <IconButton label={muted ? said.unmute : said.mute} onClick={() => handle.mute(!muted)}>
-                <Microphone aria-hidden size={20} />
+                <Microphone aria-hidden size={20} className={muted ? 'text-danger' : undefined} />
               </IconButton>
               <IconButton label={said.back} onClick={onEnlarge}>
                 <Maximize2 aria-hidden size={20} />

@@ -11,6 +11,7 @@ import { IncomingCall } from './incoming/incoming-call.js';
 import { dropPlan, planCall, plannedCall } from './planned-call.js';
 import { ResumeBar } from './resume-bar.js';
 import { ring } from './ring.js';
+import { useAwake } from './use-awake.js';
 import { useShownCall } from './use-shown-call.js';
 import { CallView } from './view/call-view.js';
 
@@ -27,6 +28,7 @@ export function CallLayer() {
     if (handle !== undefined) dropPlan();
   }, [handle]);
   useEffect(() => dropPlan, []);
+  useAwake(call !== undefined && call.state !== 'ended');
   useMissedCalls();
   return (
     <>

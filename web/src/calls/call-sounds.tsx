@@ -22,12 +22,15 @@ export function CallSounds({ call: { remoteStreams, devices } }: { call: CallSna
         />
       ))}
       {silent.length > 0 && (
-        <Notice>
-          <p>{calls.view.silent}</p>
-          <Button look="primary" className="mt-2" onClick={hear}>
-            {calls.view.hear}
-          </Button>
-        </Notice>
+        // Over the large call, too.
+        <div className="fixed inset-x-3 top-3 z-40 mx-auto max-w-md animate-rise rounded-xl shadow-floating">
+          <Notice>
+            <p>{calls.view.silent}</p>
+            <Button look="primary" className="mt-2" onClick={hear}>
+              {calls.view.hear}
+            </Button>
+          </Notice>
+        </div>
       )}
     </>
   );

@@ -5,12 +5,19 @@ import type { MediaProblem } from './media-problem.js';
 
 const said = calls.problems;
 
+interface ProblemNoticeProps {
+  problem: MediaProblem;
+  /** It is the camera alone: one can talk all the same. */
+  isVoiceLeft?: boolean;
+  onRetry?: () => void;
+}
+
 /** Why one can't be seen or heard, and what to do. */
-export function ProblemNotice({ problem, onRetry }: { problem: MediaProblem; onRetry?: () => void }) {
+export function ProblemNotice({ problem, isVoiceLeft = false, onRetry }: ProblemNoticeProps) {
   return (
-    <Notice tone="danger">
+    <Notice tone={isVoiceLeft ? 'neutral' : 'danger'}>
       <div className="grid gap-2">
-        <p className="font-medium">{said[problem]}</p>
+        <p className="font-medium">{isVoiceLeft ? `${said.camera[problem]} ${said.voice}` : said[problem]}</p>
         {problem === 'denied' && (
           <details>
             <summary className="flex min-h-11 items-center rounded-lg font-medium underline underline-offset-4">

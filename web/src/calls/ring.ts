@@ -6,38 +6,67 @@ const TONES = [
 const TONE_S = 0.18;
 const EVERY_MS = { incoming: 2_000, outgoing: 4_000 } as const;
 const LOUDNESS = { incoming: 0.2, outgoing: 0.06 } as const;
+/** Milliseconds on, off, on: with the tones. */
+const BUZZ = [180, 60, 180];
 const GESTURES = ['pointerdown', 'keydown'] as const;
 
+export type Ringing = keyof typeof EVERY_MS;
+
 /**
- * Rings until the function it gives is called. Browsers let a page make a sound only after somebody has pressed something in it: until then
- * it is silent, and from then on it rings.
+ * Rings until the function it gives is called; phones buzz when somebody calls. Browsers let a page do so only after somebody has pressed
+ * something in it: until then it is silent.
  */
-export function ring(kind: 'incoming' | 'outgoing'): () => void {
-  let context: AudioContext | undefined;
-  let timer: ReturnType<typeof setInterval> | undefined;
+export function ring(kind: Ringing): () => void {
+  const over = new AbortController();
+  const { signal } = over;
+  let hasBegun = false;
   const begin = (): void => {
-    stopWaiting();
-    const opened = new AudioContext();
-    context = opened;
-    const sound = (): void => strike(opened, LOUDNESS[kind]);
-    sound();
-    timer = setInterval(sound, EVERY_MS[kind]);
-  };
-  const stopWaiting = (): void => {
-    for (const gesture of GESTURES) removeEventListener(gesture, begin);
+    if (hasBegun) return;
+    hasBegun = true;
+    void alone(kind, signal);
   };
   if (hasPressed()) begin();
-  else for (const gesture of GESTURES) addEventListener(gesture, begin);
-  return () => {
-    stopWaiting();
-    clearInterval(timer);
-    void context?.close();
+  else for (const gesture of GESTURES) addEventListener(gesture, begin, { signal });
+  return () => over.abort();
+}
+
+/** Of several tabs one is heard. */
+async function alone(kind: Ringing, signal: AbortSignal): Promise<void> {
+  const { locks } = navigator as { locks?: LockManager };
+  const turn = (): Promise<void> => sound(kind, signal);
+  try {
+    await (locks === undefined ? turn() : locks.request(`lyceum-ring-${kind}`, { signal }, turn));
+  } catch {
+    // It stopped before its turn came, or there is nothing to make a sound with.
+  }
+}
+
+async function sound(kind: Ringing, signal: AbortSignal): Promise<void> {
+  const context = new AudioContext();
+  const strikeOnce = (): void => {
+    strike(context, LOUDNESS[kind]);
+    if (kind === 'incoming') buzz(BUZZ);
   };
+  strikeOnce();
+  const timer = setInterval(strikeOnce, EVERY_MS[kind]);
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => {
+      clearInterval(timer);
+      if (kind === 'incoming') buzz(0);
+      void context.close();
+      resolve();
+    });
+  });
 }
 
 /** Where the browser does not tell, the next press counts. */
 function hasPressed(): boolean {
   return (navigator as { userActivation?: UserActivation }).userActivation?.hasBeenActive === true;
+}
+
+/** Safari has no such thing. */
+function buzz(pattern: number | number[]): void {
+  (navigator as { vibrate?: Navigator['vibrate'] }).vibrate?.(pattern);
 }
 
 function strike(context: AudioContext, loudness: number): void {

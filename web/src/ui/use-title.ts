@@ -3,9 +3,10 @@ import { strings } from '../strings/index.js';
 
 let text: string = strings.app.name;
 let waiting = 0;
+let urgent: string | undefined;
 
 function show(): void {
-  document.title = waiting === 0 ? text : `(${waiting > 99 ? '99+' : waiting}) ${text}`;
+  document.title = urgent ?? (waiting === 0 ? text : `(${waiting > 99 ? '99+' : waiting}) ${text}`);
 }
 
 /** The window's title while this is shown. */
@@ -26,4 +27,16 @@ export function useTitleCount(count: number): void {
       show();
     };
   }, [count]);
+}
+
+/** In place of whatever title the page has, while this is shown: for whoever has another tab in front. */
+export function useUrgentTitle(title: string): void {
+  useEffect(() => {
+    urgent = title;
+    show();
+    return () => {
+      urgent = undefined;
+      show();
+    };
+  }, [title]);
 }

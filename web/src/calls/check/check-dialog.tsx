@@ -41,6 +41,8 @@ export function CheckDialog({ plan, onClose, onStarted }: CheckDialogProps) {
   // From the first picture on: a change of device must not take the focus from its field.
   if (preview.stream !== undefined && !isNamed) setNamed(true);
   const { to, room, kind } = plan;
+  const { cameraProblem } = preview;
+  const isSeen = isCameraOn && cameraProblem === undefined;
 
   const start = async (): Promise<void> => {
     setStarting(true);
@@ -48,7 +50,7 @@ export function CheckDialog({ plan, onClose, onStarted }: CheckDialogProps) {
     try {
       const options = { ...(to === undefined ? { room } : { to }), kind: isCameraOn ? ('video' as const) : kind };
       onStarted(
-        await withChosenDevices((chosen) => made.start({ ...options, devices: chosen, cameraOff: !isCameraOn, muted: !isHeard })),
+        await withChosenDevices((chosen) => made.start({ ...options, devices: chosen, cameraOff: !isSeen, muted: !isHeard })),
       );
       onClose();
     } catch (thrown) {
@@ -61,7 +63,7 @@ export function CheckDialog({ plan, onClose, onStarted }: CheckDialogProps) {
     preview.retry();
   };
   const problem = mediaProblemOf(error) ?? preview.problem;
-  const Picture = isCameraOn ? VideoIcon : Phone;
+  const Picture = isSeen ? VideoIcon : Phone;
   return (
     <Dialog
       open
@@ -82,13 +84,20 @@ export function CheckDialog({ plan, onClose, onStarted }: CheckDialogProps) {
       ) : (
         error !== undefined && <Notice tone="danger">{error.message}</Notice>
       )}
-      <PreviewPicture preview={preview} isCameraOn={isCameraOn} />
-      <LevelMeter stream={preview.stream} />
+      {cameraProblem !== undefined && <ProblemNotice problem={cameraProblem} isVoiceLeft onRetry={retry} />}
+      {/* One item: what clips its picture would give way where the dialog is higher than the screen. */}
+      <div className="grid gap-4">
+        <PreviewPicture preview={preview} isCameraOn={isSeen} />
+        <LevelMeter stream={preview.stream} />
+      </div>
       <div className="grid gap-2">
         <Switch label={said.camera} hint={said.cameraHint} checked={isCameraOn} onChange={setCameraOn} />
         <Switch label={said.microphone} hint={said.microphoneHint} checked={isHeard} onChange={setHeard} />
       </div>
-      <DeviceFields key={isNamed ? 'named' : 'nameless'} devices={devices} onChoose={chooseDevices} />
+      <details>
+        <summary className="flex min-h-11 items-center rounded-lg font-medium underline underline-offset-4">{said.devices}</summary>
+        <DeviceFields key={isNamed ? 'named' : 'nameless'} devices={devices} onChoose={chooseDevices} />
+      </details>
     </Dialog>
   );
 }

@@ -10,45 +10,59 @@ interface PreviewOptions {
   devices: ChosenDevices;
 }
 
-export interface Preview {
-  readonly stream: MediaStream | undefined;
-  readonly problem: MediaProblem | undefined;
+/** What the devices gave. */
+interface Taken {
+  readonly stream?: MediaStream;
+  /** Why there is nothing. */
+  readonly problem?: MediaProblem;
+  /** Why there is no picture, though there is sound. */
+  readonly cameraProblem?: MediaProblem;
+}
+
+export interface Preview extends Taken {
   readonly retry: () => void;
 }
 
-/** What our microphone and camera give, before anybody else sees it. */
+/** What our microphone and camera give, before anybody else sees it. A call needs no camera. */
 export function usePreview({ isOn, withCamera, devices: { microphone, camera } }: PreviewOptions): Preview {
-  const [stream, setStream] = useState<MediaStream>();
-  const [problem, setProblem] = useState<MediaProblem>();
+  const [taken, setTaken] = useState<Taken>({});
   const [attempts, setAttempts] = useState(0);
   useEffect(() => {
     if (!isOn) return;
     let opened: MediaStream | undefined;
     let isOver = false;
-    browserMedia.userMedia({ audio: exactly(microphone), video: withCamera && exactly(camera) }).then(
-      (media) => {
-        opened = media;
-        if (isOver) stop(media);
-        else {
-          setStream(media);
-          setProblem(undefined);
-        }
-      },
-      (thrown: unknown) => {
-        if (isOver) return;
-        const isChosenGone = mediaProblemOf(thrown) === 'missing' && (microphone !== undefined || camera !== undefined);
-        // The effect then runs again, with what the browser takes.
-        if (isChosenGone) forgetDevices();
-        else setProblem(mediaProblemOf(thrown) ?? 'busy');
-      },
-    );
+    void take({ microphone, camera }, withCamera).then((given) => {
+      opened = given.stream;
+      if (isOver) stop(opened);
+      // The effect then runs again, with what the browser takes.
+      else if (isChosenGone(given, { microphone, camera })) forgetDevices();
+      else setTaken(given);
+    });
     return () => {
       isOver = true;
       stop(opened);
-      setStream(undefined);
+      setTaken({});
     };
   }, [isOn, withCamera, microphone, camera, attempts]);
-  return { stream, problem, retry: () => setAttempts(attempts + 1) };
+  return { ...taken, retry: () => setAttempts(attempts + 1) };
+}
+
+async function take({ microphone, camera }: ChosenDevices, withCamera: boolean): Promise<Taken> {
+  const audio = exactly(microphone);
+  try {
+    return { stream: await browserMedia.userMedia({ audio, video: withCamera && exactly(camera) }) };
+  } catch (thrown) {
+    const problem = mediaProblemOf(thrown) ?? 'busy';
+    if (!withCamera) return { problem };
+    return browserMedia.userMedia({ audio, video: false }).then(
+      (stream) => ({ stream, cameraProblem: problem }),
+      () => ({ problem }),
+    );
+  }
+}
+
+function isChosenGone({ problem, cameraProblem }: Taken, { microphone, camera }: ChosenDevices): boolean {
+  return (problem ?? cameraProblem) === 'missing' && (microphone !== undefined || camera !== undefined);
 }
 
 function stop(stream: MediaStream | undefined): void {

@@ -1,6 +1,8 @@
 import type { Call, CallSnapshot } from '@lyceum/client';
 import { useIncomingCall } from '@lyceum/client/react';
 import { useEffect, useState } from 'react';
+import { calls } from '../../strings/calls.js';
+import { useUrgentTitle } from '../../ui/use-title.js';
 import { ring } from '../ring.js';
 import { IncomingBar } from './incoming-bar.js';
 import { IncomingDialog } from './incoming-dialog.js';
@@ -14,6 +16,7 @@ export function IncomingCall() {
 
 function Ringing({ call, handle }: { call: CallSnapshot; handle: Call }) {
   const [isSilent, setSilent] = useState(false);
+  useUrgentTitle(calls.incoming.title(call.caller.name));
   useEffect(() => (isSilent ? undefined : ring('incoming')), [isSilent]);
   return isSilent ? (
     <IncomingBar call={call} handle={handle} onOpen={() => setSilent(false)} />

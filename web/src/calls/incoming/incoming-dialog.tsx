@@ -45,6 +45,7 @@ export function IncomingDialog({ call: { caller, kind }, handle, onSilence }: In
       onOpenChange={(open) => !open && onSilence()}
       title={said.title(caller.name)}
       description={kind === 'video' ? said.video : said.audio}
+      uncalled
     >
       <div className="grid gap-5">
         <div className="grid justify-items-center py-2">

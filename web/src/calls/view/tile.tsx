@@ -35,7 +35,9 @@ export function Tile({ name, avatarName = name, avatarUrl, isSmall = false, ...s
       )}
     >
       {stream === undefined ? (
-        <Avatar name={avatarName} src={avatarUrl} size={isSmall ? 'medium' : 'large'} />
+        <span className={clsx(!isSmall && 'sm:scale-150')}>
+          <Avatar name={avatarName} src={avatarUrl} size={isSmall ? 'medium' : 'large'} />
+        </span>
       ) : (
         <div className="absolute inset-0">
           <Video stream={stream} mirrored={mirrored} whole={sharing} label={label} />
