@@ -60,16 +60,19 @@ describeWith(['chromium'], 'notifications in the web app', () => {
     const ben = await memberOf(session);
     const page = await open('/settings', ben);
     const complaints = complaintsOf(page);
-    await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+    const second = await page.context().newPage();
+    await second.goto(`${gateway.httpUrl}/mentors`);
+    for (const tab of [page, second]) await tab.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
     await mention(session, ben, 'Look at this');
 
+    await second.getByRole('link', { name: 'Notifications, 1 unread' }).waitFor();
     await page.getByRole('link', { name: 'Notifications, 1 unread' }).click();
     const row = page.getByRole('list', { name: 'Notifications' }).getByRole('listitem');
     await row.getByText('Look at this').waitFor();
     await row.getByText('just now').waitFor();
     await row.getByRole('link').click();
     await page.getByRole('heading', { level: 1, name: 'Where it was' }).waitFor();
-    await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+    for (const tab of [page, second]) await tab.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
     expect(complaints).toEqual([]);
   }, 60_000);
 
@@ -119,6 +122,17 @@ describeWith(['chromium'], 'notifications in the web app', () => {
     await page.goto(`${gateway.httpUrl}/notifications`);
     await page.getByRole('link', { name: 'Create an account' }).waitFor();
   }, 60_000);
+
+  it('have a worker that browsers take, and look at anew each time', async () => {
+    const [worker, page] = await Promise.all(
+      ['/push-worker.js', '/'].map((path) => fetch(gateway.httpUrl + path, { headers: { accept: 'text/html' } })),
+    );
+    expect(worker!.status).toBe(200);
+    expect(worker!.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(worker!.headers.get('cache-control')).toBe('no-cache');
+    expect(worker!.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(page!.headers.get('content-security-policy')).toContain("worker-src 'self'");
+  });
 
   describe('pushed', () => {
     let service: PushService;

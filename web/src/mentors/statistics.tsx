@@ -11,8 +11,8 @@ import { ratingInWords, secondsInWords } from './seconds-in-words.js';
 
 const said = mentors.statistics;
 const DAY_MS = 86_400_000;
-/** The last is as long as the server looks back at once. */
-const PERIODS = ['7', '30', '92'] as const;
+/** The last is almost as long as the server looks back at once. */
+const PERIODS = ['7', '30', '90'] as const;
 type Period = (typeof PERIODS)[number];
 
 type Outcome = { stats: HelpStats } | { error: LyceumError };

@@ -22,6 +22,7 @@ export const mentors = {
     fewerSubjects: 'Fewer subjects',
     availableOnly: 'Available now',
     found: (count: number) => counted(count, 'mentor', 'mentors'),
+    showMore: 'Show more mentors',
     empty: 'No mentors yet',
     emptyText: 'Mentors are listed here as soon as they say what they help with.',
     nobody: 'Nobody fits',
@@ -34,7 +35,6 @@ export const mentors = {
     askNamed: (name: string) => `Ask ${name} for help`,
   },
   ask: {
-    button: 'Ask for help',
     title: 'Ask for help',
     description: 'The more precisely you say what you are stuck on, the sooner somebody can help.',
     subject: 'Subject',
@@ -92,6 +92,7 @@ export const mentors = {
     starsMissing: 'Choose one to five stars.',
     note: 'A note, if you like',
     noteHint: 'Your mentor reads it.',
+    noteOf: (name: string) => `${name}’s note`,
     send: 'Send rating',
     later: 'Not now',
     thanks: 'Thank you. Your rating is saved.',
@@ -143,7 +144,12 @@ export const mentors = {
     note: 'A note for both of you',
     noteHint: 'What was it, and what helped? You may leave this empty.',
     submit: 'Mark as solved',
-    done: (name: string) => `Done. ${name} can rate it now.`,
+  },
+  bar: {
+    helped: (name: string, subject: string) => `${name} helps you with ${subject}.`,
+    helping: (name: string, subject: string) => `You help ${name} with ${subject}.`,
+    over: (name: string) => `Solved. How was it with ${name}?`,
+    rate: 'Rate it',
   },
   statistics: {
     period: 'Period',

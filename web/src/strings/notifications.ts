@@ -6,6 +6,7 @@ export const notifications = {
   readAll: 'Mark all as read',
   markRead: (title: string) => `Mark “${title}” as read`,
   unread: 'Unread',
+  messages: (count: number) => `${count} messages`,
   settings: 'Settings',
   more: 'Show more',
   empty: 'Nothing new',
