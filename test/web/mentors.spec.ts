@@ -93,13 +93,21 @@ describeWith(['chromium'], 'mentors in the web app', () => {
 
     it('are shown as they are, without a reload, and by subject', async () => {
       const [one, other] = [newSubject(), newSubject()];
-      const [ana, mia, mo] = await Promise.all([register(gateway), registerMentor(gateway, 'mia'), registerMentor(gateway, 'mo')]);
+      const [ana, mia, mo] = await Promise.all([
+        register(gateway),
+        registerMentor(gateway, 'mia'),
+        registerMentor(gateway, 'mo'),
+      ]);
       const [student, mentor] = await Promise.all([open(ana), open(mia)]);
       await ask(await connect(gateway, mo), 'mentors:set', { availability: 'available', subjects: [other] });
       await becomeAvailable(mentor, one);
       const cardOf = ({ username }: TestAccount) => student.getByRole('listitem').filter({ hasText: username });
       const subjects = student.getByRole('group', { name: 'Subject' });
-      await student.getByRole('button', { name: /more subjects$/ }).or(subjects.getByRole('radio', { name: one })).first().waitFor();
+      await student
+        .getByRole('button', { name: /more subjects$/ })
+        .or(subjects.getByRole('radio', { name: one }))
+        .first()
+        .waitFor();
       const more = student.getByRole('button', { name: /more subjects$/ });
       if ((await more.count()) > 0) await more.click();
 
@@ -128,7 +136,11 @@ describeWith(['chromium'], 'mentors in the web app', () => {
 
     it('are asked together: one accepts, and the other has nothing left to accept', async () => {
       const subject = newSubject();
-      const [ana, mia, mo] = await Promise.all([register(gateway, 'ana'), registerMentor(gateway, 'mia'), registerMentor(gateway)]);
+      const [ana, mia, mo] = await Promise.all([
+        register(gateway, 'ana'),
+        registerMentor(gateway, 'mia'),
+        registerMentor(gateway),
+      ]);
       const [student, mentor, other] = await Promise.all([open(ana), open(mia), open(mo)]);
       await Promise.all([mentor, other].map((page) => becomeAvailable(page, subject)));
       await student.getByRole('button', { name: 'Ask for help', exact: true }).first().click();

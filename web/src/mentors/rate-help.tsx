@@ -38,11 +38,7 @@ export function RateHelp({ request, help, onLater }: RateHelpProps) {
     },
   });
   return (
-    <Card
-      title={said.resolved}
-      description={said.resolvedText(name, request.subject)}
-      className="border-accent!"
-    >
+    <Card title={said.resolved} description={said.resolvedText(name, request.subject)} className="border-accent!">
       <Form form={form}>
         {isMissing && rating === undefined && <Notice tone="danger">{said.starsMissing}</Notice>}
         <Rating legend={said.stars} name={`rating-${request.id}`} value={rating} onChange={setRating} labelOf={said.star} />

@@ -44,7 +44,7 @@ export function NotificationRow({ notification, onRead }: NotificationRowProps) 
           <Picture aria-hidden size={20} />
         </span>
         <span className="grid min-w-0 grow gap-0.5">
-          <span className="flex items-baseline gap-2">
+          <span className="grid gap-x-3 sm:flex sm:items-baseline">
             <span className={clsx('min-w-0 grow wrap-anywhere', isNew ? 'font-semibold' : 'font-medium')}>
               {isNew && (
                 <>
