@@ -24,9 +24,9 @@ let gateway: BorrowedGateway;
 let browser: Chromium;
 
 /** Somebody who was in the session, and can be mentioned there. */
-async function memberOf({ id }: TestSession): Promise<TestAccount> {
+async function memberOf({ code }: TestSession): Promise<TestAccount> {
   const account = await register(gateway, 'ben');
-  await ask(await connect(gateway, account), 'rooms:join', { id });
+  await ask(await connect(gateway, account), 'rooms:join', { code });
   return account;
 }
 
@@ -72,6 +72,14 @@ describeWith(['chromium'], 'notifications in the web app', () => {
     await row.getByText('just now').waitFor();
     await row.getByRole('link').click();
     await page.getByRole('heading', { level: 1, name: 'Where it was' }).waitFor();
+    for (const tab of [page, second]) await tab.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+
+    // Who looks at it there has read it.
+    await mention(session, ben, 'And at this');
+    await eventually(async () => {
+      const { body } = await call(gateway, 'GET', '/api/notifications', { token: ben.token });
+      expect(body).toMatchObject({ unread: 0, notifications: [{ body: 'And at this' }, { body: 'Look at this' }] });
+    });
     for (const tab of [page, second]) await tab.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
     expect(complaints).toEqual([]);
   }, 60_000);
@@ -143,6 +151,8 @@ describeWith(['chromium'], 'notifications in the web app', () => {
 
     /** This browser has no push service of its own: it gets one of the tests', and keeps what it was given as browsers do. */
     async function givePushes(page: Page): Promise<void> {
+      // Signed in: then the page may be loaded anew.
+      await page.getByRole('switch', { name: /^Push to this browser/ }).waitFor();
       await page.context().grantPermissions(['notifications'], { origin: gateway.httpUrl });
       const { target } = service.newBrowser();
       await page.addInitScript(`(() => {

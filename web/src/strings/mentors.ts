@@ -32,7 +32,7 @@ export const mentors = {
     more: (count: number) => `+${count} more`,
     load: (load: number, capacity: number) => `Helps ${load} of ${capacity} right now`,
     ask: 'Ask for help',
-    askNamed: (name: string) => `Ask ${name} for help`,
+    askNamed: (name: string) => `Ask for help from ${name}`,
   },
   ask: {
     title: 'Ask for help',
@@ -138,7 +138,7 @@ export const mentors = {
     go: 'Go to the session',
     goNamed: (name: string) => `Go to the session with ${name}`,
     resolve: 'Mark as solved',
-    resolveNamed: (name: string) => `Mark the request of ${name} as solved`,
+    resolveNamed: (name: string) => `Mark as solved: ${name}’s request`,
     question: (name: string) => `Is ${name}’s question solved?`,
     explained: 'They can rate it then. The session stays open for both of you.',
     note: 'A note for both of you',
