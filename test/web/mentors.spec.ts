@@ -47,7 +47,7 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       const card = student.getByRole('listitem').filter({ hasText: mia.username });
       await card.getByText('Available').waitFor();
       await card.getByText('Here until four').waitFor();
-      await card.getByRole('button', { name: `Ask ${mia.username} for help` }).click();
+      await card.getByRole('button', { name: `Ask for help from ${mia.username}` }).click();
       await fillRequest(student, { text: 'Stuck at step 2', urgency: 'Urgent' });
       await student.getByText(`${mia.username} has been asked`).waitFor();
       await student.getByText(/^You are next, /).waitFor();
@@ -62,23 +62,26 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       await say(student, 'Why is it 42?');
       await messageWith(mentor, 'Why is it 42?').waitFor();
 
-      await mentor.getByRole('link', { name: 'Mentors' }).click();
-      await mentor.getByRole('link', { name: `Go to the session with ${ana.username}` }).waitFor();
-      await mentor.getByRole('button', { name: `Mark the request of ${ana.username} as solved` }).click();
+      await student.getByText(`${mia.username} helps you with ${subject}.`).waitFor();
+      await mentor.getByText(`You help ${ana.username} with ${subject}.`).waitFor();
+      await mentor.getByRole('button', { name: 'Mark as solved' }).click();
       const dialog = mentor.getByRole('dialog');
       await dialog.getByLabel('A note for both of you').fill('It always is');
       await dialog.getByRole('button', { name: 'Mark as solved' }).click();
-      await mentor.getByText(`Done. ${ana.username} can rate it now.`).first().waitFor();
-      await mentor.getByRole('heading', { name: 'You are helping' }).waitFor({ state: 'detached' });
+      await mentor.getByText(`Solved. ${ana.username} can rate your help now.`).first().waitFor();
+      await mentor.getByText(`You help ${ana.username} with ${subject}.`).waitFor({ state: 'detached' });
 
-      await student.getByRole('button', { name: 'Rate it' }).click();
+      await student.getByText(`Solved. How was it with ${mia.username}?`).waitFor();
+      await student.getByRole('link', { name: 'Rate it' }).click();
       await student.getByRole('heading', { name: 'How was it?' }).waitFor();
+      await student.getByText('It always is').waitFor();
       await student.getByRole('button', { name: 'Send rating' }).click();
       await student.getByText('Choose one to five stars.').waitFor();
       await student.getByRole('radio', { name: '4 stars' }).check();
       await student.getByRole('button', { name: 'Send rating' }).click();
       await student.getByText('Thank you. Your rating is saved.').first().waitFor();
       await student.getByRole('heading', { name: 'How was it?' }).waitFor({ state: 'detached' });
+      await mentor.getByText(`${ana.username} rated your help with ${subject}: 4 of 5 stars.`, { exact: true }).first().waitFor();
 
       const admin = await open(chief);
       await admin.getByRole('tab', { name: 'Statistics' }).click();
@@ -87,6 +90,95 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       expect(await row.getByRole('cell').allTextContents()).toEqual(['1', '1', '0', '0', '1', '0', expect.any(String), '4']);
       expect(complaints).toEqual([[], []]);
     }, 90_000);
+
+    it('are shown as they are, without a reload, and by subject', async () => {
+      const [one, other] = [newSubject(), newSubject()];
+      const [ana, mia, mo] = await Promise.all([
+        register(gateway),
+        registerMentor(gateway, 'mia'),
+        registerMentor(gateway, 'mo'),
+      ]);
+      const mentor = await open(mia);
+      await becomeAvailable(mentor, one);
+      await ask(await connect(gateway, mo), 'mentors:set', { availability: 'available', subjects: [other] });
+      const student = await open(ana);
+      const cardOf = ({ username }: TestAccount) => student.getByRole('listitem').filter({ hasText: username });
+      const subjects = student.getByRole('radiogroup', { name: 'Subject' });
+      await subjects.waitFor();
+      // Those of other tests' mentors stand there, too.
+      const more = student.getByRole('button', { name: /more subjects$/ });
+      if (await more.isVisible()) await more.click();
+
+      await subjects.getByRole('radio', { name: one }).click();
+      await cardOf(mia).getByText('Available').waitFor();
+      await cardOf(mo).waitFor({ state: 'detached' });
+      await subjects.getByRole('radio', { name: other }).click();
+      await cardOf(mo).waitFor();
+      await cardOf(mia).waitFor({ state: 'detached' });
+
+      await subjects.getByRole('radio', { name: one }).click();
+      await mentor.getByRole('radio', { name: 'Busy' }).click();
+      await cardOf(mia).getByText('Busy').waitFor();
+      await student.getByRole('switch', { name: 'Available now' }).click();
+      await student.getByRole('heading', { name: 'Nobody fits' }).waitFor();
+      await mentor.getByRole('radio', { name: 'Available' }).click();
+      await cardOf(mia).getByText('Available').waitFor();
+      await student.getByRole('switch', { name: 'Available now' }).click();
+      await mentor.getByRole('radio', { name: 'Not here' }).click();
+      await cardOf(mia).getByText('Not here').waitFor();
+      await cardOf(mia).getByRole('button', { name: 'Ask for help' }).waitFor({ state: 'detached' });
+
+      await student.getByRole('button', { name: 'Ask for help', exact: true }).click();
+      expect(await student.getByRole('dialog').getByLabel('Subject', { exact: true }).inputValue()).toBe(one);
+    }, 60_000);
+
+    it('are asked together: one accepts, and the other has nothing left to accept', async () => {
+      const subject = newSubject();
+      const [ana, mia, mo] = await Promise.all([
+        register(gateway, 'ana'),
+        registerMentor(gateway, 'mia'),
+        registerMentor(gateway),
+      ]);
+      const [student, mentor, other] = await Promise.all([open(ana), open(mia), open(mo)]);
+      await Promise.all([mentor, other].map((page) => becomeAvailable(page, subject)));
+      await student.getByRole('button', { name: 'Ask for help', exact: true }).first().click();
+      await fillRequest(student, { subject, text: 'Stuck at step 4' });
+      await Promise.all([mentor, other].map((page) => offerOf(page, ana).getByText('Stuck at step 4').waitFor()));
+
+      await offerOf(mentor, ana)
+        .getByRole('button', { name: `Accept ${ana.username}’s request` })
+        .click();
+      await offerOf(other, ana).waitFor({ state: 'detached' });
+      await other.getByRole('heading', { name: 'Nobody needs you right now' }).waitFor();
+      await Promise.all([mentor, student].map((page) => page.getByRole('heading', { level: 1, name: subject }).waitFor()));
+      await student.getByRole('link', { name: 'Mentors' }).click();
+      await student.getByText(`${mia.username} helps you now`).first().waitFor();
+      await student.getByRole('link', { name: 'Go to the session' }).waitFor();
+    }, 60_000);
+
+    it('are where they were for who was offline in between', async () => {
+      const subject = newSubject();
+      const [ana, mia] = await Promise.all([register(gateway), registerMentor(gateway, 'mia')]);
+      const mentor = await connect(gateway, mia);
+      await ask(mentor, 'mentors:set', { availability: 'available', subjects: [subject] });
+      const student = await open(ana);
+      await student.getByRole('button', { name: 'Ask for help', exact: true }).first().click();
+      await fillRequest(student, { subject });
+      await student.getByText(/^You are next, /).waitFor();
+
+      await student.context().setOffline(true);
+      await student.getByText('No connection. We keep trying.').waitFor();
+      await student.getByText(/^You are next, /).waitFor();
+      const { requests } = (await ask(mentor, 'help:queue', {})) as { requests: [{ id: string }] };
+      await ask(mentor, 'help:accept', { requestId: requests[0].id });
+      await ask(mentor, 'mentors:set', { statusText: 'Helping' });
+      await student.context().setOffline(false);
+
+      await student.getByText(`${mia.username} helps you now`).first().waitFor();
+      await student.getByText('Helping', { exact: true }).waitFor();
+      await student.getByRole('link', { name: 'Go to the session' }).click();
+      await student.getByRole('heading', { level: 1, name: subject }).waitFor();
+    }, 60_000);
 
     it('say to who waits where they stand, also when that changes, and let them take it back', async () => {
       const subject = newSubject();
@@ -117,7 +209,7 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       const [student, mentor] = await Promise.all([open(ana), open(mia)]);
       await becomeAvailable(mentor, subject);
       await student.getByLabel('Search mentors').fill(subject);
-      await student.getByRole('button', { name: `Ask ${mia.username} for help` }).click();
+      await student.getByRole('button', { name: `Ask for help from ${mia.username}` }).click();
       await fillRequest(student, { text: 'Stuck at step 3' });
 
       await offerOf(mentor, ana).getByText('Asks you').waitFor();
@@ -157,35 +249,36 @@ describeWith(['chromium'], 'mentors in the web app', () => {
         const [student, mentor, admin] = await Promise.all([ana, mia, chief].map((account) => open(account, device)));
         const pages = [student!, mentor!, admin!];
         const complaints = pages.map(complaintsOf);
-        const areGood = async (): Promise<void> => {
-          for (const page of pages) {
-            expect(await barriersOn(page)).toEqual([]);
-            expect(await isTooWide(page)).toBe(false);
-          }
+        const areGood = async (...shown: Page[]): Promise<void> => {
+          expect((await Promise.all(shown.map(barriersOn))).flat()).toEqual([]);
+          for (const page of shown) expect(await isTooWide(page)).toBe(false);
         };
         await becomeAvailable(mentor!, subject, { text: `Everything about ${'long words '.repeat(8)}` });
         await student!.getByLabel('Search mentors').fill(subject);
-        await student!.getByRole('button', { name: `Ask ${mia.username} for help` }).click();
+        await student!.getByRole('button', { name: `Ask for help from ${mia.username}` }).click();
+        await student!.getByRole('dialog').waitFor();
         await admin!.getByRole('tab', { name: 'Statistics' }).click();
         await admin!.getByRole('heading', { name: 'By mentor' }).waitFor();
-        await areGood();
+        await areGood(student!, admin!);
 
         await fillRequest(student!, { text: 'x'.repeat(300), urgency: 'Urgent' });
         await offerOf(mentor!, ana).waitFor();
-        await areGood();
+        await student!.getByText(/^You are next, /).waitFor();
+        await areGood(student!, mentor!);
 
         await offerOf(mentor!, ana).getByRole('button', { name: 'Accept' }).click();
-        await mentor!.getByRole('heading', { level: 1, name: subject }).waitFor();
-        await mentor!.goto(gateway.httpUrl + PAGE);
-        await mentor!.getByRole('button', { name: `Mark the request of ${ana.username} as solved` }).click();
-        await student!.getByRole('heading', { level: 1, name: subject }).waitFor();
-        await student!.goto(gateway.httpUrl + PAGE);
+        for (const page of [student!, mentor!]) {
+          await page.getByRole('heading', { level: 1, name: subject }).waitFor();
+          await page.goto(gateway.httpUrl + PAGE);
+        }
+        await mentor!.getByRole('button', { name: `Mark as solved: ${ana.username}’s request` }).click();
+        await mentor!.getByRole('dialog').waitFor();
         await student!.getByRole('button', { name: 'It is solved' }).click();
         await student!.getByRole('heading', { name: 'How was it?' }).waitFor();
-        await areGood();
+        await areGood(student!);
         expect(complaints).toEqual([[], [], []]);
       },
-      90_000,
+      180_000,
     );
   });
 

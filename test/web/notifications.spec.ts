@@ -24,9 +24,9 @@ let gateway: BorrowedGateway;
 let browser: Chromium;
 
 /** Somebody who was in the session, and can be mentioned there. */
-async function memberOf({ id }: TestSession): Promise<TestAccount> {
+async function memberOf({ code }: TestSession): Promise<TestAccount> {
   const account = await register(gateway, 'ben');
-  await ask(await connect(gateway, account), 'rooms:join', { id });
+  await ask(await connect(gateway, account), 'rooms:join', { code });
   return account;
 }
 
@@ -60,16 +60,27 @@ describeWith(['chromium'], 'notifications in the web app', () => {
     const ben = await memberOf(session);
     const page = await open('/settings', ben);
     const complaints = complaintsOf(page);
-    await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+    const second = await page.context().newPage();
+    await second.goto(`${gateway.httpUrl}/mentors`);
+    for (const tab of [page, second]) await tab.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
     await mention(session, ben, 'Look at this');
 
+    await second.getByRole('link', { name: 'Notifications, 1 unread' }).waitFor();
     await page.getByRole('link', { name: 'Notifications, 1 unread' }).click();
     const row = page.getByRole('list', { name: 'Notifications' }).getByRole('listitem');
     await row.getByText('Look at this').waitFor();
     await row.getByText('just now').waitFor();
     await row.getByRole('link').click();
     await page.getByRole('heading', { level: 1, name: 'Where it was' }).waitFor();
-    await page.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+    for (const tab of [page, second]) await tab.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
+
+    // Who looks at it there has read it.
+    await mention(session, ben, 'And at this');
+    await eventually(async () => {
+      const { body } = await call(gateway, 'GET', '/api/notifications', { token: ben.token });
+      expect(body).toMatchObject({ unread: 0, notifications: [{ body: 'And at this' }, { body: 'Look at this' }] });
+    });
+    for (const tab of [page, second]) await tab.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
     expect(complaints).toEqual([]);
   }, 60_000);
 
@@ -120,6 +131,17 @@ describeWith(['chromium'], 'notifications in the web app', () => {
     await page.getByRole('link', { name: 'Create an account' }).waitFor();
   }, 60_000);
 
+  it('have a worker that browsers take, and look at anew each time', async () => {
+    const [worker, page] = await Promise.all(
+      ['/push-worker.js', '/'].map((path) => fetch(gateway.httpUrl + path, { headers: { accept: 'text/html' } })),
+    );
+    expect(worker!.status).toBe(200);
+    expect(worker!.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(worker!.headers.get('cache-control')).toBe('no-cache');
+    expect(worker!.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(page!.headers.get('content-security-policy')).toContain("worker-src 'self'");
+  });
+
   describe('pushed', () => {
     let service: PushService;
     beforeAll(async () => {
@@ -129,6 +151,8 @@ describeWith(['chromium'], 'notifications in the web app', () => {
 
     /** This browser has no push service of its own: it gets one of the tests', and keeps what it was given as browsers do. */
     async function givePushes(page: Page): Promise<void> {
+      // Signed in: then the page may be loaded anew.
+      await page.getByRole('switch', { name: /^Push to this browser/ }).waitFor();
       await page.context().grantPermissions(['notifications'], { origin: gateway.httpUrl });
       const { target } = service.newBrowser();
       await page.addInitScript(`(() => {

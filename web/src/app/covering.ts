@@ -1,5 +1,6 @@
 import { Cell, type Store } from '@lyceum/client';
 import { useLayoutEffect } from 'react';
+import { catchFocus } from '../ui/catch-focus.js';
 
 const covering = new Cell(0);
 
@@ -12,9 +13,7 @@ export function useCovering(): void {
     covering.set(covering.get() + 1);
     return () => {
       covering.set(covering.get() - 1);
-      setTimeout(() => {
-        if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true });
-      });
+      catchFocus();
     };
   }, []);
 }

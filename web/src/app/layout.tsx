@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useIdentity } from '../account/identity.js';
 import { HelpNews } from '../mentors/help-news.js';
+import { ReadWhereShown } from '../notifications/read-where-shown.js';
 import { strings } from '../strings/index.js';
 import { UnreadInTitle } from '../messages/unread-messages.js';
 import { BottomBar } from './bottom-bar.js';
@@ -45,6 +46,7 @@ export function Layout() {
             <CallsEverywhere />
             <ConnectionNotice />
             <HelpNews />
+            {identity.kind === 'account' && <ReadWhereShown />}
             {identity.kind === 'account' && <UnreadInTitle />}
           </div>
         )}

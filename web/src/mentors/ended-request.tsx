@@ -2,6 +2,7 @@ import type { Help, HelpRequest } from '@lyceum/client';
 import { useStore } from '@lyceum/client/react';
 import { mentors } from '../strings/mentors.js';
 import { Button } from '../ui/button.js';
+import { catchFocus } from '../ui/catch-focus.js';
 import { Card } from '../ui/page.js';
 import type { Asked } from './ask-dialog.js';
 import { dismissed } from './dismissed.js';
@@ -18,7 +19,10 @@ interface EndedRequestProps {
 /** A student's request that is over: how it was, or what to do next where nobody came. */
 export function EndedRequest({ request, help, onAskAgain }: EndedRequestProps) {
   const dismissedId = useStore(dismissed);
-  const dismiss = (): void => dismissed.set(request.id);
+  const dismiss = (): void => {
+    dismissed.set(request.id);
+    catchFocus();
+  };
   if (dismissedId === request.id) return null;
   // What was active when the connection was lost, and is over, was solved meanwhile: rating it is left.
   if (request.state === 'resolved' || request.state === 'active') {

@@ -9,7 +9,7 @@ const said = mentors.directory;
 
 interface MentorCardProps {
   status: MentorStatus;
-  onAsk?: (mentorId: string) => void;
+  onAsk?: () => void;
 }
 
 /** A mentor as students see them. */
@@ -31,7 +31,7 @@ export function MentorCard({ status, onAsk }: MentorCardProps) {
         <div className="mt-auto grid gap-3 pt-1">
           {load > 0 && <p className="text-sm text-muted">{said.load(load, capacity)}</p>}
           {onAsk !== undefined && (
-            <Button aria-label={said.askNamed(mentor.name)} onClick={() => onAsk(mentor.id)}>
+            <Button aria-label={said.askNamed(mentor.name)} onClick={onAsk}>
               {said.ask}
             </Button>
           )}

@@ -6,6 +6,7 @@ import { mentors } from '../strings/mentors.js';
 import { Avatar } from '../ui/avatar.js';
 import { Badge } from '../ui/badge.js';
 import { Button } from '../ui/button.js';
+import { catchFocus } from '../ui/catch-focus.js';
 import { Countdown } from './countdown.js';
 import { roomPath } from './room-path.js';
 import { UrgencyMark } from './urgency-mark.js';
@@ -26,6 +27,7 @@ export function OfferedRequest({ offer: { request, until }, help }: { offer: Hel
     setDoing(what);
     await attempt(what === 'accept' ? accept() : help.decline(request.id));
     setDoing(undefined);
+    catchFocus();
   };
   return (
     <li className="grid gap-3 rounded-2xl border border-line p-4">

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { attempt } from '../chat/attempt.js';
 import { mentors } from '../strings/mentors.js';
 import { Button, ButtonLink } from '../ui/button.js';
+import { catchFocus } from '../ui/catch-focus.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { Card } from '../ui/page.js';
 import { toast } from '../ui/toasts.js';
@@ -71,6 +72,7 @@ function ActiveActions({ request, help }: { request: HelpRequest; help: Help }) 
     setBusy(true);
     await attempt(help.resolve({ requestId: request.id }));
     setBusy(false);
+    catchFocus();
   };
   return (
     <div className="flex flex-wrap gap-3">
@@ -89,7 +91,9 @@ function ActiveActions({ request, help }: { request: HelpRequest; help: Help }) 
 function WaitingActions({ request, help }: { request: HelpRequest; help: Help }) {
   const [asking, setAsking] = useState(false);
   const cancel = async (): Promise<void> => {
-    if (await attempt(help.cancel(request.id))) toast(said.cancelled);
+    if (!(await attempt(help.cancel(request.id)))) return;
+    toast(said.cancelled);
+    catchFocus();
   };
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-3">

@@ -5,7 +5,6 @@ import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { Form } from '../ui/form.js';
 import { TextArea } from '../ui/inputs.js';
-import { toast } from '../ui/toasts.js';
 import { useForm } from '../ui/use-form.js';
 
 const said = mentors.active;
@@ -24,7 +23,6 @@ export function ResolveDialog({ request: { id, student }, help, onClose }: Resol
     fields: ['note'],
     submit: async ({ note }) => {
       await help.resolve({ requestId: id, ...(note.trim() === '' ? {} : { note: note.trim() }) });
-      toast(said.done(student.name));
       onClose();
     },
   });

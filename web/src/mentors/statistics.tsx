@@ -11,8 +11,8 @@ import { ratingInWords, secondsInWords } from './seconds-in-words.js';
 
 const said = mentors.statistics;
 const DAY_MS = 86_400_000;
-/** The last is as long as the server looks back at once. */
-const PERIODS = ['7', '30', '92'] as const;
+/** The last is almost as long as the server looks back at once. */
+const PERIODS = ['7', '30', '90'] as const;
 type Period = (typeof PERIODS)[number];
 
 type Outcome = { stats: HelpStats } | { error: LyceumError };
@@ -69,13 +69,14 @@ function Numbers({ stats: { states, waits, rating } }: { stats: HelpStats }) {
     { label: said.requests, value: all },
     { label: said.resolved, value: states.resolved },
     { label: said.unanswered, value: states.expired + states.declined, hint: said.unansweredHint },
+    { label: said.cancelled, value: states.cancelled, hint: said.cancelledHint },
     { label: said.open, value: states.waiting + states.offered + states.active },
     { label: said.median, value: secondsInWords(waits.medianSeconds) },
     { label: said.p90, value: secondsInWords(waits.p90Seconds) },
     { label: said.rating, value: ratingInWords(rating.average), hint: said.rated(rating.rated) },
   ];
   return (
-    <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-4 lg:grid-cols-4">
       {tiles.map(({ label, value, hint }) => (
         <div key={label} className="flex flex-col gap-1 rounded-2xl border border-line bg-surface p-4 shadow-card">
           <dt className="text-sm text-muted">{label}</dt>

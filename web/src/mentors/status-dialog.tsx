@@ -7,6 +7,7 @@ import { Dialog } from '../ui/dialog.js';
 import { Form } from '../ui/form.js';
 import { TextField } from '../ui/inputs.js';
 import { TagInput } from '../ui/tag-input.js';
+import { withTyped } from '../ui/tags.js';
 import { toast } from '../ui/toasts.js';
 import { useForm } from '../ui/use-form.js';
 
@@ -26,8 +27,9 @@ export function StatusDialog({ own, set, onClose }: StatusDialogProps) {
   const form = useForm({
     fields: ['statusText', 'subjects', 'capacity'],
     check: ({ capacity }) => (isCapacity(capacity) ? {} : { capacity: said.capacityWrong }),
-    submit: async ({ statusText, capacity }) => {
-      await set({ statusText: statusText.trim(), subjects: [...subjects], capacity: Number(capacity) });
+    submit: async ({ statusText, subjects: typed, capacity }) => {
+      const all = withTyped(subjects, typed, SUBJECTS);
+      await set({ statusText: statusText.trim(), subjects: [...all], capacity: Number(capacity) });
       toast(said.saved);
       onClose();
     },
@@ -37,6 +39,7 @@ export function StatusDialog({ own, set, onClose }: StatusDialogProps) {
       <Form form={form}>
         <TagInput
           label={said.subjects}
+          name="subjects"
           hint={said.subjectsHint}
           placeholder={said.subjectsPlaceholder}
           values={subjects}

@@ -1,8 +1,5 @@
 import { useHelpRequest, useMentors } from '@lyceum/client/react';
-import { HandHelping } from 'lucide-react';
 import { useState } from 'react';
-import { mentors as said } from '../strings/mentors.js';
-import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { AskDialog, type Asked } from './ask-dialog.js';
 import { Directory } from './directory.js';
@@ -23,17 +20,7 @@ export function StudentFace() {
       ) : (
         last !== undefined && <EndedRequest key={last.id} request={last} help={help} onAskAgain={setAsked} />
       )}
-      <Directory
-        list={list}
-        {...(canAsk ? { onAsk: (mentorId) => setAsked({ mentorId }) } : {})}
-        actions={
-          canAsk && (
-            <Button look="primary" icon={<HandHelping aria-hidden size={18} />} onClick={() => setAsked({})}>
-              {said.ask.button}
-            </Button>
-          )
-        }
-      />
+      <Directory list={list} {...(canAsk ? { onAsk: setAsked } : {})} />
       {asked !== undefined && <AskDialog begin={asked} mentors={list.mentors} help={help} onClose={() => setAsked(undefined)} />}
     </>
   );

@@ -29,6 +29,11 @@ describe('subjects of mentors', () => {
     ]);
   });
 
+  it('show who can be asked before who cannot', () => {
+    const ida = mentor('Ida', [], 'offline');
+    expect(fitting([ida, MO, MIA], ANYTHING)).toEqual([MIA, MO, ida]);
+  });
+
   it('find those who help with them, and those who help with everything', () => {
     expect(fitting(ALL, { ...ANYTHING, subject: 'physics' })).toEqual([MIA, ANA]);
     expect(fitting(ALL, { ...ANYTHING, subject: 'maths', availableOnly: true })).toEqual([MIA, ANA]);

@@ -1,4 +1,6 @@
-import type { MentorStatus } from '@lyceum/client';
+import type { Availability, MentorStatus } from '@lyceum/client';
+
+const RANKS: Record<Availability, number> = { available: 0, busy: 1, offline: 2 };
 
 export interface SubjectCount {
   /** What tells it apart, whoever wrote it how. */
@@ -33,13 +35,14 @@ export interface Wanted {
   readonly availableOnly: boolean;
 }
 
-/** Those who fit. Who names no subject helps with all of them. */
+/** Those who fit, who can be asked soonest first. Who names no subject helps with all of them. */
 export function fitting(mentors: readonly MentorStatus[], { subject, query, availableOnly }: Wanted): MentorStatus[] {
   const words = keyOf(query).split(' ').filter(Boolean);
-  return mentors.filter(({ mentor, availability, subjects, statusText }) => {
+  const found = mentors.filter(({ mentor, availability, subjects, statusText }) => {
     if (availableOnly && availability !== 'available') return false;
     if (subject !== '' && subjects.length > 0 && !subjects.some((name) => keyOf(name) === subject)) return false;
     const text = keyOf([mentor.name, mentor.username ?? '', statusText ?? '', ...subjects].join(' '));
     return words.every((word) => text.includes(word));
   });
+  return found.sort((one, other) => RANKS[one.availability] - RANKS[other.availability]);
 }

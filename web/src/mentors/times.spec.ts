@@ -21,7 +21,7 @@ describe('times of help', () => {
   });
 
   it.each([
-    [null, 'we can’t tell yet how long it takes'],
+    [null, 'waiting time not known yet'],
     [20, 'less than a minute'],
     [60, 'about 1 minute'],
     [181, 'about 4 minutes'],

@@ -1,7 +1,7 @@
 import type { Notification, NotificationKind } from '@lyceum/client';
 import { clsx } from 'clsx';
 import { AtSign, Check, DoorOpen, HandHelping, Megaphone, MessageSquare, Phone, type LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { notifications as said } from '../strings/notifications.js';
 import { IconButton } from '../ui/button.js';
@@ -24,17 +24,27 @@ interface NotificationRowProps {
 
 /** One notification, which leads to where it happened; going there is reading it. */
 export function NotificationRow({ notification, onRead }: NotificationRowProps) {
-  const { kind, title, body, createdAt, readAt } = notification;
+  const { kind, title, body, data, createdAt, readAt } = notification;
   const isNew = readAt === null;
   const Picture = PICTURES[kind];
+  const row = useRef<HTMLLIElement>(null);
+  const markRead = (): void => {
+    onRead();
+    // The button goes.
+    (row.current?.querySelector('a') ?? row.current)?.focus();
+  };
   return (
-    <li className={clsx('flex items-center rounded-xl transition-colors hover:bg-sunken', isNew && 'bg-accent-soft')}>
+    <li
+      ref={row}
+      tabIndex={-1}
+      className={clsx('flex items-center rounded-xl transition-colors hover:bg-sunken', isNew && 'bg-accent-soft')}
+    >
       <Way path={pathOf(notification)} onGo={isNew ? onRead : undefined}>
         <span className="grid size-10 shrink-0 place-items-center rounded-xl bg-sunken text-muted">
           <Picture aria-hidden size={20} />
         </span>
         <span className="grid min-w-0 grow gap-0.5">
-          <span className="flex items-baseline gap-2">
+          <span className="grid gap-x-3 sm:flex sm:items-baseline">
             <span className={clsx('min-w-0 grow wrap-anywhere', isNew ? 'font-semibold' : 'font-medium')}>
               {isNew && (
                 <>
@@ -43,6 +53,9 @@ export function NotificationRow({ notification, onRead }: NotificationRowProps) 
                 </>
               )}
               {title}
+              {kind === 'message' && typeof data.count === 'number' && data.count > 1 && (
+                <span className="font-normal text-muted"> · {said.messages(data.count)}</span>
+              )}
             </span>
             <span className="shrink-0 text-sm text-muted">
               <RelativeTime at={createdAt} />
@@ -52,7 +65,7 @@ export function NotificationRow({ notification, onRead }: NotificationRowProps) 
         </span>
       </Way>
       {isNew && (
-        <IconButton label={said.markRead(title)} onClick={onRead}>
+        <IconButton label={said.markRead(title)} onClick={markRead}>
           <Check aria-hidden size={20} />
         </IconButton>
       )}

@@ -1,6 +1,6 @@
 import { LyceumError, type NotificationPreferences } from '@lyceum/client';
 import { useClient } from '@lyceum/client/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { notifications } from '../strings/notifications.js';
 import { Card } from '../ui/page.js';
 import { SkeletonList } from '../ui/skeleton.js';
@@ -23,11 +23,14 @@ export function NotificationSettings() {
       (thrown: unknown) => setError(LyceumError.from(thrown)),
     );
   useEffect(() => void take(feed.preferences()), [feed]);
-  /** At once here, then on the server; where that fails it is as it was. */
+  const saved = useRef<Promise<unknown>>(Promise.resolve());
+  /** At once here, then on the server, one after the other: each replaces all. Where that fails it is as it was. */
   const save = async (wanted: NotificationPreferences): Promise<boolean> => {
     setPreferences(wanted);
+    const saving = saved.current.then(() => feed.setPreferences(wanted));
+    saved.current = saving.catch(() => undefined);
     try {
-      await feed.setPreferences(wanted);
+      await saving;
       return true;
     } catch (thrown) {
       toast(LyceumError.from(thrown).message, { tone: 'danger' });

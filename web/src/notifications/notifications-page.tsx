@@ -1,5 +1,6 @@
 import { useNotifications } from '@lyceum/client/react';
 import { BellOff, CheckCheck, Settings, UserPlus } from 'lucide-react';
+import { Link } from 'react-router';
 import { attempt } from '../chat/attempt.js';
 import { useIdentity } from '../account/identity.js';
 import { strings } from '../strings/index.js';
@@ -8,6 +9,7 @@ import { Button, ButtonLink } from '../ui/button.js';
 import { Card, Page } from '../ui/page.js';
 import { SkeletonList } from '../ui/skeleton.js';
 import { EmptyState, ErrorState } from '../ui/states.js';
+import { Tooltip } from '../ui/tooltip.js';
 import { NotificationRow } from './notification-row.js';
 
 const picture = { 'aria-hidden': true, size: 18 } as const;
@@ -31,9 +33,15 @@ function Actions() {
           {said.readAll}
         </Button>
       )}
-      <ButtonLink to="/settings" look="ghost" icon={<Settings {...picture} />}>
-        {said.settings}
-      </ButtonLink>
+      <Tooltip text={said.settings}>
+        <Link
+          to="/settings"
+          aria-label={said.settings}
+          className="touch grid place-items-center rounded-xl text-muted transition-colors hover:bg-sunken hover:text-ink"
+        >
+          <Settings aria-hidden size={20} />
+        </Link>
+      </Tooltip>
     </>
   );
 }

@@ -1,5 +1,5 @@
-import { LyceumError, type PushState, type WebPush } from '@lyceum/client';
-import { useClient } from '@lyceum/client/react';
+import { LyceumError, type PushState } from '@lyceum/client';
+import { useClient, useConnection } from '@lyceum/client/react';
 import { useEffect, useState } from 'react';
 import { notifications as texts } from '../strings/notifications.js';
 import { Switch } from '../ui/switch.js';
@@ -12,11 +12,12 @@ const said = texts.push;
 export function PushSwitch() {
   const { notifications } = useClient();
   const { push } = notifications;
+  const isConnected = useConnection().state === 'connected';
   const [state, setState] = useState<PushState>();
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    stateOf(push).then(setState, () => setState(undefined));
-  }, [push]);
+    if (isConnected) push.state().then(setState, () => setState(undefined));
+  }, [push, isConnected]);
   const turn = async (isOn: boolean): Promise<void> => {
     setBusy(true);
     try {
@@ -27,7 +28,7 @@ export function PushSwitch() {
     } catch (thrown) {
       toast(LyceumError.from(thrown).message, { tone: 'danger' });
     }
-    setState(await stateOf(push).catch(() => undefined));
+    setState(await push.state().catch(() => undefined));
     setBusy(false);
   };
   return (
@@ -39,11 +40,4 @@ export function PushSwitch() {
       onChange={(isOn) => void turn(isOn)}
     />
   );
-}
-
-/** A browser keeps its subscription when somebody signs out, and with that the server forgets whose it was. */
-async function stateOf(push: WebPush): Promise<PushState> {
-  const state = await push.state();
-  if (state !== 'on') return state;
-  return (await push.list()).some(({ type }) => type === 'webpush') ? 'on' : 'off';
 }

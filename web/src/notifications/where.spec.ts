@@ -8,6 +8,7 @@ describe('pathOf', () => {
     ['invitation', { roomId: 'r1' }, '/rooms/r1'],
     ['call', { callId: 'c1' }, '/calls'],
     ['help', { requestId: 'h1' }, '/mentors'],
+    ['help', { requestId: 'h1', roomId: 'r1' }, '/rooms/r1'],
   ])('of %s is where it happened', (kind, data, path) => {
     expect(pathOf({ kind, data })).toBe(path);
   });

@@ -15,7 +15,8 @@ export function pathOf({ kind, data }: Happened): string | undefined {
     case 'call':
       return '/calls';
     case 'help':
-      return '/mentors';
+      // Where somebody helps already, their room.
+      return page('/rooms', data.roomId) ?? '/mentors';
     default:
       return undefined;
   }

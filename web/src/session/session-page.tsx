@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { RoomCallBar, RoomCallButtons } from '../calls/room-call.js';
 import { useWholeScreen } from '../app/whole-screen.js';
 import { Conversation, type ConversationHandle } from '../chat/conversation.js';
+import { HelpBar } from '../mentors/help-bar.js';
 import { session } from '../strings/session.js';
 import { Button } from '../ui/button.js';
 import { Sheet } from '../ui/sheet.js';
@@ -60,6 +61,7 @@ export function SessionPage({ room }: { room: Room }) {
           actions={<RoomCallButtons room={details} />}
         />
         <RoomCallBar room={details} />
+        <HelpBar roomId={details.id} />
         {isLeading && <KnockBar room={room} knocks={knocks} />}
         <Announcement announcement={announcement} />
         <Conversation

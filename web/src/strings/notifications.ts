@@ -1,12 +1,13 @@
 /** The feed, what one wants to be told, and pushes. */
 export const notifications = {
   title: 'Notifications',
-  description: 'What happened while you were looking elsewhere.',
+  description: 'What happened while you were away.',
   list: 'Notifications',
   readAll: 'Mark all as read',
   markRead: (title: string) => `Mark “${title}” as read`,
   unread: 'Unread',
-  settings: 'Settings',
+  messages: (count: number) => `${count} messages`,
+  settings: 'What you are told',
   more: 'Show more',
   empty: 'Nothing new',
   emptyText: 'Mentions, invitations, missed calls and help appear here.',

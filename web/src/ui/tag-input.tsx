@@ -1,8 +1,11 @@
 import { X } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
 import { Field, INPUT, type FieldProps } from './field.js';
+import { withTyped } from './tags.js';
 
 interface TagInputProps extends Omit<FieldProps, 'children'> {
+  /** In the form: what is typed and was not taken over yet. */
+  name: string;
   values: readonly string[];
   onChange: (values: readonly string[]) => void;
   /** Names the button that takes one of them away. */
@@ -14,16 +17,14 @@ interface TagInputProps extends Omit<FieldProps, 'children'> {
   placeholder?: string;
 }
 
-/** Several short words. One is taken over with the enter key, a comma, or on going on; the same one twice is one. */
-export function TagInput({ values, onChange, removeNamed, maxLength, most, placeholder, ...field }: TagInputProps) {
+/**
+ * Several short words. One is taken over with the enter key or a comma, and not on going on: what is below would move away from under the
+ * finger. So the form adds what is still typed, by `withTyped`.
+ */
+export function TagInput({ name, values, onChange, removeNamed, maxLength, most, placeholder, ...field }: TagInputProps) {
   const [typed, setTyped] = useState('');
   const take = (text: string): void => {
-    const known = new Set(values.map(sameness));
-    const added = text
-      .split(',')
-      .map((word) => word.trim())
-      .filter((word) => word !== '' && !known.has(sameness(word)) && known.add(sameness(word)));
-    if (added.length > 0) onChange([...values, ...added].slice(0, most));
+    onChange(withTyped(values, text, most));
     setTyped('');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -60,6 +61,7 @@ export function TagInput({ values, onChange, removeNamed, maxLength, most, place
           <input
             {...control}
             type="text"
+            name={name}
             value={typed}
             maxLength={maxLength}
             placeholder={placeholder}
@@ -68,15 +70,10 @@ export function TagInput({ values, onChange, removeNamed, maxLength, most, place
             enterKeyHint="enter"
             onChange={({ target }) => (target.value.includes(',') ? take(target.value) : setTyped(target.value))}
             onKeyDown={onKeyDown}
-            onBlur={() => take(typed)}
             className={INPUT}
           />
         </div>
       )}
     </Field>
   );
-}
-
-function sameness(word: string): string {
-  return word.normalize('NFKC').trim().toLowerCase();
 }

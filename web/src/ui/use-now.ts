@@ -8,7 +8,11 @@ class Clock {
 
   constructor(private readonly stepMs: number) {}
 
-  readonly get = (): number => this.now;
+  readonly get = (): number => {
+    // While nobody watches it stands still, and would show the first one a time long past.
+    if (this.timer === undefined && Date.now() - this.now >= this.stepMs) this.now = Date.now();
+    return this.now;
+  };
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
