@@ -30,7 +30,11 @@ export const people = {
     actions: 'What you can do',
     self: 'This is you.',
     changeRole: 'Role',
-    roleQuestion: (name: string, role: string) => `Make ${name} a ${role.toLowerCase()}?`,
+    roleQuestions: {
+      student: (name: string) => `Make ${name} a student?`,
+      mentor: (name: string) => `Make ${name} a mentor?`,
+      admin: (name: string) => `Make ${name} an administrator?`,
+    },
     roleText: 'They have the rights of their new role at once, on all their devices.',
     roleConfirm: 'Change role',
     roleDone: (name: string) => `${name} has a new role.`,

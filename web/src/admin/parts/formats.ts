@@ -1,5 +1,6 @@
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const hundredths = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
@@ -11,8 +12,8 @@ const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 /** `1,204` */
 export const count = (value: number): string => whole.format(value);
 
-/** `0.4`, `12`: a rate needs no more. */
-export const rate = (value: number): string => (value >= 100 ? whole : tenths).format(value);
+/** `0.02`, `0.4`, `12`: one message in a minute is not none. */
+export const rate = (value: number): string => (value >= 100 ? whole : value >= 1 ? tenths : hundredths).format(value);
 
 /** `3.2 ms`, `1.5 s` */
 export function duration(ms: number | null): string {
