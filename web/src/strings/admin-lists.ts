@@ -74,8 +74,6 @@ export const rooms = {
   emptyText: 'No room has a title that begins so, or they are left out by the filters.',
   close: 'Close',
   closeNamed: (name: string) => `Close ${name}`,
-  closed: 'Closed',
-  opened: 'Open',
   closeQuestion: (name: string) => `Close ${name}?`,
   closeText: 'Everybody in it is shown out, and nobody can come in any more. What was said stays for its members.',
   closeConfirm: 'Close room',

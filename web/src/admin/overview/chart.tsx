@@ -4,14 +4,19 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { theme } from '../../theme/theme.js';
 import { useMedia } from '../../ui/use-media.js';
-import { timeOfDay } from '../parts/formats.js';
+import { hourAndMinute } from '../parts/formats.js';
 import { colourOf, type Tone } from './colours.js';
 import type { Line, Scale } from './lines.js';
 
 const HEIGHT = 180;
 const FONT = '12px system-ui, sans-serif';
-const WIDTH_OF_NUMBERS = 64;
-const SPACE_OF_TIMES = 90;
+const HEIGHT_OF_TIMES = 30;
+const SPACE_OF_TIMES = 60;
+const MINUTE = 60;
+/** Between two times, in seconds. */
+const STEPS_OF_TIMES = [1, 2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE);
+const WIDTH_OF_LETTER = 7;
+const BESIDE_NUMBERS = 12;
 /** Above the highest value. */
 const HEADROOM = 1.1;
 
@@ -75,14 +80,22 @@ function optionsOf(element: HTMLElement, latest: Latest): uPlot.Options {
   return {
     width: element.clientWidth,
     height: HEIGHT,
+    padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false } },
     scales: { y: { range: (_plot, _least, most) => [0, Math.max(most * HEADROOM, scale.atLeast)] } },
     axes: [
-      { ...axis, space: SPACE_OF_TIMES, grid: { show: false }, values: (_plot, at) => at.map((time) => timeOfDay(time * 1_000)) },
       {
         ...axis,
-        size: WIDTH_OF_NUMBERS,
+        size: HEIGHT_OF_TIMES,
+        space: SPACE_OF_TIMES,
+        incrs: STEPS_OF_TIMES,
+        grid: { show: false },
+        values: (_plot, at) => at.map((time) => hourAndMinute(time * 1_000)),
+      },
+      {
+        ...axis,
+        size: (_plot, values) => widthOf(values),
         grid: { stroke: colour('line'), width: 1 },
         values: (_plot, at) => at.map(scale.format),
         ...(scale.steps && { incrs: [...scale.steps] }),
@@ -106,4 +119,9 @@ function optionsOf(element: HTMLElement, latest: Latest): uPlot.Options {
       ],
     },
   };
+}
+
+/** Numbers take no more room than the longest of them; there are none before the first drawing. */
+function widthOf(numbers: readonly string[] | null): number {
+  return BESIDE_NUMBERS + WIDTH_OF_LETTER * Math.max(1, ...(numbers ?? []).map(({ length }) => length));
 }

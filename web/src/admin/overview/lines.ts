@@ -30,7 +30,11 @@ export interface ChartSpec {
 
 const KIB = 1024;
 const RATES: Scale = { format: rate, atLeast: 1 };
-const COUNTS: Scale = { format: count, atLeast: 5 };
+const COUNTS: Scale = {
+  format: count,
+  atLeast: 5,
+  steps: [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap((ten) => [ten, 2 * ten, 5 * ten]),
+};
 const TIMES: Scale = { format: duration, atLeast: 10 };
 const BYTES: Scale = { format: bytes, atLeast: KIB, steps: Array.from({ length: 45 }, (_, power) => 2 ** power) };
 

@@ -64,9 +64,7 @@ export function PeoplePage() {
           empty={{ icon: <UserRoundSearch aria-hidden size={26} />, title: people.empty, text: people.emptyText }}
         />
       </Card>
-      {openId !== undefined && (
-        <PersonPanel key={openId} id={openId} onChanged={pages.reload} onClose={() => setOpenId()} />
-      )}
+      {openId !== undefined && <PersonPanel key={openId} id={openId} onChanged={pages.reload} onClose={() => setOpenId()} />}
     </Page>
   );
 }

@@ -25,7 +25,9 @@ const COLUMNS: readonly Column<AuditedAction>[] = [
     cell: ({ actor: { kind, id, name } }) => (
       <span className="grid">
         <span className="break-words">{name ?? security.kinds[kind]}</span>
-        {(name ?? id) !== null && <span className="text-sm break-all text-muted">{name === null ? id : security.kinds[kind]}</span>}
+        {(name ?? id) !== null && (
+          <span className="text-sm break-all text-muted">{name === null ? id : security.kinds[kind]}</span>
+        )}
       </span>
     ),
   },
