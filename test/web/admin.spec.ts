@@ -94,12 +94,23 @@ describeWith(['chromium'], 'the administration in the web app', () => {
   it(
     'shows live numbers, draws them, and has them in a table',
     async () => {
-      const ana = await connected(await register(gateway, 'ana'));
       const page = await open('/admin');
       const complaints = complaintsOf(page);
-      const figure = page.getByRole('region', { name: 'Now' }).getByRole('definition');
-      await figure.first().waitFor();
+      const figure = (name: string) =>
+        page.getByRole('region', { name: 'Now' }).locator('div', { hasText: name }).getByRole('definition').first();
+      expect(await figure('Connections').textContent()).toBe('0');
 
+      const ana = await connected(await register(gateway, 'ana'));
+      const { data } = await ana.request('rooms:create', { title: 'Loud' });
+      await ana.request('rooms:join', { id: (data as JsonObject).id });
+      for (const text of ['One', 'Two', 'Three']) await ana.request('chat:send', { room: { id: (data as JsonObject).id }, text });
+
+      await figure('Connections').filter({ hasText: /^1$/ }).waitFor();
+      await figure('People online').filter({ hasText: /^1$/ }).waitFor();
+      await figure('Rooms in use').filter({ hasText: /^1$/ }).waitFor();
+      await figure('Messages a second')
+        .filter({ hasText: /^0\.[0-9]+$/ })
+        .waitFor({ timeout: DRAWN_MS });
       await page.getByRole('table', { name: 'Connections by protocol' }).getByText('lyceum').waitFor();
       const chart = page.getByRole('img', { name: /^Chart: Connections and people/ });
       await chart.locator('canvas').waitFor({ timeout: DRAWN_MS });
@@ -241,9 +252,14 @@ describeWith(['chromium'], 'the administration in the web app', () => {
     await page.getByLabel('To whom or what').fill(ben.id);
 
     const events = page.getByRole('table', { name: 'Security events' });
-    await events.getByRole('row').filter({ hasText: ben.id }).getByText('users.ban').waitFor();
+    const row = events.getByRole('row').filter({ hasText: 'users.ban' });
+    await row.getByText(admin.username).waitFor();
     await page.getByRole('combobox', { name: 'Action' }).fill('users.unban');
     await page.getByRole('heading', { name: 'Nothing happened' }).waitFor();
+
+    await page.getByRole('combobox', { name: 'Action' }).fill('users.ban');
+    await row.getByRole('link', { name: ben.username }).click();
+    await page.getByRole('dialog', { name: ben.username }).getByRole('button', { name: 'Lift the ban' }).waitFor();
   });
 
   it('says what is wrong where the server cannot be reached, and tries again', async () => {

@@ -131,9 +131,10 @@ describe('accounts, as administrators see them', () => {
     const { body } = await supervisor.get(`/audit?target=${ana.id}`);
     expect(body.events).toEqual([
       expect.objectContaining({
-        actor: { kind: 'admin', id: admin.id },
+        actor: { kind: 'admin', id: admin.id, name: adminName },
         action: 'users.disconnect',
         target: ana.id,
+        targetName: ana.username,
         outcome: 'done',
       }),
     ]);

@@ -30,11 +30,21 @@ const ADMIN_PAGES = [
   '/api/admin/users?banned=false&limit=20',
   '/api/admin/users?banned=true&limit=20',
   '/api/admin/users?query=user9&limit=20',
+  '/api/admin/users?query=user9&role=admin&limit=20',
+  '/api/admin/users?query=user9&role=mentor&limit=20',
+  '/api/admin/users?query=user9&banned=true&limit=20',
   '/api/admin/users/user-5',
   '/api/admin/rooms?limit=20',
   '/api/admin/rooms?kind=group&open=true&limit=20',
   '/api/admin/rooms?open=false&limit=20',
+  '/api/admin/rooms?kind=session&open=false&limit=20',
   '/api/admin/rooms?query=room-9&limit=20',
+  '/api/admin/rooms?query=Room%209&limit=20',
+  '/api/admin/rooms?query=Room&open=true&limit=20',
+  '/api/admin/rooms?query=Room&open=false&kind=session&limit=20',
+  '/api/admin/audit?limit=20',
+  '/api/admin/audit?actor=user-7&action=login&limit=20',
+  '/api/admin/audit?target=user-7&limit=20',
 ];
 
 const ADMIN = appToken({ sub: 'user-7', name: 'User 7' });

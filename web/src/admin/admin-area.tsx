@@ -1,9 +1,8 @@
-import { Lock } from 'lucide-react';
-import { NavLink, Outlet } from 'react-router';
+import { useEffect, useRef } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { isAdmin, useIdentity } from '../account/identity.js';
 import { admin } from '../strings/admin.js';
-import { ButtonLink } from '../ui/button.js';
-import { EmptyState } from '../ui/states.js';
+import { NotForYou } from './not-for-you.js';
 
 const SECTIONS = [
   { to: '/admin', label: admin.overview },
@@ -14,21 +13,20 @@ const SECTIONS = [
   { to: '/admin/keys', label: admin.keys },
 ] as const;
 
-/** Around the administrators' pages. What is shown to somebody who is none says how one becomes one: the gateway refuses them anyway. */
+/** Around the administrators' pages. */
 export function AdminArea() {
   const identity = useIdentity();
-  if (identity === undefined || !isAdmin(identity)) {
-    const home = <ButtonLink to="/">{admin.notForYou.home}</ButtonLink>;
-    return (
-      <EmptyState icon={<Lock aria-hidden size={26} />} title={admin.notForYou.title} actions={home}>
-        {admin.notForYou.text}
-      </EmptyState>
-    );
-  }
+  const sections = useRef<HTMLUListElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    // On phones not all sections fit beside each other.
+    sections.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
+  if (identity === undefined || !isAdmin(identity)) return <NotForYou />;
   return (
     <>
       <nav aria-label={admin.sections} className="sticky top-0 z-20 border-b border-line bg-page">
-        <ul className="mx-auto flex w-full max-w-5xl gap-1 overflow-x-auto px-2 sm:px-6">
+        <ul ref={sections} className="mx-auto flex w-full max-w-5xl gap-1 overflow-x-auto px-2 sm:px-6">
           {SECTIONS.map(({ to, label }) => (
             <li key={to} className="shrink-0">
               <NavLink

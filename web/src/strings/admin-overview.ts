@@ -14,11 +14,13 @@ export const overview = {
     latency: 'Commands take',
     latencyHint: (p99: string) => `slowest 1 %: ${p99}`,
     help: 'Waiting for help',
-    helpHint: (active: number, mentors: number) => `${active} being helped · ${mentors} mentors free`,
+    helpHint: (active: number, mentors: number) =>
+      `${active} being helped · ${mentors} ${mentors === 1 ? 'mentor' : 'mentors'} free`,
     outbox: 'Events to hand on',
     outboxHint: (dead: number, oldest: string) => `oldest ${oldest} · ${dead} given up`,
     database: 'Database connections',
-    databaseHint: (idle: number, waiting: number) => `${idle} idle · ${waiting} queries wait`,
+    databaseHint: (idle: number, waiting: number) =>
+      `${idle} idle · ${waiting} ${waiting === 1 ? 'query waits' : 'queries wait'}`,
     queued: 'Queued for slow clients',
     commands: 'Commands a second',
     deliveries: 'Frames sent a second',

@@ -73,7 +73,7 @@ export const webhooks = {
     replayNamed: (event: string) => `Send ${event} again`,
     replayed: 'It is sent again.',
     empty: 'Nothing was sent yet',
-    emptyText: 'Send a test, or wait for one of its events.',
+    emptyText: 'Its events show up here as they happen; tests do not.',
     actions: 'Actions',
   },
 } as const;

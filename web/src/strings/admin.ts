@@ -9,7 +9,8 @@ export const admin = {
   keys: 'API keys',
   notForYou: {
     title: 'This is for administrators',
-    text: 'Your account is not one. Whoever runs this server can make it one: npm run lyceum -- users promote <username> admin',
+    text: 'Your account is not one. Whoever runs this server can make it one:',
+    command: 'npm run lyceum -- users promote <username> admin',
     home: 'Go to the start page',
   },
   list: {

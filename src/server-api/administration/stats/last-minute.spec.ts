@@ -25,6 +25,13 @@ describe('the last minute', () => {
     });
   });
 
+  it('makes no storm of what came right after the first look', () => {
+    const minute = new LastMinute();
+    minute.add(counts(0, 0));
+
+    expect(minute.ratesAt(counts(0.1, 5)).messagesPerSecond).toBe(1);
+  });
+
   it('forgets what was before', () => {
     const minute = new LastMinute();
     for (let second = 0; second <= 120; second += 5) minute.add(counts(second, second < 60 ? 0 : 600));

@@ -19,6 +19,8 @@ export interface Rates {
 }
 
 const MINUTE_MS = 60_000;
+/** One message within a tenth of a second is not ten a second. */
+const LEAST_SPAN_MS = 5_000;
 const NOTHING: Rates = {
   messagesPerSecond: 0,
   commandsPerSecond: 0,
@@ -41,7 +43,8 @@ export class LastMinute {
   ratesAt(now: Counts): Rates {
     const [before] = this.looks;
     if (before === undefined || now.at <= before.at) return NOTHING;
-    const perSecond = (count: (counts: Counts) => number) => ((count(now) - count(before)) * 1_000) / (now.at - before.at);
+    const span = Math.max(now.at - before.at, LEAST_SPAN_MS);
+    const perSecond = (count: (counts: Counts) => number) => ((count(now) - count(before)) * 1_000) / span;
     const commandSeconds = since(now.commandSeconds, before.commandSeconds);
     return {
       messagesPerSecond: perSecond(({ messages }) => messages),

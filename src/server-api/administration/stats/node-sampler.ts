@@ -5,7 +5,7 @@ import { Database } from '../../../database/index.js';
 import type { NodeNumbers } from '../../../protocol/index.js';
 import { Sharing, type SharedEntries } from '../../../realtime/index.js';
 import { version } from '../../../version.js';
-import { LastMinute } from './last-minute.js';
+import { LastMinute, type Counts } from './last-minute.js';
 import { LoopLag } from './loop-lag.js';
 import { isNodeNumbers } from './node-numbers.js';
 import { connections, counts, gauge } from './readings.js';
@@ -58,13 +58,14 @@ export class NodeSampler implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** This node as it is, the others as they said last. */
   async nodes(): Promise<NodeNumbers[]> {
-    return [await this.own(), ...this.others()];
+    return [await this.own(await counts()), ...this.others()];
   }
 
   private async sample(): Promise<void> {
-    this.lastMinute.add(await counts());
-    const own = await this.own();
-    this.lag.forget();
+    const counted = await counts();
+    this.lastMinute.add(counted);
+    const own = await this.own(counted);
+    this.lag.next();
     this.shared.set(KEY, own);
     this.sampled([own, ...this.others()]);
   }
@@ -74,12 +75,8 @@ export class NodeSampler implements OnApplicationBootstrap, OnModuleDestroy {
     return said.map(({ value }) => value);
   }
 
-  private async own(): Promise<NodeNumbers> {
-    const [open, counted, outboundQueuedBytes] = await Promise.all([
-      connections(),
-      counts(),
-      gauge('lyceum_outbound_queued_bytes'),
-    ]);
+  private async own(counted: Counts): Promise<NodeNumbers> {
+    const [open, outboundQueuedBytes] = await Promise.all([connections(), gauge('lyceum_outbound_queued_bytes')]);
     const { rss, heapUsed } = process.memoryUsage();
     const { total, idle, waiting } = this.database.poolStats();
     return {

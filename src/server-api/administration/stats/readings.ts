@@ -12,7 +12,7 @@ interface Reading {
 /** What a metric of this process says now; nothing where there is no such metric. */
 async function read(name: string): Promise<readonly Reading[]> {
   const metric = register.getSingleMetric(name);
-  return metric === undefined ? [] : ((await metric.get()).values as readonly Reading[]);
+  return metric === undefined ? [] : (await metric.get()).values;
 }
 
 function sum(readings: readonly Reading[]): number {

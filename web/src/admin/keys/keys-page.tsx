@@ -11,14 +11,12 @@ const COMMANDS = [
 /** How keys of the app's own backend are made: not here. */
 export function KeysPage() {
   return (
-    <Page title={keys.title} description={keys.description} width="narrow">
+    <Page title={keys.title} description={keys.description}>
       {COMMANDS.map(({ title, command, ...more }) => (
         <Card key={title} title={title} {...('text' in more && { description: more.text })}>
-          <div className="grid gap-3">
-            <code className="overflow-x-auto rounded-xl bg-sunken px-4 py-3 font-mono text-sm whitespace-pre" tabIndex={0}>
-              {command}
-            </code>
-            <CopyButton text={command} className="w-fit">
+          <div className="flex flex-col gap-3 sm:flex-row sm:items-center">
+            <code className="min-w-0 grow rounded-xl bg-sunken px-4 py-3 font-mono text-sm break-words">{command}</code>
+            <CopyButton text={command} className="w-fit shrink-0">
               {keys.copy}
             </CopyButton>
           </div>

@@ -21,7 +21,7 @@ export function ChartCard({ spec, points }: { spec: ChartSpec; points: readonly 
   const shown = (pointed === null ? undefined : points[pointed]) ?? points.at(-1);
   const values = spec.lines.map(({ label, tone, isDashed, of }) => {
     const value = shown === undefined ? null : of(shown);
-    return { label, tone, isDashed, text: value === null ? admin.list.none : spec.format(value) };
+    return { label, tone, isDashed, text: value === null ? admin.list.none : spec.scale.format(value) };
   });
   const summary = said.summary(spec.title, values.map(({ label, text }) => `${label} ${text}`).join(', '));
   return (
@@ -50,7 +50,7 @@ export function ChartCard({ spec, points }: { spec: ChartSpec; points: readonly 
           <p className="grid h-45 place-items-center text-sm text-muted">{said.empty}</p>
         ) : (
           <Suspense fallback={<p className="grid h-45 place-items-center text-sm text-muted">{said.loading}</p>}>
-            <Chart times={times} lines={lines} format={spec.format} onPoint={setPointed} />
+            <Chart times={times} lines={lines} scale={spec.scale} onPoint={setPointed} />
           </Suspense>
         )}
       </div>

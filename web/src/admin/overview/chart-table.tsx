@@ -19,7 +19,7 @@ export function ChartTable({ spec, points }: { spec: ChartSpec; points: readonly
       numeric: true,
       cell: (point: StatsPoint) => {
         const value = of(point);
-        return value === null ? admin.list.none : spec.format(value);
+        return value === null ? admin.list.none : spec.scale.format(value);
       },
     })),
   ];

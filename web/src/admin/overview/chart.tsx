@@ -4,31 +4,38 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { theme } from '../../theme/theme.js';
 import { useMedia } from '../../ui/use-media.js';
-import { timeOfDay } from '../parts/formats.js';
+import { hourAndMinute } from '../parts/formats.js';
 import { colourOf, type Tone } from './colours.js';
-import type { Line } from './lines.js';
+import type { Line, Scale } from './lines.js';
 
 const HEIGHT = 180;
 const FONT = '12px system-ui, sans-serif';
-const WIDTH_OF_NUMBERS = 64;
-const SPACE_OF_TIMES = 90;
+const HEIGHT_OF_TIMES = 30;
+const SPACE_OF_TIMES = 60;
+const MINUTE = 60;
+/** Between two times, in seconds. */
+const STEPS_OF_TIMES = [1, 2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE);
+const WIDTH_OF_LETTER = 7;
+const BESIDE_NUMBERS = 12;
+/** Above the highest value. */
+const HEADROOM = 1.1;
 
 interface ChartProps {
   /** Seconds since 1970, in order. */
   times: readonly number[];
   lines: readonly Line[];
-  format: (value: number) => string;
+  scale: Scale;
   /** Which point the pointer is at; null: none. */
   onPoint: (index: number | null) => void;
 }
 
 /** Lines over time on a canvas. What they show must also be said in text: nobody but the eye reads a canvas. */
-export function Chart({ times, lines, format, onPoint }: ChartProps) {
+export function Chart({ times, lines, scale, onPoint }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
-  const latest = useRef({ format, onPoint, lines });
+  const latest = useRef({ scale, onPoint, lines });
   useEffect(() => {
-    latest.current = { format, onPoint, lines };
+    latest.current = { scale, onPoint, lines };
   });
 
   const shape = lines.map(({ label, tone }) => `${tone} ${label}`).join();
@@ -60,25 +67,39 @@ export function Chart({ times, lines, format, onPoint }: ChartProps) {
 }
 
 interface Latest {
-  readonly format: (value: number) => string;
+  readonly scale: Scale;
   readonly onPoint: (index: number | null) => void;
   readonly lines: readonly Line[];
 }
 
 function optionsOf(element: HTMLElement, latest: Latest): uPlot.Options {
-  const { format, onPoint, lines } = latest;
+  const { scale, onPoint, lines } = latest;
   // Asked for at each drawing: the theme may change meanwhile.
   const colour = (tone: Tone) => (): string => colourOf(element, tone);
   const axis = { stroke: colour('muted'), font: FONT, ticks: { show: false } };
   return {
     width: element.clientWidth,
     height: HEIGHT,
+    padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false } },
-    scales: { y: { range: (_plot, _least, most) => [0, most > 0 ? most * 1.1 : 1] } },
+    scales: { y: { range: (_plot, _least, most) => [0, Math.max(most * HEADROOM, scale.atLeast)] } },
     axes: [
-      { ...axis, space: SPACE_OF_TIMES, grid: { show: false }, values: (_plot, at) => at.map((time) => timeOfDay(time * 1_000)) },
-      { ...axis, size: WIDTH_OF_NUMBERS, grid: { stroke: colour('line'), width: 1 }, values: (_plot, at) => at.map(format) },
+      {
+        ...axis,
+        size: HEIGHT_OF_TIMES,
+        space: SPACE_OF_TIMES,
+        incrs: STEPS_OF_TIMES,
+        grid: { show: false },
+        values: (_plot, at) => at.map((time) => hourAndMinute(time * 1_000)),
+      },
+      {
+        ...axis,
+        size: (_plot, values) => widthOf(values),
+        grid: { stroke: colour('line'), width: 1 },
+        values: (_plot, at) => at.map(scale.format),
+        ...(scale.steps && { incrs: [...scale.steps] }),
+      },
     ],
     series: [
       {},
@@ -98,4 +119,9 @@ function optionsOf(element: HTMLElement, latest: Latest): uPlot.Options {
       ],
     },
   };
+}
+
+/** Numbers take no more room than the longest of them; there are none before the first drawing. */
+function widthOf(numbers: readonly string[] | null): number {
+  return BESIDE_NUMBERS + WIDTH_OF_LETTER * Math.max(1, ...(numbers ?? []).map(({ length }) => length));
 }

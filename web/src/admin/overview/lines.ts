@@ -13,22 +13,41 @@ export interface Line {
   values: readonly (number | null)[];
 }
 
+/** How high a value stands. */
+export interface Scale {
+  format: (value: number) => string;
+  /** The top of the chart is no lower: what hardly moves must not look like a storm. */
+  atLeast: number;
+  /** Numbers beside the chart are round where they are multiples of one of these; absent: those of the decimal system. */
+  steps?: readonly number[];
+}
+
 export interface ChartSpec {
   title: string;
-  format: (value: number) => string;
+  scale: Scale;
   lines: readonly (Omit<Line, 'values'> & { of: (point: StatsPoint) => number | null })[];
 }
+
+const KIB = 1024;
+const RATES: Scale = { format: rate, atLeast: 1 };
+const COUNTS: Scale = {
+  format: count,
+  atLeast: 5,
+  steps: [1, 10, 100, 1e3, 1e4, 1e5, 1e6].flatMap((ten) => [ten, 2 * ten, 5 * ten]),
+};
+const TIMES: Scale = { format: duration, atLeast: 10 };
+const BYTES: Scale = { format: bytes, atLeast: KIB, steps: Array.from({ length: 45 }, (_, power) => 2 ** power) };
 
 /** What is drawn, chart by chart. */
 export const CHARTS: readonly ChartSpec[] = [
   {
     title: said.messages,
-    format: rate,
+    scale: RATES,
     lines: [{ label: said.messages, tone: 'accent', of: ({ messagesPerSecond }) => messagesPerSecond }],
   },
   {
     title: said.connections,
-    format: count,
+    scale: COUNTS,
     lines: [
       { label: said.connectionsLine, tone: 'accent', of: ({ connections }) => connections },
       { label: said.peopleLine, tone: 'warning', isDashed: true, of: ({ peopleOnline }) => peopleOnline },
@@ -36,7 +55,7 @@ export const CHARTS: readonly ChartSpec[] = [
   },
   {
     title: said.latency,
-    format: duration,
+    scale: TIMES,
     lines: [
       { label: said.median, tone: 'accent', of: ({ commandP50Ms }) => commandP50Ms },
       { label: said.slowest, tone: 'warning', isDashed: true, of: ({ commandP99Ms }) => commandP99Ms },
@@ -44,17 +63,17 @@ export const CHARTS: readonly ChartSpec[] = [
   },
   {
     title: said.lag,
-    format: duration,
+    scale: TIMES,
     lines: [{ label: said.lag, tone: 'accent', of: ({ eventLoopLagMs }) => eventLoopLagMs }],
   },
   {
     title: said.memory,
-    format: bytes,
+    scale: BYTES,
     lines: [{ label: said.memory, tone: 'accent', of: ({ residentBytes }) => residentBytes }],
   },
   {
     title: said.queue,
-    format: bytes,
+    scale: BYTES,
     lines: [{ label: said.queue, tone: 'accent', of: ({ outboundQueuedBytes }) => outboundQueuedBytes }],
   },
 ];

@@ -4,9 +4,13 @@ import { useId, type ReactNode } from 'react';
 import { admin } from '../../strings/admin.js';
 import { Field, INPUT } from '../../ui/field.js';
 
-/** What narrows a list down, beside each other where there is room. */
+/** What narrows a list down: what is looked for, and two choices. */
 export function Filters({ children }: { children: ReactNode }) {
-  return <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_auto_auto]">{children}</div>;
+  return (
+    <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-[minmax(0,1fr)_auto_auto] max-sm:*:first:col-span-2">
+      {children}
+    </div>
+  );
 }
 
 interface SearchFieldProps {

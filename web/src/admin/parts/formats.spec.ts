@@ -5,7 +5,7 @@ describe('numbers that administrators read', () => {
   it('have the unit that fits', () => {
     expect([0, 900, 2_048, 5 * 1024 ** 2, 1.5 * 1024 ** 3].map(bytes)).toEqual(['0 B', '900 B', '2 KB', '5 MB', '1.5 GB']);
     expect([null, 0.42, 12, 250, 1_500].map(duration)).toEqual(['–', '0.4 ms', '12 ms', '250 ms', '1.5 s']);
-    expect([0, 0.04, 3.26, 1_234.5].map(rate)).toEqual(['0', '0', '3.3', '1,235']);
+    expect([0, 0.016, 0.4, 3.26, 1_234.5].map(rate)).toEqual(['0', '0.02', '0.4', '3.3', '1,235']);
   });
 
   it('tell a span in its two largest units', () => {

@@ -1,6 +1,8 @@
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const hundredths = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const minutes = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 
@@ -11,8 +13,8 @@ const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 /** `1,204` */
 export const count = (value: number): string => whole.format(value);
 
-/** `0.4`, `12`: a rate needs no more. */
-export const rate = (value: number): string => (value >= 100 ? whole : tenths).format(value);
+/** `0.02`, `0.4`, `12`: one message in a minute is not none. */
+export const rate = (value: number): string => (value >= 100 ? whole : value >= 1 ? tenths : hundredths).format(value);
 
 /** `3.2 ms`, `1.5 s` */
 export function duration(ms: number | null): string {
@@ -42,7 +44,10 @@ export function span(seconds: number): string {
 }
 
 /** `14:03:20` */
-export const timeOfDay = (at: number | string): string => clock.format(new Date(at));
+export const timeOfDay = (at: string): string => clock.format(new Date(at));
+
+/** `14:03` */
+export const hourAndMinute = (at: number): string => minutes.format(new Date(at));
 
 /** `Jan 5, 2026, 14:03` */
 export const moment = (at: string): string => exact.format(new Date(at));

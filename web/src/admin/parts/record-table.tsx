@@ -56,10 +56,13 @@ export function RecordTable<T>({ label, columns, rows, keyOf }: RecordTableProps
 }
 
 function RecordCell<T>({ column: { header, cell, numeric = false, lead = false }, row }: { column: Column<T>; row: T }) {
+  const content = cell(row);
   return (
     <td
       role="cell"
       className={clsx(
+        // What a row has nothing of, a card need not mention.
+        (content === null || content === false) && 'max-sm:hidden',
         'py-3 align-middle sm:px-3 sm:first:pl-0 sm:last:pr-0 max-sm:flex max-sm:items-center max-sm:justify-between max-sm:gap-4 max-sm:py-0',
         numeric && 'tabular-nums sm:text-right',
         lead && 'max-sm:pb-1',
@@ -70,7 +73,7 @@ function RecordCell<T>({ column: { header, cell, numeric = false, lead = false }
           {header}
         </span>
       )}
-      <span className={clsx('min-w-0', !lead && 'max-sm:text-right')}>{cell(row)}</span>
+      <span className={clsx('min-w-0', !lead && 'max-sm:text-right')}>{content}</span>
     </td>
   );
 }

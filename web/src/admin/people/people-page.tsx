@@ -1,6 +1,7 @@
 import type { AdminUser, Role } from '@lyceum/client';
 import { UserRoundSearch } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { people } from '../../strings/admin-lists.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Badge } from '../../ui/badge.js';
@@ -28,7 +29,13 @@ export function PeoplePage() {
   const [query, setQuery] = useState('');
   const [role, setRole] = useState<Role | ''>('');
   const [banned, setBanned] = useState<Ban | ''>('');
-  const [openId, setOpenId] = useState<string>();
+  // Other pages lead here with somebody's id.
+  const [params, setParams] = useSearchParams();
+  const openId = params.get('person') ?? undefined;
+  const setOpenId = useCallback(
+    (id?: string) => setParams(id === undefined ? {} : { person: id }, { replace: true }),
+    [setParams],
+  );
   const asked = useLater(query.trim());
   const pages = usePages(
     useCallback(
@@ -40,7 +47,7 @@ export function PeoplePage() {
       [http, asked, role, banned],
     ),
   );
-  const columns = useMemo(() => columnsWith(setOpenId), []);
+  const columns = useMemo(() => columnsWith(setOpenId), [setOpenId]);
   return (
     <Page title={people.title} description={people.description}>
       <Filters>
@@ -57,9 +64,7 @@ export function PeoplePage() {
           empty={{ icon: <UserRoundSearch aria-hidden size={26} />, title: people.empty, text: people.emptyText }}
         />
       </Card>
-      {openId !== undefined && (
-        <PersonPanel key={openId} id={openId} onChanged={pages.reload} onClose={() => setOpenId(undefined)} />
-      )}
+      {openId !== undefined && <PersonPanel key={openId} id={openId} onChanged={pages.reload} onClose={() => setOpenId()} />}
     </Page>
   );
 }

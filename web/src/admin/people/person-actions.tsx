@@ -21,7 +21,7 @@ export function PersonActions({ user, onChanged }: { user: AdminUser; onChanged:
 
   const changeRole = (next: Role): void =>
     ask({
-      title: said.roleQuestion(name, people.roles[next]),
+      title: said.roleQuestions[next](name),
       text: said.roleText,
       confirm: said.roleConfirm,
       run: () => http.setRole(id, next),

@@ -58,7 +58,7 @@ function About({ details: { user, online, lastSeenAt, rooms } }: { details: Admi
       <div className="flex items-center gap-4">
         <Avatar name={name} src={avatarUrl} size="large" presence={online ? 'online' : 'offline'} />
         <div className="grid min-w-0 gap-1">
-          {username !== null && <span className="truncate text-muted">{username}</span>}
+          {username !== null && username !== name && <span className="truncate text-muted">{username}</span>}
           <span className="flex flex-wrap gap-2">
             <Badge tone="accent">{people.roles[role]}</Badge>
             {bannedAt !== null && (

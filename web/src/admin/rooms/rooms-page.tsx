@@ -84,11 +84,25 @@ function columnsWith(close: (room: SupervisedRoom) => void): readonly Column<Sup
       cell: (room) => (
         <span className="grid">
           <span className="font-medium break-words">{nameOf(room)}</span>
-          {room.code !== null && <span className="text-sm code-letters text-muted">{room.code}</span>}
+          {room.kind !== 'lobby' && (
+            <span className="text-sm text-muted">
+              {rooms.kinds[room.kind]}
+              {room.code !== null && (
+                <>
+                  {' · '}
+                  <span className="code-letters">{room.code}</span>
+                </>
+              )}
+            </span>
+          )}
         </span>
       ),
     },
-    { header: rooms.kind, cell: ({ kind }) => rooms.kinds[kind] },
+    {
+      header: rooms.state,
+      cell: ({ closedAt }) =>
+        closedAt === null ? <Badge tone="success">{rooms.openOnly}</Badge> : <Badge>{rooms.closedOnly}</Badge>,
+    },
     { header: rooms.here, numeric: true, cell: ({ participants }) => count(participants) },
     { header: rooms.members, numeric: true, cell: ({ members }) => count(members) },
     { header: rooms.messages, hint: rooms.messagesHint, numeric: true, cell: ({ lastSeq }) => count(lastSeq) },
@@ -96,11 +110,8 @@ function columnsWith(close: (room: SupervisedRoom) => void): readonly Column<Sup
     {
       header: rooms.actions,
       cell: (room) =>
-        room.closedAt !== null ? (
-          <Badge>{rooms.closed}</Badge>
-        ) : room.kind === 'lobby' ? (
-          <Badge tone="success">{rooms.opened}</Badge>
-        ) : (
+        room.closedAt === null &&
+        room.kind !== 'lobby' && (
           <Button
             icon={<DoorClosed aria-hidden size={18} />}
             aria-label={rooms.closeNamed(nameOf(room))}

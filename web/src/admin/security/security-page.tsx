@@ -7,6 +7,7 @@ import { admin } from '../../strings/admin.js';
 import { Badge } from '../../ui/badge.js';
 import { TextField } from '../../ui/inputs.js';
 import { Card, Page } from '../../ui/page.js';
+import { TextLink } from '../../ui/text-link.js';
 import { useAdminHttp } from '../parts/admin-http.js';
 import { moment } from '../parts/formats.js';
 import { PagedRecords } from '../parts/paged-records.js';
@@ -21,14 +22,16 @@ const COLUMNS: readonly Column<AuditedAction>[] = [
   { header: security.what, lead: true, cell: ({ action }) => <span className="font-medium break-all">{action}</span> },
   {
     header: security.actor,
-    cell: ({ actor: { kind, id } }) => (
+    cell: ({ actor: { kind, id, name } }) => (
       <span className="grid">
-        <span>{security.kinds[kind]}</span>
-        {id !== null && <span className="text-sm break-all text-muted">{id}</span>}
+        <span className="break-words">{name ?? security.kinds[kind]}</span>
+        {(name ?? id) !== null && (
+          <span className="text-sm break-all text-muted">{name === null ? id : security.kinds[kind]}</span>
+        )}
       </span>
     ),
   },
-  { header: security.whom, cell: ({ target }) => <span className="text-sm break-all">{target ?? admin.list.none}</span> },
+  { header: security.whom, cell: (event) => <Target {...event} /> },
   { header: security.from, cell: ({ address }) => <span className="text-sm break-all">{address ?? admin.list.none}</span> },
   { header: security.when, cell: ({ at }) => <time dateTime={at}>{moment(at)}</time> },
   {
@@ -37,6 +40,13 @@ const COLUMNS: readonly Column<AuditedAction>[] = [
       outcome === 'done' ? <Badge tone="success">{security.done}</Badge> : <Badge tone="danger">{outcome}</Badge>,
   },
 ];
+
+/** People lead to what is known of them; what else there is has no page of its own. */
+function Target({ target, targetName }: AuditedAction) {
+  if (target === null) return admin.list.none;
+  if (targetName === null) return <span className="text-sm break-all">{target}</span>;
+  return <TextLink to={`/admin/people?person=${encodeURIComponent(target)}`}>{targetName}</TextLink>;
+}
 
 /** Who did what with more rights than a person has. */
 export function SecurityPage() {

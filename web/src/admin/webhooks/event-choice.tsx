@@ -46,7 +46,7 @@ interface ChoiceProps {
 
 function Choice({ label, checked, onChange }: ChoiceProps) {
   return (
-    <label className="flex min-h-11 cursor-pointer items-center gap-3">
+    <label className="flex min-h-11 cursor-pointer items-center gap-3 sm:min-h-9">
       <input
         type="checkbox"
         checked={checked}
