@@ -92,7 +92,7 @@ export class LiveClient implements LyceumClient {
     this.files = new GatewayFiles(this, this.limits);
     this.mentors = new LiveMentors(this);
     this.help = new LiveHelp(this);
-    this.notifications = new LiveNotifications(this, options.deviceId);
+    this.notifications = new LiveNotifications(this, this.credentials.deviceId);
   }
 
   connect(): void {

@@ -9,7 +9,7 @@ const SUBSCRIPTIONS = '/api/push/subscriptions';
 export class BrowserPush implements WebPush {
   constructor(
     private readonly http: Http,
-    private readonly deviceId: string | undefined,
+    private readonly deviceId: string,
   ) {}
 
   async state(worker?: ServiceWorkerRegistration): Promise<PushState> {
@@ -29,10 +29,7 @@ export class BrowserPush implements WebPush {
     const subscription = await subscribed(pushManager, publicKey);
     const target = { type: 'webpush', ...subscription.toJSON() } as WebPushTarget;
     const { endpoint, keys } = target;
-    const body: PushSubscribe = {
-      target: { type: 'webpush', endpoint, keys },
-      ...(this.deviceId === undefined ? {} : { deviceId: this.deviceId }),
-    };
+    const body: PushSubscribe = { target: { type: 'webpush', endpoint, keys }, deviceId: this.deviceId };
     return this.http.json<PushTarget>(SUBSCRIPTIONS, { method: 'POST', body });
   }
 

@@ -24,7 +24,7 @@ export class LiveNotifications extends Cell<NotificationsState> implements Notif
 
   constructor(
     private readonly wire: Wire,
-    deviceId?: string,
+    deviceId: string,
   ) {
     super(EMPTY);
     this.push = new BrowserPush(wire.http, deviceId);

@@ -64,6 +64,7 @@ export const lyceumRooms: readonly ExampleGroup[] = [
       { event: 'chat:read', says: 'has read up to there', payload: MESSAGE },
       { event: 'chat:delivered', says: 'has it on a device', payload: MESSAGE },
       { event: 'chat:unread', says: 'what is unread', payload: {} },
+      { event: 'chat:receipts', says: 'how far the others are', payload: ROOM },
       { event: 'chat:missed', says: 'what was said to one while away', payload: {} },
     ],
   },
