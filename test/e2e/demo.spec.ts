@@ -81,7 +81,14 @@ describe('npm run demo', () => {
 
   it('has mentors who are available, students who wait and calls that were missed', async () => {
     const mentors = (await get('Amara', '/api/mentors')) as unknown as { status: string }[];
-    expect(mentors.map(({ status }) => status).sort()).toEqual(['available', 'available', 'available', 'busy', 'busy', 'offline']);
+    expect(mentors.map(({ status }) => status).sort()).toEqual([
+      'available',
+      'available',
+      'available',
+      'busy',
+      'busy',
+      'offline',
+    ]);
 
     const mentor = await connect('Leila');
     await mentor.request('mentors:set', { availability: 'available' });

@@ -5,7 +5,12 @@ import { withReceipts } from './receipts.js';
 const ROOM = { id: 'room', key: null, code: null };
 
 function receiptOf(id: string, readSeq: number, deliveredSeq: number): Receipt {
-  return { room: ROOM, user: { id, username: id, name: id, avatarUrl: null, role: 'student', guest: false }, readSeq, deliveredSeq };
+  return {
+    room: ROOM,
+    user: { id, username: id, name: id, avatarUrl: null, role: 'student', guest: false },
+    readSeq,
+    deliveredSeq,
+  };
 }
 
 it('an answer that was overtaken by a fact takes nothing back', () => {

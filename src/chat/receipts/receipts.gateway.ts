@@ -38,10 +38,7 @@ export class ReceiptsGateway {
   }
 
   @Command('chat:receipts', NamedRoomDto)
-  receipts(
-    @ConnectedSocket() connection: Connection,
-    @MessageBody() { room }: NamedRoomDto,
-  ): Promise<AnswerOf<'chat:receipts'>> {
+  receipts(@ConnectedSocket() connection: Connection, @MessageBody() { room }: NamedRoomDto): Promise<AnswerOf<'chat:receipts'>> {
     return this.others.list(connection, room);
   }
 }
