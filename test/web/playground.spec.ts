@@ -130,6 +130,29 @@ describeWith(['chromium', 'python3-socketio'], 'the playground', () => {
     await heard(installed.python ?? '', ['-c', python], answer);
   });
 
+  it('connects as a guest of the canonical protocol, who is the same one again', async () => {
+    const playground = await Playground.open(chromium, gateway);
+    const [ana, ben] = [playground.client('Ana'), await playground.addClient('Ben')];
+    await ana.connect('lyceum');
+    await ana.send('rooms:create – makes a room with a code');
+    await ana.frame('"visibility":"code"').waitFor();
+    await ana.send('rooms:join – joins by the code');
+
+    await ben.panel.getByLabel('Who connects').selectOption('guest');
+    await ben.panel.getByLabel('Name', { exact: true }).fill('Ben the guest');
+    await ben.connect('lyceum');
+    const greetings = ben.log.filter({ hasText: '42["hello"' });
+    await greetings.first().waitFor();
+    await ben.send('rooms:join – joins as a guest, by a name');
+    await ana.frame('"name":"Ben the guest"').waitFor();
+
+    await ben.panel.getByRole('button', { name: 'Disconnect' }).click();
+    await ben.panel.getByRole('button', { name: 'Connect again' }).click();
+    await greetings.nth(1).waitFor();
+    const ids = (await greetings.allTextContents()).map((text) => /"id":"(guest:key:[^"]+)"/.exec(text)?.[1]);
+    expect(ids).toEqual([expect.any(String), ids[0]]);
+  });
+
   it('connects with a token that is pasted, and is heard by other clients', async () => {
     const [eva, ben] = [await register(gateway, 'eva'), await connectPerson(gateway)];
     const playground = await Playground.open(chromium, gateway);

@@ -70,6 +70,7 @@ const QUESTIONS: Record<string, (gateway: Gateway) => Promise<void>> = {
       ['chat:pins', { room }],
       ['chat:read', { room, seq: 1 }],
       ['chat:unread'],
+      ['chat:receipts', { room }],
       ['chat:missed'],
       ['chat:search', { query: 'number' }],
       ['chat:search', { query: 'number', room }],

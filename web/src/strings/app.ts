@@ -9,6 +9,7 @@ export const app = {
   notifications: 'Notifications',
   notificationsUnread: (count: number) => `Notifications, ${count} unread`,
   settings: 'Settings',
+  playground: 'Playground',
   admin: 'Admin',
   signIn: 'Sign in',
   signOut: 'Sign out',
