@@ -60,7 +60,8 @@ export class MemberRepository {
     roomId: string,
     userId: string,
   ): Promise<
-    { kind: RoomKind; visibility: Visibility; standing: Pick<Membership, 'role' | 'muted' | 'banned' | 'name'> | undefined } | undefined
+    | { kind: RoomKind; visibility: Visibility; standing: Pick<Membership, 'role' | 'muted' | 'banned' | 'name'> | undefined }
+    | undefined
   > {
     interface Row {
       kind: RoomKind;

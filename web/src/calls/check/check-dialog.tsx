@@ -95,7 +95,9 @@ export function CheckDialog({ plan, onClose, onStarted }: CheckDialogProps) {
         <Switch label={said.microphone} hint={said.microphoneHint} checked={isHeard} onChange={setHeard} />
       </div>
       <details>
-        <summary className="flex min-h-11 items-center rounded-lg font-medium underline underline-offset-4">{said.devices}</summary>
+        <summary className="flex min-h-11 items-center rounded-lg font-medium underline underline-offset-4">
+          {said.devices}
+        </summary>
         <DeviceFields key={isNamed ? 'named' : 'nameless'} devices={devices} onChoose={chooseDevices} />
       </details>
     </Dialog>
