@@ -16,7 +16,7 @@ const ON_POSTGRES = [
     'cluster/.*',
     'faults/.*',
     'model/.*',
-    'e2e/(database-away|drain-waves|growth/growth|retention|slow-consumer|standstill)',
+    'e2e/(database-away|drain-waves|growth/.*|retention|slow-consumer|standstill)',
     'e2e/traps/(admission|answers|connects|event-names|floods|upgrades)',
   ],
   ...['e2e/input/.*', 'contract/(identity-provider|next-auth)/.*', 'contract/(chatroom|direct-messages)/online'],
