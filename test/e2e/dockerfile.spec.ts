@@ -15,7 +15,7 @@ interface BuiltStage {
   env: Record<string, string>;
 }
 
-const BUILD_MS = 300_000;
+const BUILD_MS = 600_000;
 /** It makes its database first. */
 const START_MS = 60_000;
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };

@@ -6,7 +6,7 @@ import { listeningPort } from '../support/gateway.js';
 import { ServerProcess } from '../support/processes.js';
 import { freshPath } from '../support/test-run.js';
 
-const INSTALL_MS = 300_000;
+const INSTALL_MS = 600_000;
 /** The first start builds. */
 const START_MS = 120_000;
 
