@@ -11,6 +11,17 @@ import { eventually } from '../support/wait.js';
 
 const ANSWERED_MS = 20_000;
 const STOPPED_MS = 30_000;
+const PERSON: string = '../../scripts/demo/person.mjs';
+
+/** What the demo's people can do, as far as it is asked here. */
+interface DemoPerson {
+  readonly socket: { io: { engine: { close(): void } } };
+  connect(): Promise<void>;
+  ask(command: string, payload: object): Promise<unknown>;
+  hears(fact: string): Promise<unknown>;
+  on(fact: string, listener: () => void): void;
+  leave(): void;
+}
 
 describe('npm run demo', () => {
   const tmp = freshDirectory('demo');
@@ -110,6 +121,27 @@ describe('npm run demo', () => {
     await amara.request('chat:send', { room: { code: gateway.code }, text: 'Does it work for sin x, too?' });
     await amara.nextWhere('chat:typing', ({ on }: { on: boolean }) => on, ANSWERED_MS);
     await amara.next('chat:message', { text: 'Good question. Let me think for a moment.' }, ANSWERED_MS);
+  });
+
+  it('has its people go back to where they were when a connection was lost, as after a night’s sleep', async () => {
+    const { Person } = (await import(PERSON)) as { Person: new (who: object) => DemoPerson };
+    const yuki = new Person({ url: gateway.httpUrl, user: { username: 'Yuki' }, token: tokens.get('Yuki') });
+    await yuki.connect();
+    try {
+      await yuki.ask('rooms:join', { code: gateway.code });
+      yuki.socket.io.engine.close();
+      await yuki.hears('hello');
+
+      const amara = await connect('Amara');
+      let heard = 0;
+      yuki.on('chat:message', () => (heard += 1));
+      await eventually(async () => {
+        await amara.request('chat:send', { room: { code: gateway.code }, text: 'Are you back?' });
+        expect(heard).toBeGreaterThan(0);
+      }, ANSWERED_MS);
+    } finally {
+      yuki.leave();
+    }
   });
 
   it(
