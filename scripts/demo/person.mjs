@@ -23,6 +23,8 @@ export class Person {
     this.username = user.username;
     this.role = role;
     this.token = token;
+    /** What ends with a connection, and is asked for anew on the next one: where they are, and whom they help. */
+    this.lasting = new Map();
   }
 
   static async register(url, { username, role }, password) {
@@ -40,13 +42,20 @@ export class Person {
         if (!this.socket.active) reject(error);
       });
     });
+    this.socket.on('hello', () => {
+      for (const [command, payload] of this.lasting.values()) this.ask(command, payload).catch(() => undefined);
+    });
   }
 
   /** The `data` of the answer; waits where the gateway says that there was too much of it. */
   async ask(command, payload = {}) {
     for (let tried = 1; ; tried += 1) {
       const answer = await this.socket.timeout(ANSWER_MS).emitWithAck(command, payload);
-      if (answer.ok) return answer.data;
+      if (answer.ok) {
+        if (command === 'rooms:join') this.lasting.set(answer.data.room.id, [command, { id: answer.data.room.id }]);
+        if (command === 'mentors:set') this.lasting.set(command, [command, payload]);
+        return answer.data;
+      }
       const { code, message, retryAfterMs = 1_000 } = answer.error;
       if (code !== 'RATE_LIMITED' || tried === TRIES) throw new Error(`${this.username}: ${command}: ${code} ${message}`);
       await delay(retryAfterMs);

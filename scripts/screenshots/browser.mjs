@@ -5,9 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { CAMERAS, replaceCamera } from './in-page.mjs';
 
-const STEP_MS = 15_000;
+const STEP_MS = 60_000;
 /** How long a page may take to come to rest, and how long nothing must change for that. */
-const REST_MS = 10_000;
+const REST_MS = 30_000;
 const STILL_MS = 350;
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };

@@ -3,6 +3,7 @@ import { until } from './browser.mjs';
 
 const STUDENT = 'Amara';
 const CALLED = 'Kenji';
+const MENTOR = 'Leila';
 const ADMIN = 'Grace';
 
 /** `as`: whose tab; nobody's where it is absent. `arrive` is given the page, and what it takes to open another one. */
@@ -18,7 +19,12 @@ export const PAGES = [
   { name: 'call', as: STUDENT, path: ({ idOf }) => `/messages/${idOf(CALLED)}`, arrive: inCall, reload: false },
   { name: 'calls', as: STUDENT, path: '/calls', arrive: hungUp },
   { name: 'playground', as: STUDENT, path: '/test', arrive: connected, reload: false },
+  { name: 'mentoring', as: MENTOR, path: '/mentors', arrive: asked },
   { name: 'admin', as: ADMIN, path: '/admin' },
+  { name: 'admin-people', as: ADMIN, path: '/admin/people' },
+  { name: 'admin-rooms', as: ADMIN, path: '/admin/rooms' },
+  { name: 'admin-webhooks', as: ADMIN, path: '/admin/webhooks' },
+  { name: 'admin-security', as: ADMIN, path: '/admin/security' },
 ];
 
 /** Its messages are there, and the newest is in sight. */
@@ -60,4 +66,10 @@ async function connected(page) {
     await panel.getByRole('listitem').filter({ hasText: event }).first().waitFor();
   }
   await page.evaluate('scrollTo(0, 0)');
+}
+
+/** Available, and two students wait. */
+async function asked(page) {
+  await page.getByRole('radio', { name: 'Available' }).click();
+  await page.getByRole('list', { name: 'Asking for help' }).getByRole('listitem').nth(1).waitFor();
 }

@@ -2,6 +2,8 @@
 import { decodePng, encodePng } from '../png.mjs';
 
 const COLOURS = 256;
+/** These stay what they are, however near: the page's own colours, which somebody chose, and soft shadows. */
+const SEEN_MOST = 160;
 /** How far from one another colours of the palette are at least, squared: the first at which they suffice. */
 const DISTANCES = [0, 12, 27, 48, 108, 192, 300, 500, 900, 1_600, 3_000, 6_000];
 
@@ -25,12 +27,12 @@ const partsOf = (colour) => [colour >> 16, (colour >> 8) & 255, colour & 255];
 const numberOf = ([red, green, blue]) => (red << 16) | (green << 8) | blue;
 const between = (one, other) => (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2;
 
-/** Those that are seen most, as far as they are not nearly the same. */
+/** Those that are seen most, and of the others as many as are not nearly the same. */
 function paletteOf(all) {
   for (const distance of DISTANCES) {
     const chosen = [];
-    for (const colour of all) {
-      if (distance > 0 && chosen.some((other) => between(colour, other) < distance)) continue;
+    for (const [place, colour] of all.entries()) {
+      if (distance > 0 && place >= SEEN_MOST && chosen.some((other) => between(colour, other) < distance)) continue;
       if (chosen.push(colour) > COLOURS) break;
     }
     if (chosen.length <= COLOURS) return chosen;

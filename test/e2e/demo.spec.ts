@@ -1,35 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FILLED_MS, filled, runDemo, type Demo } from '../support/demo.js';
 import { call } from '../support/http-client.js';
 import type { JsonObject } from '../support/inbox.js';
-import { ServerProcess } from '../support/processes.js';
+import type { ServerProcess } from '../support/processes.js';
 import { SocketClient } from '../support/socket-client.js';
 import { freshDirectory } from '../support/test-run.js';
 import { eventually } from '../support/wait.js';
 
-/** It starts a gateway with a database of its own and hashes passwords as people's are, on a machine that is busy. */
-const FILLED_MS = 120_000;
 const ANSWERED_MS = 20_000;
 const STOPPED_MS = 30_000;
+const PERSON: string = '../../scripts/demo/person.mjs';
 
-function runDemo(tmp: string, ...args: string[]): ServerProcess {
-  const env = { PATH: process.env.PATH ?? '', TMPDIR: tmp, PORT: '0', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
-  return new ServerProcess({
-    name: 'demo',
-    command: process.execPath,
-    args: [join('scripts', 'demo.mjs'), ...args],
-    env,
-    cwd: process.cwd(),
-  });
+/** What the demo's people can do, as far as it is asked here. */
+interface DemoPerson {
+  readonly socket: { io: { engine: { close(): void } } };
+  connect(): Promise<void>;
+  ask(command: string, payload: object): Promise<unknown>;
+  hears(fact: string): Promise<unknown>;
+  on(fact: string, listener: () => void): void;
+  leave(): void;
 }
 
 describe('npm run demo', () => {
   const tmp = freshDirectory('demo');
   let demo: ServerProcess;
-  let gateway: { httpUrl: string; wsUrl: string };
-  let code: string;
-  let password: string;
+  let gateway: Demo;
   const tokens = new Map<string, string>();
   const get = async (username: string, path: string): Promise<JsonObject> => {
     const { status, body } = await call(gateway, 'GET', path, { token: tokens.get(username) ?? '' });
@@ -41,11 +38,7 @@ describe('npm run demo', () => {
 
   beforeAll(async () => {
     demo = runDemo(tmp);
-    await demo.waitFor('filled', (text) => (text.includes('Ctrl-C ends it') ? true : undefined), FILLED_MS);
-    const [, url = '', session = ''] = /(http:\/\/\S+)\/s\/(\w{6})/.exec(demo.output()) ?? [];
-    gateway = { httpUrl: url, wsUrl: url.replace('http', 'ws') };
-    code = session;
-    password = /password (\S+)/.exec(demo.output())?.[1] ?? '';
+    gateway = await filled(demo);
   }, FILLED_MS + 5_000);
   afterAll(async () => {
     SocketClient.closeAll();
@@ -56,7 +49,7 @@ describe('npm run demo', () => {
     const people = [...demo.output().matchAll(/^ {2}(\S+) +(student|mentor|admin)\b/gm)];
     expect(people).toHaveLength(15);
     for (const [, username = '', role = ''] of people) {
-      const { status, body } = await call(gateway, 'POST', '/api/auth/login', { body: { username, password } });
+      const { status, body } = await call(gateway, 'POST', '/api/auth/login', { body: { username, password: gateway.password } });
       expect([username, status, body.user]).toEqual([username, 200, expect.objectContaining({ username, role })]);
       tokens.set(username, body.token as string);
     }
@@ -66,7 +59,7 @@ describe('npm run demo', () => {
     const { conversations } = (await get('Amara', '/api/conversations')) as {
       conversations: { room: JsonObject; unread: number; mentions: number }[];
     };
-    const session = conversations.find(({ room }) => room.code === code);
+    const session = conversations.find(({ room }) => room.code === gateway.code);
     expect(session).toMatchObject({ unread: 1, mentions: 1 });
     const messages = (await get('Amara', `/api/rooms/${String(session?.room.id)}/messages?limit=100`)).messages as JsonObject[];
 
@@ -124,10 +117,31 @@ describe('npm run demo', () => {
 
   it('answers who asks something in the session', async () => {
     const amara = await connect('Amara');
-    await amara.request('rooms:join', { code });
-    await amara.request('chat:send', { room: { code }, text: 'Does it work for sin x, too?' });
+    await amara.request('rooms:join', { code: gateway.code });
+    await amara.request('chat:send', { room: { code: gateway.code }, text: 'Does it work for sin x, too?' });
     await amara.nextWhere('chat:typing', ({ on }: { on: boolean }) => on, ANSWERED_MS);
     await amara.next('chat:message', { text: 'Good question. Let me think for a moment.' }, ANSWERED_MS);
+  });
+
+  it('has its people go back to where they were when a connection was lost, as after a night’s sleep', async () => {
+    const { Person } = (await import(PERSON)) as { Person: new (who: object) => DemoPerson };
+    const yuki = new Person({ url: gateway.httpUrl, user: { username: 'Yuki' }, token: tokens.get('Yuki') });
+    await yuki.connect();
+    try {
+      await yuki.ask('rooms:join', { code: gateway.code });
+      yuki.socket.io.engine.close();
+      await yuki.hears('hello');
+
+      const amara = await connect('Amara');
+      let heard = 0;
+      yuki.on('chat:message', () => (heard += 1));
+      await eventually(async () => {
+        await amara.request('chat:send', { room: { code: gateway.code }, text: 'Are you back?' });
+        expect(heard).toBeGreaterThan(0);
+      }, ANSWERED_MS);
+    } finally {
+      yuki.leave();
+    }
   });
 
   it(

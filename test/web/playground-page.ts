@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { Chromium } from '../support/chromium.js';
 import type { Endpoint } from '../support/raw-client.js';
 
@@ -6,8 +6,8 @@ import type { Endpoint } from '../support/raw-client.js';
 export class Playground {
   private constructor(readonly page: Page) {}
 
-  static async open(chromium: Chromium, gateway: Endpoint): Promise<Playground> {
-    const page = await chromium.open(`${gateway.httpUrl}/test`);
+  static async open(chromium: Chromium, gateway: Endpoint, device?: BrowserContextOptions): Promise<Playground> {
+    const page = await chromium.open(`${gateway.httpUrl}/test`, device);
     await page.getByRole('heading', { name: 'Playground', level: 1 }).waitFor();
     return new Playground(page);
   }

@@ -135,8 +135,9 @@ describeWith(['chromium', 'python3-socketio'], 'the playground', () => {
     const [ana, ben] = [playground.client('Ana'), await playground.addClient('Ben')];
     await ana.connect('lyceum');
     await ana.send('rooms:create – makes a room with a code');
-    await ana.frame('"visibility":"code"').waitFor();
+    await ana.frame('430[{"ok":true').waitFor();
     await ana.send('rooms:join – joins by the code');
+    await ana.frame('431[{"ok":true').waitFor();
 
     await ben.panel.getByLabel('Who connects').selectOption('guest');
     await ben.panel.getByLabel('Name', { exact: true }).fill('Ben the guest');

@@ -31,15 +31,15 @@ function Home({ identity }: { identity: Identity }) {
 function Welcome() {
   useTitle(strings.app.name);
   return (
-    <div className="mx-auto grid w-full max-w-6xl grow content-start items-center gap-8 px-4 py-8 sm:px-8 lg:grid-cols-[7fr_5fr] lg:content-center lg:gap-16">
-      <div className="grid gap-4">
+    <div className="mx-auto grid w-full max-w-6xl grow content-start items-center gap-x-16 gap-y-8 px-4 py-8 sm:px-8 lg:grid-cols-[7fr_5fr] lg:content-center">
+      <div className="grid gap-4 lg:self-end">
         <h1 className="text-3xl font-semibold tracking-tight sm:text-5xl">{said.welcome}</h1>
         <p className="max-w-prose text-lg text-pretty text-muted sm:text-xl">{said.welcomeText}</p>
       </div>
       <div className="lg:row-span-2">
         <JoinCard />
       </div>
-      <div className="grid gap-4">
+      <div className="grid gap-4 lg:self-start">
         <h2 className="sr-only">{said.start.title}</h2>
         <div className="flex flex-wrap gap-3 *:grow sm:*:grow-0">
           <ButtonLink to="/register" look="primary">

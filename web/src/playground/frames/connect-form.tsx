@@ -52,7 +52,7 @@ export function ConnectForm({ choice, onChange, signedIn, onConnect }: ConnectFo
         value={choice.dialect}
         onChange={({ target }) => {
           const dialect = DIALECTS.find((name) => name === target.value);
-          if (dialect !== undefined) onChange(choiceFor(dialect, choice.guest, choice));
+          if (dialect !== undefined && dialect !== choice.dialect) onChange(choiceFor(dialect, choice.guest, choice));
         }}
       >
         {DIALECTS.map((name) => (
