@@ -33,8 +33,8 @@ import { startDatabase } from './start-database.js';
 
 const STATEMENT_TIMEOUT_MS = 200;
 
-function settings(url: string) {
-  const timeouts = { statementTimeoutMs: STATEMENT_TIMEOUT_MS, connectionTimeoutMs: 1_000 };
+function settings(url: string, statementTimeoutMs = STATEMENT_TIMEOUT_MS) {
+  const timeouts = { statementTimeoutMs, connectionTimeoutMs: 1_000 };
   return { production: true, database: { url, dataDir: '/nowhere', poolSize: 2, ...timeouts } };
 }
 
@@ -52,7 +52,8 @@ describeWith(['postgres'], 'startDatabase', () => {
   });
 
   it('makes exactly what the entities say', async () => {
-    const source = await startDatabase(settings(await postgres.createDatabase()), [
+    // What TypeORM asks of the catalog takes its time on a busy machine.
+    const source = await startDatabase(settings(await postgres.createDatabase(), 20_000), [
       UserEntity,
       LoginSessionEntity,
       RefreshTokenEntity,

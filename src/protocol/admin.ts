@@ -46,6 +46,12 @@ export interface NodeNumbers {
   outboundQueuedBytes: number;
 }
 
+/** A node as the one that answers sees it. */
+export interface SeenNode extends NodeNumbers {
+  /** Nothing was heard of it for five seconds: it hangs, is cut off, or died; what it said is old, and it is forgotten soon. */
+  silent: boolean;
+}
+
 /** What goes on now. What is no node's own is that of all nodes together. */
 export interface AdminStats {
   at: string;
@@ -53,8 +59,8 @@ export interface AdminStats {
   node: string;
   /** `single`: there are no other nodes. `degraded`: they can't be reached now. */
   cluster: 'single' | 'connected' | 'degraded';
-  /** The one that answers first, then the others as they said last, at most five seconds ago. */
-  nodes: NodeNumbers[];
+  /** The one that answers first, then the others as they said last, at most five seconds ago unless they are silent. */
+  nodes: SeenNode[];
   peopleOnline: number;
   roomsInUse: number;
   activeCalls: number;
@@ -118,7 +124,7 @@ export interface AdminUserDetails {
   online: boolean;
   /** When their last device left, or when they hid; null while they are here, and for who was never seen. */
   lastSeenAt: string | null;
-  /** Rooms they are a member of; at most 10,000 are counted. */
+  /** Rooms they are a member of; at most 1,000 are counted. */
   rooms: number;
   /** Where they are signed in, newest first. Those whom another issuer vouches for have none. */
   sessions: LoginSession[];

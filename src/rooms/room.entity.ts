@@ -16,7 +16,8 @@ export const OPEN_ROOM_CODE = 'rooms_open_code_key';
 @Index('rooms_open_kind_idx', ['kind', 'id'], { where: '"closed_at" IS NULL' })
 @Index('rooms_closed_kind_idx', ['kind', 'id'], { where: '"closed_at" IS NOT NULL' })
 // Over what a title begins with, which TypeORM can't say; the migration makes it, and this keeps generated ones from dropping it.
-@Index('rooms_title_search_idx', { synchronize: false })
+@Index('rooms_open_title_idx', { synchronize: false })
+@Index('rooms_closed_title_idx', { synchronize: false })
 // Not on last_active_at, which moves with every message: an indexed column would cost that update its short way.
 @Index('rooms_expiry_idx', ['id'], { where: '"closed_at" IS NULL AND "idle_seconds" IS NOT NULL' })
 export class RoomEntity {

@@ -13,11 +13,14 @@ import { CLUSTER_ENV } from './people.js';
 const TIMEOUT_MS = 120_000;
 /** Two looks of each node, and a busy machine. */
 const TOLD_MS = 20_000;
+/** After so long a node that says nothing is taken for dead. */
+const SILENCE_MS = 12_000;
 const ADMIN = newUsername('root');
 
 describeWith(['postgres', 'redis'], 'live numbers of two nodes', () => {
   const env = { RATE_REGISTRATIONS_PER_HOUR: '1000', RATE_READ_PER_SECOND: '1000', ADMIN_USERNAMES: ADMIN };
-  const nodes = twoNodes({ ...CLUSTER_ENV, ...env }, TIMEOUT_MS);
+  const silence = { CLUSTER_SILENCE_MS: String(SILENCE_MS) };
+  const nodes = twoNodes({ ...CLUSTER_ENV, ...env, ...silence }, TIMEOUT_MS);
   let token: string;
 
   beforeAll(async () => {
@@ -69,6 +72,26 @@ describeWith(['postgres', 'redis'], 'live numbers of two nodes', () => {
       expect((await new Supervisor(nodes.one, token).post(`/users/${ana.id}/disconnect`)).status).toBe(204);
 
       await client.closed;
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'show a node that hangs as silent, leave it out when it counts as dead, and have it again when it goes on',
+    async () => {
+      const seen = async () => (await new Supervisor(nodes.one, token).get('/stats')).body.nodes as JsonObject[];
+      const show = (silent: boolean[]) =>
+        eventually(async () => expect((await seen()).map((node) => node.silent)).toEqual(silent), SILENCE_MS + TOLD_MS);
+      await show([false, false]);
+
+      process.kill(nodes.two.pid, 'SIGSTOP');
+      try {
+        await show([false, true]);
+        await show([false]);
+      } finally {
+        process.kill(nodes.two.pid, 'SIGCONT');
+      }
+      await show([false, false]);
     },
     TIMEOUT_MS,
   );

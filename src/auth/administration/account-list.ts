@@ -94,8 +94,13 @@ function shown({ issuer, email, createdAt, bannedAt, ...user }: AccountRow): Adm
 function accountPlaceOf(cursor: string): AccountPlace {
   const [createdAt, id, ...more] = partsOf(cursor) ?? [];
   const isPlace = typeof createdAt === 'string' && typeof id === 'string' && more.length === 0;
-  if (!isPlace || !MOMENT.test(createdAt) || Number.isNaN(Date.parse(createdAt))) throw notACursor();
+  if (!isPlace || !isMoment(createdAt)) throw notACursor();
   return { createdAt, id };
+}
+
+/** `Date` takes the 31st of February for a day in March, which the database does not. */
+function isMoment(text: string): boolean {
+  return MOMENT.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 }
 
 function notACursor(): AppError {

@@ -1,4 +1,4 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, Query, UseGuards } from '@nestjs/common';
 import { BodyPipe } from '../../common/body.pipe.js';
 import { Refuses } from '../../common/documented.js';
 import type { AuditPage } from '../../protocol/index.js';
@@ -21,6 +21,7 @@ export class AuditController {
 
   /** What administrators, the command line and API keys did, newest first. For administrators. */
   @Get()
+  @Header('Cache-Control', 'no-store')
   async listAudit(@CurrentAsker() asker: Asker, @Query(new BodyPipe(ListAuditDto)) question: ListAuditDto): Promise<AuditPage> {
     await this.rates.admit(asker, 'read', 'refuse');
     return this.log.list(adminOf(asker), question);

@@ -20,6 +20,9 @@ const NAME = `left(lower(normalize(u.name, NFKC)), 64) COLLATE "C"`;
 
 const BY_USERNAME = `${USERNAME} LIKE $1`;
 const BY_NAME = `${NAME} LIKE lower($2::text)`;
+/** What the keys begin with that are wanted. */
+const LEAST_USERNAME = `$9::text COLLATE "C"`;
+const LEAST_NAME = `lower($10::text) COLLATE "C"`;
 
 /** Which of them are asked for; what is absent keeps nobody out. */
 export interface Among {
@@ -31,12 +34,15 @@ export interface Among {
 const AMONG = `($5::text IS NULL OR u.id <> $5) AND ($6::boolean IS NULL OR (u.banned_at IS NOT NULL) = $6)
      AND ($7::text IS NULL OR u.role = $7)`;
 
-/** The first of those found by this key behind that place. */
-const foundBy = (condition: string, key: string, standsElsewhere: string): string => `
+/**
+ * The first of those found by this key behind that place; of two bounds PostgreSQL may begin at the one that is further off, and read all
+ * that lies between, so a place before what is wanted is moved there.
+ */
+const foundBy = (condition: string, key: string, least: string, standsElsewhere: string): string => `
   (SELECT u.id, u.username, u.name, u.avatar_url, u.role, ${key} AS key, '${key === NAME ? 'name' : 'username'}' AS by,
      coalesce(${standsElsewhere}, false) AS stands_elsewhere
    FROM users u
-   WHERE ${condition} AND (${key}, u.id) > ($3, $4) AND ${AMONG}
+   WHERE ${condition} AND (${key}, u.id) > (greatest($3, ${least}), CASE WHEN $3 < ${least} THEN '' ELSE $4 END) AND ${AMONG}
    ORDER BY ${key}, u.id LIMIT $8)`;
 
 /**
@@ -45,9 +51,9 @@ const foundBy = (condition: string, key: string, standsElsewhere: string): strin
  */
 const FIND = `
 SELECT id, username, name, avatar_url AS "avatarUrl", role, key, by, stands_elsewhere AS "standsElsewhere" FROM (
-  ${foundBy(BY_USERNAME, USERNAME, `${BY_NAME} AND ${NAME} < ${USERNAME}`)}
+  ${foundBy(BY_USERNAME, USERNAME, LEAST_USERNAME, `${BY_NAME} AND ${NAME} < ${USERNAME}`)}
   UNION ALL
-  ${foundBy(BY_NAME, NAME, `${BY_USERNAME} AND ${USERNAME} <= ${NAME}`)}
+  ${foundBy(BY_NAME, NAME, LEAST_NAME, `${BY_USERNAME} AND ${USERNAME} <= ${NAME}`)}
 ) found
 ORDER BY key COLLATE "C", id, by DESC`;
 
@@ -74,7 +80,7 @@ export class PeopleRepository {
     for (let window = limit; ; window = Math.min(window * WIDER, WIDEST)) {
       const patterns = [`${literal(username)}%`, `${literal(name)}%`];
       const among = [exceptId ?? null, banned ?? null, role ?? null];
-      const rows = await this.database.query<FoundRow>(FIND, [...patterns, from.key, from.id, ...among, window]);
+      const rows = await this.database.query<FoundRow>(FIND, [...patterns, from.key, from.id, ...among, window, username, name]);
       const end = endOfKnown(rows, window);
       found.push(...rows.slice(0, end).filter(({ standsElsewhere }) => !standsElsewhere));
       const last = end === undefined ? undefined : rows[end - 1];

@@ -3,9 +3,8 @@ import { Database } from '../../database/index.js';
 import type { SupervisedKind } from '../../protocol/index.js';
 import type { RoomEntity } from '../room.entity.js';
 
-/** Counting more members than that would cost more than it tells. */
-const COUNTED_MEMBERS = 1_000;
-const COUNTED_ROOMS = 10_000;
+/** Counting more members, or rooms of somebody, than that would cost more than it tells. */
+const COUNTED = 1_000;
 
 export interface ListedRoom extends Pick<
   RoomEntity,
@@ -27,15 +26,27 @@ export interface RoomsAsked {
 
 const COLUMNS = `r.id, r.kind, r.key, r.code, r.title, r.visibility, r.created_at AS "createdAt", r.last_active_at AS "lastActiveAt",
   r.closed_at AS "closedAt", r.last_seq AS "lastSeq",
-  (SELECT count(*) FROM (SELECT FROM room_members m WHERE m.room_id = r.id AND NOT m.banned LIMIT ${COUNTED_MEMBERS}) m) AS members`;
-/** As the index `rooms_title_search_idx` has it, to the letter. */
-const TITLE = `left(lower(normalize(r.title, NFKC)), 64) COLLATE "C"`;
+  (SELECT count(*) FROM (SELECT FROM room_members m WHERE m.room_id = r.id AND NOT m.banned LIMIT ${COUNTED}) m) AS members`;
+/** As the indexes `rooms_open_title_idx` and `rooms_closed_title_idx` have it, to the letter. */
+const TITLE = `left(lower(normalize(title, NFKC)), 64) COLLATE "C"`;
 const ASKED = `r.kind = ANY($1::text[]) AND ($2::boolean IS NULL OR (r.closed_at IS NULL) = $2)`;
 
 /** The newest of one kind that are in that state, read from the end of an index. */
 const newestThat = (state: string): string => `
   SELECT asked.kind, found.id FROM unnest($1::text[]) AS asked (kind) CROSS JOIN LATERAL (
     SELECT id FROM rooms WHERE kind = asked.kind AND closed_at ${state} AND id < $3::uuid ORDER BY id DESC LIMIT $4) found
+  WHERE $2::boolean IS NULL OR $2 = ${state === 'IS NULL' ? 'true' : 'false'}`;
+
+/**
+ * The first of one kind that are in that state and whose title begins so, behind that place; of two bounds PostgreSQL may begin at the one
+ * that is further off, and read all that lies between, so a place before what is wanted is moved there.
+ */
+const titledThat = (state: string): string => `
+  SELECT found.* FROM unnest($1::text[]) AS asked (kind) CROSS JOIN LATERAL (
+    SELECT id, ${TITLE} AS "titleKey" FROM rooms
+    WHERE kind = asked.kind AND closed_at ${state} AND title IS NOT NULL AND ${TITLE} LIKE lower($3::text)
+      AND (${TITLE}, id) > (greatest($4 COLLATE "C", lower($5::text)), $6::uuid)
+    ORDER BY ${TITLE}, id LIMIT $7) found
   WHERE $2::boolean IS NULL OR $2 = ${state === 'IS NULL' ? 'true' : 'false'}`;
 
 /** Rooms as administrators look for them: all but conversations of two. */
@@ -54,19 +65,21 @@ export class RoomListRepository {
     );
   }
 
-  /** Those whose title begins so, in the order of their titles. `pattern` is one of LIKE. */
+  /** Those whose title begins so, in the order of their titles. */
   titled(
     { kinds, open }: RoomsAsked,
-    pattern: string,
+    beginning: string,
     behind: { readonly titleKey: string; readonly id: string },
     limit: number,
   ): Promise<NamedRoom[]> {
+    const pattern = `${beginning.replaceAll(/[\\%_]/g, '\\$&')}%`;
     return this.database.query(
-      `SELECT ${COLUMNS}, ${TITLE} AS "titleKey" FROM rooms r
-       WHERE r.title IS NOT NULL AND r.kind <> 'direct' AND ${TITLE} LIKE lower($3::text) AND (${TITLE}, r.id) > ($4, $5::uuid)
-         AND ${ASKED}
-       ORDER BY ${TITLE}, r.id LIMIT $6`,
-      [kinds, open ?? null, pattern, behind.titleKey, behind.id, limit],
+      `SELECT ${COLUMNS}, page."titleKey" FROM (
+         SELECT * FROM (${titledThat('IS NULL')} UNION ALL ${titledThat('IS NOT NULL')}) titled
+         ORDER BY "titleKey" COLLATE "C", id LIMIT $7) page
+         CROSS JOIN LATERAL (SELECT * FROM rooms WHERE id = page.id OFFSET 0) r
+       ORDER BY page."titleKey" COLLATE "C", r.id`,
+      [kinds, open ?? null, pattern, behind.titleKey, beginning, behind.id, limit],
     );
   }
 
@@ -90,7 +103,7 @@ export class RoomListRepository {
   async countOf(userId: string): Promise<number> {
     const [row] = await this.database.query<{ rooms: number }>(
       `SELECT count(*) AS rooms FROM
-         (SELECT FROM room_members WHERE user_id = $1 AND NOT banned LIMIT ${COUNTED_ROOMS}) m`,
+         (SELECT FROM room_members WHERE user_id = $1 AND NOT banned LIMIT ${COUNTED}) m`,
       [userId],
     );
     return row?.rooms ?? 0;

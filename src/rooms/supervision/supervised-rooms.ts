@@ -11,6 +11,8 @@ import { Roster } from '../roster.js';
 import { RoomListRepository, type ListedRoom, type RoomsAsked } from './room-list.repository.js';
 
 const DEFAULT_LIMIT = 50;
+/** Of a title; by what is behind them nothing is found. */
+const TITLE_CHARACTERS = 64;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -75,10 +77,10 @@ export class SupervisedRooms {
   /** What is called just so comes before the first page. */
   private async named(asked: RoomsAsked, query: string, cursor: string | undefined, limit: number): Promise<SupervisedRoomPage> {
     const names = { id: isUuid(query) ? query : null, code: normalCode(query) ?? null, key: query };
-    const pattern = `${query.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const beginning = Array.from(query).slice(0, TITLE_CHARACTERS).join('');
     const [called, titled] = await Promise.all([
       cursor === undefined ? this.list.called(asked, names) : [],
-      this.list.titled(asked, pattern, cursor === undefined ? { titleKey: '', id: FIRST_ID } : placeOf(cursor), limit + 1),
+      this.list.titled(asked, beginning, cursor === undefined ? { titleKey: '', id: FIRST_ID } : placeOf(cursor), limit + 1),
     ]);
     const page = titled.slice(0, limit);
     const last = page.at(-1);

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, HttpStatus, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, HttpStatus, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { AccountList, Administration, adminOf, BearerGuard, CurrentAsker } from '../../auth/index.js';
 import { BodyPipe } from '../../common/body.pipe.js';
 import { Refuses } from '../../common/documented.js';
@@ -23,6 +23,7 @@ export class AdminUsersController {
 
   /** Accounts, newest first, or with `query` those whose name begins so. For administrators. */
   @Get()
+  @Header('Cache-Control', 'no-store')
   async listAccounts(
     @CurrentAsker() asker: Asker,
     @Query(new BodyPipe(ListAccountsDto)) { banned, ...question }: ListAccountsDto,
@@ -33,6 +34,7 @@ export class AdminUsersController {
 
   /** An account: where it is signed in, and when its person was last here. For administrators. */
   @Get(':id')
+  @Header('Cache-Control', 'no-store')
   @Refuses('USER_NOT_FOUND')
   async findAccount(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<AdminUserDetails> {
     await this.rates.admit(asker, 'read', 'refuse');

@@ -79,10 +79,18 @@ describe('rooms, as administrators see them', () => {
   it('are found by how the title begins in any case, by id and by code', async () => {
     const [one, two] = [await make('Übung 50% A'), await make('Übung 50% B')];
 
-    expect(await ids(`query=${encodeURIComponent('übung 50%')}`, 1)).toEqual([one.id, two.id]);
+    expect(await ids(`query=${encodeURIComponent('ÜBUNG 50%')}`, 1)).toEqual([one.id, two.id]);
+    expect(await ids(`query=${encodeURIComponent('_bung')}`)).toEqual([]);
     expect(await ids(`query=${one.id}`)).toEqual([one.id]);
     expect(await ids(`query=${two.code}`)).toEqual([two.id]);
     expect(await ids('query=%25')).toEqual([]);
+  });
+
+  it('are found by the whole of a long title, too', async () => {
+    const title = `The history of ${'everything and '.repeat(5)}more`;
+    const { id } = await make(title);
+
+    expect(await ids(`query=${encodeURIComponent(title)}`)).toEqual([id]);
   });
 
   it('are chosen by kind, and by whether they are open', async () => {

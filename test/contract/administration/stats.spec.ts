@@ -62,6 +62,7 @@ describe('live numbers', () => {
           databaseIdle: aNumber,
           databaseWaiting: aNumber,
           outboundQueuedBytes: 0,
+          silent: false,
         },
       ],
       peopleOnline: 1,

@@ -85,7 +85,9 @@ describe('accounts, as administrators see them', () => {
     ]);
   });
 
-  it.each(['role=owner', 'banned=maybe', 'limit=101', 'limit=0', 'cursor=abc', 'cursor=', 'query=%00'])(
+  const NO_DAY = Buffer.from(JSON.stringify(['2026-02-31T00:00:00.000Z', 'anybody'])).toString('base64url');
+
+  it.each(['role=owner', 'banned=maybe', 'limit=101', 'limit=0', 'cursor=abc', 'cursor=', `cursor=${NO_DAY}`, 'query=%00'])(
     'refuses %s',
     async (query) => {
       expectProblem(await supervisor.get(`/users?${query}`), 400, 'INVALID');

@@ -33,7 +33,9 @@ const ADMIN_PAGES = [
   '/api/admin/users?query=user9&role=admin&limit=20',
   '/api/admin/users?query=user9&role=mentor&limit=20',
   '/api/admin/users?query=user9&banned=true&limit=20',
-  '/api/admin/users/user-5',
+  '/api/admin/users?query=User&role=admin&limit=20',
+  '/api/admin/users?query=User&banned=true&role=admin&limit=20',
+  '/api/admin/users/user-9',
   '/api/admin/rooms?limit=20',
   '/api/admin/rooms?kind=group&open=true&limit=20',
   '/api/admin/rooms?open=false&limit=20',
@@ -42,6 +44,8 @@ const ADMIN_PAGES = [
   '/api/admin/rooms?query=Room%209&limit=20',
   '/api/admin/rooms?query=Room&open=true&limit=20',
   '/api/admin/rooms?query=Room&open=false&kind=session&limit=20',
+  '/api/admin/rooms?query=Room&open=true&kind=session&limit=20',
+  '/api/admin/rooms?query=Room%20of&limit=20',
   '/api/admin/audit?limit=20',
   '/api/admin/audit?actor=user-7&action=login&limit=20',
   '/api/admin/audit?target=user-7&limit=20',
@@ -144,7 +148,7 @@ describeWith(['postgres'], 'a gateway with a hundred times as much of everything
 
   it('would be seen reading a table', async () => {
     const looks = await looksDuring(postgres, database, async () => {
-      await query(database, 'SELECT count(*) FROM lyceum.users WHERE banned_at IS NOT NULL');
+      await query(database, 'SELECT count(*) FROM lyceum.users WHERE email IS NOT NULL');
     });
     expect(looks[0]).toMatchObject({ table: 'users', rows: expect.closeTo(ROWS, -2) });
   });

@@ -57,6 +57,7 @@ export const overview = {
     description: 'Each process that serves this app.',
     host: 'Node',
     answering: 'answers you',
+    silent: 'silent',
     version: 'Version',
     up: 'Up for',
     sign: 'Last sign',

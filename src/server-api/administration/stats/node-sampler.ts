@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { hostname } from 'node:os';
 import { Sweeping } from '../../../common/sweeping.js';
 import { Database } from '../../../database/index.js';
-import type { NodeNumbers } from '../../../protocol/index.js';
+import type { NodeNumbers, SeenNode } from '../../../protocol/index.js';
 import { Sharing, type SharedEntries } from '../../../realtime/index.js';
 import { version } from '../../../version.js';
 import { LastMinute, type Counts } from './last-minute.js';
@@ -12,6 +12,8 @@ import { connections, counts, gauge } from './readings.js';
 
 /** How often a node looks at its counters, and tells the others. */
 export const SAMPLE_MS = 5_000;
+/** A node that goes on says something each second; one that was only busy is not silent yet. */
+const SILENT_MS = 5_000;
 /** The one key under which each node says its numbers. */
 const KEY = 'now';
 
@@ -57,8 +59,8 @@ export class NodeSampler implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** This node as it is, the others as they said last. */
-  async nodes(): Promise<NodeNumbers[]> {
-    return [await this.own(await counts()), ...this.others()];
+  async nodes(): Promise<SeenNode[]> {
+    return [{ ...(await this.own(await counts())), silent: false }, ...this.others()];
   }
 
   private async sample(): Promise<void> {
@@ -70,9 +72,10 @@ export class NodeSampler implements OnApplicationBootstrap, OnModuleDestroy {
     this.sampled([own, ...this.others()]);
   }
 
-  private others(): NodeNumbers[] {
+  private others(): SeenNode[] {
+    const since = performance.now() - SILENT_MS;
     const said = this.shared.elsewhere(KEY).filter(({ node }) => this.sharing.isThere(node));
-    return said.map(({ value }) => value);
+    return said.map(({ node, value }) => ({ ...value, silent: !this.sharing.wasHeardSince(node, since) }));
   }
 
   private async own(counted: Counts): Promise<NodeNumbers> {

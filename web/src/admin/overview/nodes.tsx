@@ -1,4 +1,4 @@
-import type { AdminStats, NodeNumbers } from '@lyceum/client';
+import type { AdminStats, SeenNode } from '@lyceum/client';
 import { overview } from '../../strings/admin-overview.js';
 import { Badge } from '../../ui/badge.js';
 import { Card } from '../../ui/page.js';
@@ -8,7 +8,7 @@ import { openOn } from './points.js';
 
 const said = overview.nodes;
 
-const COLUMNS: readonly Column<NodeNumbers>[] = [
+const COLUMNS: readonly Column<SeenNode>[] = [
   { header: said.version, cell: ({ version }) => version },
   { header: said.up, numeric: true, cell: ({ uptimeSeconds }) => span(uptimeSeconds) },
   { header: said.connections, numeric: true, cell: (node) => count(openOn(node)) },
@@ -19,13 +19,14 @@ const COLUMNS: readonly Column<NodeNumbers>[] = [
 
 /** Each node of the cluster. */
 export function Nodes({ stats }: { stats: AdminStats }) {
-  const host: Column<NodeNumbers> = {
+  const host: Column<SeenNode> = {
     header: said.host,
     lead: true,
-    cell: ({ node, host: name }) => (
+    cell: ({ node, host: name, silent }) => (
       <span className="flex flex-wrap items-center gap-2">
         <span className="font-medium break-all">{name}</span>
         {stats.nodes.length > 1 && node === stats.node && <Badge tone="accent">{said.answering}</Badge>}
+        {silent && <Badge tone="danger">{said.silent}</Badge>}
       </span>
     ),
   };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AdminStats, NodeNumbers, StatsPoint } from '@lyceum/client';
+import type { AdminStats, SeenNode, StatsPoint } from '@lyceum/client';
 import { joined, pointOf } from './points.js';
 
-const node = (more: Partial<NodeNumbers>): NodeNumbers => ({
+const node = (more: Partial<SeenNode>): SeenNode => ({
   node: 'a',
   host: 'a',
   version: '1.0.0',
@@ -21,6 +21,7 @@ const node = (more: Partial<NodeNumbers>): NodeNumbers => ({
   databaseIdle: 0,
   databaseWaiting: 0,
   outboundQueuedBytes: 0,
+  silent: false,
   ...more,
 });
 const point = (at: string, connections = 0): StatsPoint => ({ ...pointOf({ at, nodes: [] } as never), connections });

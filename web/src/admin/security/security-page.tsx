@@ -19,20 +19,27 @@ import { KNOWN_ACTIONS } from './known-actions.js';
 const ID_CHARACTERS = 256;
 
 const COLUMNS: readonly Column<AuditedAction>[] = [
-  { header: security.what, lead: true, cell: ({ action }) => <span className="font-medium break-all">{action}</span> },
+  {
+    header: security.what,
+    lead: true,
+    cell: ({ action }) => <span className="block font-medium break-all lg:min-w-36">{action}</span>,
+  },
   {
     header: security.actor,
     cell: ({ actor: { kind, id, name } }) => (
       <span className="grid">
         <span className="break-words">{name ?? security.kinds[kind]}</span>
         {(name ?? id) !== null && (
-          <span className="text-sm break-all text-muted">{name === null ? id : security.kinds[kind]}</span>
+          <span className="text-sm text-muted">{name === null && id !== null ? <Id id={id} /> : security.kinds[kind]}</span>
         )}
       </span>
     ),
   },
   { header: security.whom, cell: (event) => <Target {...event} /> },
-  { header: security.from, cell: ({ address }) => <span className="text-sm break-all">{address ?? admin.list.none}</span> },
+  {
+    header: security.from,
+    cell: ({ address }) => <span className="block text-sm break-all lg:min-w-28">{address ?? admin.list.none}</span>,
+  },
   { header: security.when, cell: ({ at }) => <time dateTime={at}>{moment(at)}</time> },
   {
     header: security.outcome,
@@ -41,10 +48,19 @@ const COLUMNS: readonly Column<AuditedAction>[] = [
   },
 ];
 
+/** Of a long one the beginning is shown, all of it to who points at it, copies it, or hears the page read. */
+function Id({ id }: { id: string }) {
+  return (
+    <span title={id} className="block max-w-20 truncate text-sm max-sm:max-w-40 lg:max-w-32">
+      {id}
+    </span>
+  );
+}
+
 /** People lead to what is known of them; what else there is has no page of its own. */
 function Target({ target, targetName }: AuditedAction) {
   if (target === null) return admin.list.none;
-  if (targetName === null) return <span className="text-sm break-all">{target}</span>;
+  if (targetName === null) return <Id id={target} />;
   return <TextLink to={`/admin/people?person=${encodeURIComponent(target)}`}>{targetName}</TextLink>;
 }
 
