@@ -12,6 +12,7 @@ import { entryOf, openConversationAs } from '../support/web-app/conversations.js
 import { DARK_DESKTOP, DESKTOP, PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
 import { dropOnMessages, fileOf, pasteIntoComposer, PICTURE, pictureOn, trayOf } from '../support/web-app/files.js';
+import { connect } from '../support/web-app/helping.js';
 import { composerOf, makeSession, messageWith, openAs, openAsGuest, say } from '../support/web-app/sessions.js';
 
 const MOST_BYTES = 300_000;
@@ -215,6 +216,8 @@ describeWith(['chromium'], 'files in the web app', () => {
   ])('%s', (_, device) => {
     it('keep nobody out, and fit the screen', async () => {
       const [ada, ben] = await twoPeople();
+      // Whom nobody has ever seen here has no name for those who know but their id.
+      await connect(gateway, ben);
       const page = await openConversationAs(browser, gateway, ada, ben, device);
       const long = fileOf(`${'A very long name of a file '.repeat(6)}.txt`, 'long');
       await attach(page, PICTURE, long, fileOf('huge.txt', 'x'.repeat(MOST_BYTES + 1)));

@@ -12,7 +12,7 @@ export function FileCard({ file }: { file: Attachment }) {
   return (
     <button
       type="button"
-      disabled={busy}
+      aria-busy={busy}
       aria-label={chat.files.download(name, sizeOf(size))}
       onClick={open}
       className="flex min-h-11 max-w-full items-center gap-2.5 rounded-xl border border-line bg-surface px-3 py-1.5 text-left text-sm transition-colors hover:bg-sunken"

@@ -40,7 +40,7 @@ export function SubjectChips({ subjects, chosen, onChoose }: SubjectChipsProps) 
         options={options}
       />
       {hidden > 1 && (
-        <Button look="ghost" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+        <Button look="ghost" className="-ml-5" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? said.fewerSubjects : said.moreSubjects(hidden)}
         </Button>
       )}

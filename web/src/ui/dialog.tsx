@@ -29,7 +29,7 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
             className="pointer-events-auto grid max-h-[90dvh] w-full animate-rise gap-4 overflow-y-auto overscroll-contain rounded-t-3xl bg-raised p-5 outline-none pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-floating sm:max-w-lg sm:rounded-3xl sm:p-6"
           >
             <header className="flex items-start justify-between gap-4">
-              <div className="grid gap-1 pt-1.5">
+              <div className="grid min-w-0 gap-1 pt-1.5 wrap-anywhere">
                 <Radix.Title className="text-xl font-semibold tracking-tight">{title}</Radix.Title>
                 {description !== undefined && <Radix.Description className="text-muted">{description}</Radix.Description>}
               </div>

@@ -46,7 +46,7 @@ export function Card({ title, description, actions, children, className }: CardP
         <header
           className={clsx('flex flex-wrap justify-between gap-3', description === undefined ? 'items-center' : 'items-start')}
         >
-          <div className="grid gap-1">
+          <div className="grid min-w-0 gap-1 wrap-anywhere">
             {title !== undefined && <h2 className="text-lg font-semibold tracking-tight">{title}</h2>}
             {description !== undefined && <p className="text-muted">{description}</p>}
           </div>
