@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { ROOMY } from '../contract/settings.js';
 import { register, type TestAccount } from '../support/accounts.js';
 import { borrowGateway, type BorrowedGateway } from '../support/borrowed-gateway.js';
-import { Chromium } from '../support/chromium.js';
+import { Chromium, STEP_MS } from '../support/chromium.js';
 import { describeWith } from '../support/describe-with.js';
 import { SocketClient } from '../support/socket-client.js';
 import { eventually } from '../support/wait.js';
@@ -198,6 +198,23 @@ describeWith(['chromium'], 'files in the web app', () => {
     show();
     await eventually(async () => expect(await pictureOn(bens, PICTURE.name)).toBeDefined(), 10_000);
     expect(await frame.boundingBox()).toEqual(before);
+  }, 60_000);
+
+  it('are shown as soon as there is a network again', async () => {
+    const [adas, bens] = await twoTalking();
+    await say(adas, 'A picture follows');
+    await messageWith(bens, 'A picture follows').waitFor();
+    await bens.route('**/api/files/*/link', (route) => route.abort());
+    await attach(adas, PICTURE);
+    await adas.getByText('1 file is ready to be sent').waitFor({ state: 'attached' });
+    await send(adas);
+    await bens.getByRole('button', { name: `Save the file ${PICTURE.name}` }).waitFor();
+
+    await bens.context().setOffline(true);
+    await bens.getByText('No connection. We keep trying.').waitFor();
+    await bens.unroute('**/api/files/*/link');
+    await bens.context().setOffline(false);
+    await eventually(async () => expect(await pictureOn(bens, PICTURE.name)).toBeDefined(), STEP_MS);
   }, 60_000);
 
   it('are nothing that guests can send', async () => {

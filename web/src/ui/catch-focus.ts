@@ -4,8 +4,9 @@
  */
 export function catchFocus(nearby?: HTMLElement | null): void {
   setTimeout(() => {
-    if (document.activeElement !== document.body) return;
-    const place = nearby?.isConnected === true ? nearby : document.getElementById('content');
-    place?.focus({ preventScroll: true });
+    for (const place of [nearby, document.getElementById('content')]) {
+      // What is gone or hidden takes none.
+      if (document.activeElement === document.body) place?.focus({ preventScroll: true });
+    }
   });
 }
