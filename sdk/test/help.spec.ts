@@ -120,4 +120,27 @@ describe('help with the client', () => {
     expect(mia.client.help.get().offers).toEqual([]);
     await until(sam.client.help, ({ own, last }) => own === undefined && last?.state === 'declined');
   });
+
+  it('is the last one where it ended while nobody could be told, whatever was before', async () => {
+    const subject = newSubject();
+    const mia = await mentor(subject);
+    const sam = await student('sam', proxy.url(gateway.httpUrl));
+    await until(mia.client.help, ({ loaded }) => loaded);
+    await until(sam.client.help, ({ loaded }) => loaded);
+    const earlier = await sam.client.help.request({ subject });
+    await sam.client.help.cancel();
+    expect(sam.client.help.get().last?.id).toBe(earlier.id);
+
+    const { id } = await sam.client.help.request({ subject });
+    await until(mia.client.help, ({ offers }) => offers.some(({ request }) => request.id === id));
+    await mia.client.help.accept(id);
+    await until(sam.client.help, ({ own }) => own?.state === 'active');
+    proxy.reset({ refuse: true });
+    await until(sam.client.connection, ({ state }) => state === 'offline');
+    await mia.client.help.resolve({ requestId: id });
+    proxy.admit();
+    await until(sam.client.help, ({ own, last }) => own === undefined && last?.id === id);
+    await sam.client.help.resolve({ requestId: id, rating: 3 });
+    expect(sam.client.help.get().last).toMatchObject({ id, rating: 3 });
+  });
 });

@@ -153,7 +153,12 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       await Promise.all([mentor, student].map((page) => page.getByRole('heading', { level: 1, name: subject }).waitFor()));
       await student.getByRole('link', { name: 'Mentors' }).click();
       await student.getByText(`${mia.username} helps you now`).first().waitFor();
-      await student.getByRole('link', { name: 'Go to the session' }).waitFor();
+
+      await student.getByRole('link', { name: 'Go to the session' }).click();
+      await student.getByText(`${mia.username} helps you with ${subject}.`).waitFor();
+      await student.getByRole('button', { name: 'It is solved' }).click();
+      await student.getByText(`Solved. How was it with ${mia.username}?`).waitFor();
+      await mentor.getByText(`You help ${ana.username} with ${subject}.`).waitFor({ state: 'detached' });
     }, 60_000);
 
     it('are where they were for who was offline in between', async () => {
@@ -186,12 +191,17 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       const mentor = await connect(gateway, mia);
       await ask(mentor, 'mentors:set', { availability: 'available', subjects: [subject] });
       const before = await connect(gateway, first);
+      // Who waited for as long as a page takes to open: so long others will wait, too.
+      const { id: earlier } = await ask(before, 'help:request', { subject });
+      const student = await open(second);
+      await student.getByRole('button', { name: 'Ask for help', exact: true }).first().waitFor();
+      await ask(mentor, 'help:accept', { requestId: earlier });
+      await ask(mentor, 'help:resolve', { requestId: earlier });
       const { id } = await ask(before, 'help:request', { subject });
 
-      const student = await open(second);
       await student.getByRole('button', { name: 'Ask for help', exact: true }).first().click();
       await fillRequest(student, { subject });
-      await student.getByText(/^2nd in line, /).waitFor();
+      await student.getByText(/^2nd in line, less than a minute$/).waitFor();
       await ask(before, 'help:cancel', { requestId: id });
       await student.getByText(/^You are next, /).waitFor();
 
@@ -244,7 +254,8 @@ describeWith(['chromium'], 'mentors in the web app', () => {
     ])(
       'keep nobody out, complain of nothing, and fit the screen %s',
       async (_, device) => {
-        const subject = newSubject();
+        // As long as subjects may be, and without a place to break it.
+        const subject = newSubject().replace(' ', '-').padEnd(64, 'x');
         const [ana, mia] = await Promise.all([register(gateway, 'ana'), registerMentor(gateway, 'mia')]);
         const [student, mentor, admin] = await Promise.all([ana, mia, chief].map((account) => open(account, device)));
         const pages = [student!, mentor!, admin!];
@@ -269,6 +280,7 @@ describeWith(['chromium'], 'mentors in the web app', () => {
         await offerOf(mentor!, ana).getByRole('button', { name: 'Accept' }).click();
         for (const page of [student!, mentor!]) {
           await page.getByRole('heading', { level: 1, name: subject }).waitFor();
+          await areGood(page);
           await page.goto(gateway.httpUrl + PAGE);
         }
         await mentor!.getByRole('button', { name: `Mark as solved: ${ana.username}’s request` }).click();

@@ -18,6 +18,7 @@ import {
 } from '../support/web-app/conversations.js';
 import { DARK_DESKTOP, DESKTOP, PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
+import { hasFocus } from '../support/web-app/keyboard.js';
 import { signIn } from '../support/web-app/people.js';
 import { ask, composerOf, messagesOf, messageWith, say } from '../support/web-app/sessions.js';
 
@@ -42,7 +43,7 @@ async function write(from: TestAccount, to: TestAccount, text: string): Promise<
 }
 
 /** The composer has the focus: what is typed goes there. */
-const isWriting = (page: Page): Promise<void> => composerOf(page).and(page.locator(':focus')).waitFor();
+const isWriting = (page: Page): Promise<void> => hasFocus(composerOf(page));
 
 describeWith(['chromium'], 'direct messages in the web app', () => {
   beforeAll(async () => {
@@ -80,17 +81,23 @@ describeWith(['chromium'], 'direct messages in the web app', () => {
   it('counts what is unread in the list, the navigation and the title, until it is read', async () => {
     const [ada, ben] = await twoPeople();
     const page = await openHomeAs(browser, gateway, ben);
-    await write(ada, ben, 'one');
-    await write(ada, ben, 'two');
+    const adas = await openConversationAs(browser, gateway, ada, ben);
+    await say(adas, 'one');
+    await say(adas, 'two');
 
     await messagesLink(page).filter({ hasText: '2 unread' }).waitFor();
     await eventually(async () => expect(await page.title()).toMatch(/^\(2\) /));
+    await messageWith(adas, 'two').getByText('Sent').waitFor();
     await messagesLink(page).click();
     await entryOf(page, ada).filter({ hasText: '2 unread' }).click();
     await messageWith(page, 'two').waitFor();
 
     await messagesLink(page).filter({ hasNotText: 'unread' }).waitFor();
     await eventually(async () => expect(await page.title()).toBe(`${ada.username} · Lyceum`));
+    await messageWith(adas, 'two').getByText(`Seen by ${ben.username}`).waitFor();
+    await say(page, 'three');
+    await messageWith(adas, 'three').waitFor();
+    await entryOf(adas, ben).filter({ hasNotText: 'unread' }).waitFor();
   });
 
   it('shows who is here, and when somebody goes', async () => {
@@ -247,9 +254,22 @@ describeWith(['chromium'], 'direct messages in the web app', () => {
     const [ada, ben] = await twoPeople();
     const page = await openMessagesAs(browser, gateway, ada);
     await page.getByText('No conversations yet').waitFor();
-    await page.getByRole('button', { name: 'New conversation' }).first().press('Enter');
+    const begin = page.getByRole('button', { name: 'New conversation' }).first();
     const dialog = page.getByRole('dialog', { name: 'New conversation' });
-    await dialog.getByRole('searchbox').and(page.locator(':focus')).waitFor();
+    await begin.press('Enter');
+    await hasFocus(dialog.getByRole('searchbox'));
+    await page.keyboard.press('Escape');
+    await hasFocus(begin);
+    const more = page.getByRole('button', { name: 'More about messages' });
+    await more.press('Enter');
+    await hasFocus(page.getByRole('menuitem', { name: 'Blocked people' }));
+    await page.keyboard.press('Enter');
+    await hasFocus(page.getByRole('dialog').getByRole('button', { name: 'Close' }));
+    await page.keyboard.press('Escape');
+    await hasFocus(more);
+
+    await begin.press('Enter');
+    await hasFocus(dialog.getByRole('searchbox'));
     await page.keyboard.type('nobody-has-this-name');
     await dialog.getByText('Nobody’s name begins with “nobody-has-this-name”.').waitFor();
     await dialog.getByRole('searchbox').fill(ben.username);

@@ -12,6 +12,7 @@ import { eventually } from '../support/wait.js';
 import { DARK_DESKTOP, DESKTOP, PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
 import { connect, openSignedIn } from '../support/web-app/helping.js';
+import { hasFocus } from '../support/web-app/keyboard.js';
 import { ask, makeSession, type TestSession } from '../support/web-app/sessions.js';
 import { ROOMY } from '../contract/settings.js';
 
@@ -98,6 +99,8 @@ describeWith(['chromium'], 'notifications in the web app', () => {
     await page.getByRole('button', { name: 'Mark all as read' }).click();
     await other.getByRole('link', { name: 'Notifications', exact: true }).waitFor();
     await rows.getByRole('button').first().waitFor({ state: 'detached' });
+    // Its button is gone: the keyboard goes on in the page.
+    await hasFocus(page.getByRole('main'));
   }, 60_000);
 
   it('come as somebody wants them', async () => {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { ROOMY } from '../contract/settings.js';
 import { register, type TestAccount } from '../support/accounts.js';
 import { borrowGateway, type BorrowedGateway } from '../support/borrowed-gateway.js';
-import { Chromium } from '../support/chromium.js';
+import { Chromium, STEP_MS } from '../support/chromium.js';
 import { describeWith } from '../support/describe-with.js';
 import { SocketClient } from '../support/socket-client.js';
 import { eventually } from '../support/wait.js';
@@ -12,6 +12,7 @@ import { entryOf, openConversationAs } from '../support/web-app/conversations.js
 import { DARK_DESKTOP, DESKTOP, PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
 import { dropOnMessages, fileOf, pasteIntoComposer, PICTURE, pictureOn, trayOf } from '../support/web-app/files.js';
+import { connect } from '../support/web-app/helping.js';
 import { composerOf, makeSession, messageWith, openAs, openAsGuest, say } from '../support/web-app/sessions.js';
 
 const MOST_BYTES = 300_000;
@@ -199,6 +200,23 @@ describeWith(['chromium'], 'files in the web app', () => {
     expect(await frame.boundingBox()).toEqual(before);
   }, 60_000);
 
+  it('are shown as soon as there is a network again', async () => {
+    const [adas, bens] = await twoTalking();
+    await say(adas, 'A picture follows');
+    await messageWith(bens, 'A picture follows').waitFor();
+    await bens.route('**/api/files/*/link', (route) => route.abort());
+    await attach(adas, PICTURE);
+    await adas.getByText('1 file is ready to be sent').waitFor({ state: 'attached' });
+    await send(adas);
+    await bens.getByRole('button', { name: `Save the file ${PICTURE.name}` }).waitFor();
+
+    await bens.context().setOffline(true);
+    await bens.getByText('No connection. We keep trying.').waitFor();
+    await bens.unroute('**/api/files/*/link');
+    await bens.context().setOffline(false);
+    await eventually(async () => expect(await pictureOn(bens, PICTURE.name)).toBeDefined(), STEP_MS);
+  }, 60_000);
+
   it('are nothing that guests can send', async () => {
     const session = await makeSession(gateway, 'Guests');
     const guest = await openAsGuest(browser, gateway, session, 'Gustav');
@@ -215,6 +233,8 @@ describeWith(['chromium'], 'files in the web app', () => {
   ])('%s', (_, device) => {
     it('keep nobody out, and fit the screen', async () => {
       const [ada, ben] = await twoPeople();
+      // Whom nobody has ever seen here has no name for those who know but their id.
+      await connect(gateway, ben);
       const page = await openConversationAs(browser, gateway, ada, ben, device);
       const long = fileOf(`${'A very long name of a file '.repeat(6)}.txt`, 'long');
       await attach(page, PICTURE, long, fileOf('huge.txt', 'x'.repeat(MOST_BYTES + 1)));

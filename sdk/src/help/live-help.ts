@@ -113,7 +113,9 @@ export class LiveHelp extends Cell<HelpState> implements Help {
       const { own, offers, active } = this.sorted(requests.map((request) => ({ request, until: this.untilOf(request.id) })));
       this.patch({ own, offers, active, position: position ?? undefined, loaded: true, error: undefined });
       for (const request of this.heard.values()) this.show(request);
-      if (before !== undefined && this.get().own?.id !== before.id) this.patch({ last: this.get().last ?? before });
+      const { own: now, last } = this.get();
+      // It was over meanwhile, and nobody has told how: of an earlier one that is known already.
+      if (before !== undefined && now?.id !== before.id && last?.id !== before.id) this.patch({ last: before });
     } catch (thrown) {
       this.patch({ error: LyceumError.from(thrown) });
     }

@@ -12,14 +12,16 @@ export function FileCard({ file }: { file: Attachment }) {
   return (
     <button
       type="button"
-      disabled={busy}
-      aria-label={chat.files.download(name, sizeOf(size))}
+      aria-busy={busy}
       onClick={open}
       className="flex min-h-11 max-w-full items-center gap-2.5 rounded-xl border border-line bg-surface px-3 py-1.5 text-left text-sm transition-colors hover:bg-sunken"
     >
       <FileText aria-hidden size={20} className="shrink-0 text-muted" />
       <span className="grid min-w-0 grow leading-snug">
-        <span className="truncate font-medium">{name}</span>
+        <span className="truncate font-medium">
+          <span className="sr-only">{chat.files.save} </span>
+          {name}
+        </span>
         <span className="text-muted">{sizeOf(size)}</span>
       </span>
       {busy ? <Spinner /> : <Download aria-hidden size={18} className="shrink-0 text-muted" />}

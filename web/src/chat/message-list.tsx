@@ -41,6 +41,11 @@ export const MessageList = memo(function MessageList({ state, meId, scrolling, e
     const focused = document.activeElement;
     setActive(focused?.matches(':focus-visible') === true ? rowOf(focused)?.dataset.message : undefined);
   };
+  const jump = (): void => {
+    toEnd();
+    // The button goes: from here up leads to the newest.
+    scroller.current?.focus({ preventScroll: true });
+  };
   const move = (event: KeyboardEvent): void => {
     if (!isWithin(event)) return;
     const row = rowOf(event.target);
@@ -93,7 +98,7 @@ export const MessageList = memo(function MessageList({ state, meId, scrolling, e
           })}
         </div>
       </div>
-      <JumpButton isShown={isFar} unread={state.unread} onJump={toEnd} />
+      <JumpButton isShown={isFar} unread={state.unread} onJump={jump} />
     </div>
   );
 });

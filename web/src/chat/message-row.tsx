@@ -93,7 +93,8 @@ function Bubble({ message, quoted, isForMe }: MessageRowProps) {
         'max-w-full rounded-2xl px-3.5 py-2',
         mine ? 'bg-accent-soft' : 'border border-line bg-surface',
         isForMe && 'border-accent!',
-        message.state === 'sending' && 'opacity-75',
+        // No paler: it may wait for long, and is to be read.
+        message.state === 'sending' && 'opacity-90',
       )}
     >
       {message.replyTo !== null && <Quote messageId={message.replyTo} original={quoted} mine={mine} />}

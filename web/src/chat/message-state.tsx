@@ -3,6 +3,7 @@ import { useConnection } from '@lyceum/client/react';
 import { CircleAlert } from 'lucide-react';
 import { chat as said } from '../strings/chat.js';
 import { Button } from '../ui/button.js';
+import { catchFocus } from '../ui/catch-focus.js';
 import { useChat } from './chat-context.js';
 import type { Seen } from './seen.js';
 
@@ -15,10 +16,10 @@ export function MessageState({ message, seen }: { message: RoomMessage; seen: Se
       <div role="alert" className="flex flex-wrap items-center justify-end gap-x-2 gap-y-1 text-sm text-danger">
         <CircleAlert aria-hidden size={16} />
         {said.notSent} {message.error?.message}
-        <Button size="small" onClick={() => room.retry(message)}>
+        <Button size="small" onClick={({ currentTarget }) => leave(currentTarget, () => room.retry(message))}>
           {said.retry}
         </Button>
-        <Button size="small" onClick={() => room.discard(message)}>
+        <Button size="small" onClick={({ currentTarget }) => leave(currentTarget, () => room.discard(message))}>
           {said.discard}
         </Button>
       </div>
@@ -31,6 +32,13 @@ export function MessageState({ message, seen }: { message: RoomMessage; seen: Se
       {seen.isAll && seen.names.length > 2 ? said.seenByAll : seen.names.length === 0 ? said.sent : said.seenBy(seen.names)}
     </Line>
   );
+}
+
+/** The button goes with what it does; the keyboard stays on its message, as long as that is there. */
+function leave(button: HTMLElement, act: () => void): void {
+  const row = button.closest<HTMLElement>('[data-message]');
+  act();
+  catchFocus(row);
 }
 
 function Line({ children }: { children: string }) {

@@ -2,6 +2,7 @@ import type { RoomMessage } from '@lyceum/client';
 import { useMe } from '@lyceum/client/react';
 import { clsx } from 'clsx';
 import { chat as said } from '../strings/chat.js';
+import { catchFocus } from '../ui/catch-focus.js';
 import { useChat, useNames } from './chat-context.js';
 
 /** How people answered a message with one emoji each; pressing one does the same, or takes one's own back. */
@@ -24,7 +25,12 @@ export function Reactions({ message }: { message: RoomMessage }) {
               aria-label={said.reaction(emoji, who, isMine)}
               aria-pressed={isMine}
               disabled={!canWrite}
-              onClick={() => react(message, emoji, !isMine)}
+              onClick={({ currentTarget }) => {
+                const row = currentTarget.closest<HTMLElement>('[data-message]');
+                react(message, emoji, !isMine);
+                // The last one takes its button along.
+                catchFocus(row);
+              }}
               className={clsx(
                 'inline-flex min-h-8 items-center gap-1.5 rounded-full border px-2.5 text-sm tabular-nums transition-colors pointer-coarse:min-h-9',
                 isMine ? 'border-accent bg-accent-soft text-accent' : 'border-line bg-surface text-ink hover:bg-sunken',

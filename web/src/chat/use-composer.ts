@@ -41,7 +41,9 @@ export function useComposer({ room, roomId, meId, people, uploads, onSent }: Com
 
   const save = async (message: RoomMessage): Promise<void> => {
     setBusy(true);
-    if (change.trim() === message.text || (await attempt(room.edit(message.id, change.trim())))) setAbout(undefined);
+    const isSaved = change.trim() === message.text || (await attempt(room.edit(message.id, change.trim())));
+    // Meanwhile one may have turned to another message.
+    if (isSaved) setAbout((current) => (current?.kind === 'edit' && current.message.id === message.id ? undefined : current));
     setBusy(false);
   };
   const reply = useCallback((message: RoomMessage) => setAbout({ kind: 'reply', message }), []);

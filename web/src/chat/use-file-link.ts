@@ -10,9 +10,11 @@ export interface ShownLink {
 
 /** An address that a file can be shown from. */
 export function useFileLink(fileId: string): ShownLink {
-  const { files } = useClient();
+  const { files, connection } = useClient();
   const [link, setLink] = useState<{ fileId: string; url: string | null }>();
+  const isUnknown = link?.fileId !== fileId;
   useEffect(() => {
+    if (!isUnknown) return;
     let isCurrent = true;
     files.link(fileId).then(
       ({ url }) => isCurrent && setLink({ fileId, url }),
@@ -21,7 +23,15 @@ export function useFileLink(fileId: string): ShownLink {
     return () => {
       isCurrent = false;
     };
-  }, [files, fileId]);
+  }, [files, fileId, isUnknown]);
+  useEffect(
+    () =>
+      connection.subscribe(() => {
+        // Without a network nothing can be had: that says nothing about the file.
+        if (connection.get().state === 'connected') setLink((before) => (before?.url === null ? undefined : before));
+      }),
+    [connection],
+  );
   const renew = (): void => {
     files.link(fileId).then(
       // The same once more: it is not the link that is wrong.
@@ -29,5 +39,5 @@ export function useFileLink(fileId: string): ShownLink {
       () => setLink({ fileId, url: null }),
     );
   };
-  return { url: link?.fileId === fileId ? link.url : undefined, renew };
+  return { url: isUnknown ? undefined : link.url, renew };
 }

@@ -8,6 +8,7 @@ export function useOpenFile({ id, name }: Attachment, how: 'open' | 'save'): { b
   const { files } = useClient();
   const [busy, setBusy] = useState(false);
   const open = async (): Promise<void> => {
+    if (busy) return;
     setBusy(true);
     await attempt(files.link(id).then(({ url }) => follow(url, how === 'save' ? name : undefined)));
     setBusy(false);

@@ -17,7 +17,7 @@ export function ActiveRequests({ requests, help }: { requests: readonly HelpRequ
   const resolving = requests.find(({ id }) => id === resolvingId);
   return (
     <Card title={said.title} className="border-accent!">
-      <ul aria-label={said.title} className="grid divide-y divide-line">
+      <ul aria-label={said.title} className="grid grid-cols-1 divide-y divide-line">
         {requests.map((request) => (
           <ActiveRequest key={request.id} request={request} onResolve={() => setResolvingId(request.id)} />
         ))}

@@ -32,7 +32,9 @@ export function AskDialog({ begin, mentors, help, onClose }: AskDialogProps) {
   const [urgency, setUrgency] = useState<Urgency>(begin.urgency ?? 'medium');
   const suggestions = useId();
   const chosen = mentors.find(({ mentor }) => mentor.id === begin.mentorId);
-  const open = mentors.filter(({ mentor, availability }) => availability !== 'offline' || mentor.id === begin.mentorId);
+  // Who goes meanwhile stays in the list, as somebody who is not here: another choice would take the place of theirs.
+  const [wereHere] = useState(() => new Set(mentors.filter(isHere).map(({ mentor }) => mentor.id)));
+  const listed = mentors.filter((one) => isHere(one) || wereHere.has(one.mentor.id) || one === chosen);
   const form = useForm({
     fields: ['subject', 'text', 'mentor'],
     check: ({ subject }) => (subject.trim() === '' ? { subject: said.subjectMissing } : {}),
@@ -51,7 +53,7 @@ export function AskDialog({ begin, mentors, help, onClose }: AskDialogProps) {
       <Form form={form}>
         <SelectField label={said.who} name="mentor" defaultValue={begin.mentorId ?? ''} error={form.errors.mentor}>
           <option value="">{said.everybody}</option>
-          {open.map(({ mentor, availability }) => (
+          {listed.map(({ mentor, availability }) => (
             <option key={mentor.id} value={mentor.id}>
               {said.one(mentor.name, texts.availability[availability])}
             </option>
@@ -98,4 +100,8 @@ export function AskDialog({ begin, mentors, help, onClose }: AskDialogProps) {
       </Form>
     </Dialog>
   );
+}
+
+function isHere({ availability }: MentorStatus): boolean {
+  return availability !== 'offline';
 }

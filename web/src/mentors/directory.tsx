@@ -76,7 +76,7 @@ export function Directory({ list: { mentors: all, loaded, error }, onAsk }: Dire
               {said.nobodyText}
             </EmptyState>
           ) : (
-            <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
               {found.slice(0, most).map((status) => (
                 <MentorCard
                   key={status.mentor.id}

@@ -18,7 +18,7 @@ export function HelpNews() {
   const noted = useRef(new Set<string>());
 
   const tell = (text: string, label: string, path: string): void => {
-    if (pathname !== path) toast(text, { action: { label, run: () => void navigate(path) } });
+    if (pathname !== path) toast(text, { tone: 'news', action: { label, run: () => void navigate(path) } });
   };
   const helped = (name: string, path: string): void => {
     // Who waits there for nothing else goes where the help is.
@@ -40,13 +40,13 @@ export function HelpNews() {
   };
   /** For who helps, or helped. */
   const helpChanged = ({ id, state, student: { name }, subject, rating, note }: HelpRequest): void => {
-    if (state === 'cancelled') toast(said.cancelled(name));
+    if (state === 'cancelled') toast(said.cancelled(name), { tone: 'news' });
     if (state !== 'resolved') return;
     if (rating === null) {
       if (note !== null) noted.current.add(id);
       toast(said.done(name));
     } else {
-      toast(said.rated({ name, subject, rating, note: noted.current.has(id) ? null : note }));
+      toast(said.rated({ name, subject, rating, note: noted.current.has(id) ? null : note }), { tone: 'news' });
     }
   };
 

@@ -30,7 +30,7 @@ export function OfferedRequest({ offer: { request, until }, help }: { offer: Hel
     catchFocus();
   };
   return (
-    <li className="grid gap-3 rounded-2xl border border-line p-4">
+    <li className="grid grid-cols-1 gap-3 rounded-2xl border border-line p-4">
       <div className="flex items-start gap-3">
         <Avatar name={student.name} src={student.avatarUrl} />
         <div className="grid min-w-0 grow gap-0.5">

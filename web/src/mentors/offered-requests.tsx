@@ -38,7 +38,7 @@ export function OfferedRequests({ offers, loaded, error, isAway, help }: Offered
           {isAway ? said.emptyAwayText : said.emptyText}
         </EmptyState>
       ) : (
-        <ul aria-label={said.title} className="grid gap-4">
+        <ul aria-label={said.title} className="grid grid-cols-1 gap-4">
           {offers.map((offer) => (
             <OfferedRequest key={offer.request.id} offer={offer} help={help} />
           ))}

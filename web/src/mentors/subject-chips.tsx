@@ -32,7 +32,7 @@ export function SubjectChips({ subjects, chosen, onChoose }: SubjectChipsProps) 
     ...(isGone ? [{ value: chosen, label: chosen, count: 0 }] : []),
   ];
   return (
-    <div className="grid justify-items-start gap-2">
+    <div className="grid grid-cols-1 justify-items-start gap-2">
       <Chips
         label={said.subjects}
         value={chosen === '' ? ALL : chosen}
@@ -40,7 +40,7 @@ export function SubjectChips({ subjects, chosen, onChoose }: SubjectChipsProps) 
         options={options}
       />
       {hidden > 1 && (
-        <Button look="ghost" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+        <Button look="ghost" className="-ml-5" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? said.fewerSubjects : said.moreSubjects(hidden)}
         </Button>
       )}

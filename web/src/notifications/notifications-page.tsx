@@ -6,6 +6,7 @@ import { useIdentity } from '../account/identity.js';
 import { strings } from '../strings/index.js';
 import { notifications as said } from '../strings/notifications.js';
 import { Button, ButtonLink } from '../ui/button.js';
+import { catchFocus } from '../ui/catch-focus.js';
 import { Card, Page } from '../ui/page.js';
 import { SkeletonList } from '../ui/skeleton.js';
 import { EmptyState, ErrorState } from '../ui/states.js';
@@ -26,10 +27,15 @@ export function NotificationsPage() {
 
 function Actions() {
   const { unread, feed } = useNotifications();
+  const readAll = async (): Promise<void> => {
+    await attempt(feed.markRead());
+    // The button goes.
+    catchFocus();
+  };
   return (
     <>
       {unread > 0 && (
-        <Button icon={<CheckCheck {...picture} />} onClick={() => void attempt(feed.markRead())}>
+        <Button icon={<CheckCheck {...picture} />} onClick={() => void readAll()}>
           {said.readAll}
         </Button>
       )}

@@ -45,7 +45,7 @@ export const chat = {
     progress: (name: string) => `How much of ${name} is uploaded`,
     retry: (name: string) => `Upload ${name} again`,
     drop: (name: string) => `Leave ${name} out`,
-    download: (name: string, size: string) => `Save the file ${name}, ${size}`,
+    save: 'Save the file',
     openPicture: (name: string) => `Open the picture ${name}`,
   },
   actions: {

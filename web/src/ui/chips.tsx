@@ -19,7 +19,7 @@ export function Chips({ label, value, onChange, options }: ChipsProps) {
         // Pressing the chosen one again would choose none.
         if (chosen !== '') onChange(chosen);
       }}
-      className="flex flex-wrap gap-2"
+      className="flex max-w-full min-w-0 flex-wrap gap-2"
     >
       {options.map((option) => (
         <ToggleGroup.Item

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { strings } from '../strings/index.js';
+import { useFocusBack } from './focus-back.js';
 
 export interface DialogProps {
   open: boolean;
@@ -17,6 +18,7 @@ export interface DialogProps {
 
 /** What must be answered or closed before one goes on. On a phone it comes from below, where thumbs are. */
 export function Dialog({ open, onOpenChange, title, description, children, actions, uncalled = false }: DialogProps) {
+  const giveFocusBack = useFocusBack(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -26,10 +28,11 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
           <Radix.Content
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
             {...(uncalled ? { onOpenAutoFocus: focusWhole } : {})}
-            className="pointer-events-auto grid max-h-[90dvh] w-full animate-rise gap-4 overflow-y-auto overscroll-contain rounded-t-3xl bg-raised p-5 outline-none pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-floating sm:max-w-lg sm:rounded-3xl sm:p-6"
+            onCloseAutoFocus={giveFocusBack}
+            className="pointer-events-auto grid max-h-[90dvh] w-full animate-rise grid-cols-1 gap-4 overflow-y-auto overscroll-contain rounded-t-3xl bg-raised p-5 outline-none pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-floating sm:max-w-lg sm:rounded-3xl sm:p-6"
           >
             <header className="flex items-start justify-between gap-4">
-              <div className="grid gap-1 pt-1.5">
+              <div className="grid min-w-0 gap-1 pt-1.5 wrap-anywhere">
                 <Radix.Title className="text-xl font-semibold tracking-tight">{title}</Radix.Title>
                 {description !== undefined && <Radix.Description className="text-muted">{description}</Radix.Description>}
               </div>

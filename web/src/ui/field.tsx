@@ -23,7 +23,7 @@ export function Field({ label, hint, error, children }: FieldProps) {
   const [hintId, errorId] = [`${id}hint`, `${id}error`];
   const describedBy = [hint === undefined ? '' : hintId, error === undefined ? '' : errorId].filter(Boolean).join(' ');
   return (
-    <div className="grid gap-1.5">
+    <div className="grid grid-cols-1 gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>

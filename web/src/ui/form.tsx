@@ -27,7 +27,7 @@ export function Form({ form, id, className, children }: FormProps) {
         event.preventDefault();
         void send(event.currentTarget);
       }}
-      className={clsx('grid gap-5', className)}
+      className={clsx('grid grid-cols-1 gap-5', className)}
     >
       {failure !== undefined && <Notice tone="danger">{failure}</Notice>}
       {children}

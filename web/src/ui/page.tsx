@@ -15,9 +15,14 @@ interface PageProps {
 export function Page({ title, description, actions, width = 'wide', children }: PageProps) {
   useTitle(title);
   return (
-    <div className={clsx('mx-auto grid w-full gap-6 px-4 py-6 sm:px-8 sm:py-10', width === 'wide' ? 'max-w-5xl' : 'max-w-2xl')}>
+    <div
+      className={clsx(
+        'mx-auto grid w-full grid-cols-1 gap-6 px-4 py-6 sm:px-8 sm:py-10',
+        width === 'wide' ? 'max-w-5xl' : 'max-w-2xl',
+      )}
+    >
       <header className="flex flex-wrap items-end justify-between gap-4">
-        <div className="grid gap-1">
+        <div className="grid max-w-full min-w-0 grid-cols-1 gap-1">
           <h1 className="text-2xl font-semibold tracking-tight sm:text-3xl">{title}</h1>
           {description !== undefined && <p className="max-w-prose text-muted">{description}</p>}
         </div>
@@ -40,13 +45,16 @@ interface CardProps {
 export function Card({ title, description, actions, children, className }: CardProps) {
   return (
     <section
-      className={clsx('grid content-start gap-4 rounded-2xl border border-line bg-surface p-5 shadow-card sm:p-6', className)}
+      className={clsx(
+        'grid grid-cols-1 content-start gap-4 rounded-2xl border border-line bg-surface p-5 shadow-card sm:p-6',
+        className,
+      )}
     >
       {(title !== undefined || actions !== undefined) && (
         <header
           className={clsx('flex flex-wrap justify-between gap-3', description === undefined ? 'items-center' : 'items-start')}
         >
-          <div className="grid gap-1">
+          <div className="grid min-w-0 gap-1 wrap-anywhere">
             {title !== undefined && <h2 className="text-lg font-semibold tracking-tight">{title}</h2>}
             {description !== undefined && <p className="text-muted">{description}</p>}
           </div>

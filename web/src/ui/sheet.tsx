@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { strings } from '../strings/index.js';
+import { useFocusBack } from './focus-back.js';
 
 interface SheetProps {
   title: string;
@@ -11,6 +12,7 @@ interface SheetProps {
 
 /** What stands beside the page on wide screens, over the page on small ones: it comes from below, and is closed to go on. */
 export function Sheet({ title, onClose, children }: SheetProps) {
+  const giveFocusBack = useFocusBack(true);
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -18,6 +20,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
         <div className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={giveFocusBack}
           className="fixed inset-x-0 bottom-0 z-40 flex h-[85dvh] animate-rise flex-col rounded-t-3xl bg-raised shadow-floating sm:inset-y-0 sm:right-0 sm:left-auto sm:h-dvh sm:w-96 sm:rounded-none sm:rounded-l-3xl"
         >
           <header className="flex items-center justify-between gap-4 py-3 pr-3 pl-5">

@@ -15,7 +15,7 @@ export function Tabs<T extends string>({ label, value, onChange, tabs }: TabsPro
     if (tab !== undefined) onChange(tab.value);
   };
   return (
-    <Radix.Root value={value} onValueChange={choose} className="grid gap-5">
+    <Radix.Root value={value} onValueChange={choose} className="grid grid-cols-1 gap-5">
       <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <Radix.Trigger

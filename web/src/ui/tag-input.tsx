@@ -40,7 +40,7 @@ export function TagInput({ name, values, onChange, removeNamed, maxLength, most,
   return (
     <Field {...field}>
       {(control) => (
-        <div className="grid gap-2">
+        <div className="grid grid-cols-1 gap-2">
           {values.length > 0 && (
             <ul className="flex flex-wrap gap-2">
               {values.map((value) => (

@@ -1,10 +1,16 @@
 import { useStore } from '@lyceum/client/react';
-import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { Bell, CircleAlert, CircleCheck, X, type LucideIcon } from 'lucide-react';
 import { Toast as Radix } from 'radix-ui';
 import { strings } from '../strings/index.js';
-import { dismiss, toasts } from './toasts.js';
+import { dismiss, toasts, type Tone } from './toasts.js';
 
 const SHOWN_MS = 6_000;
+
+const LOOKS = {
+  success: { icon: CircleCheck, colour: 'text-success' },
+  danger: { icon: CircleAlert, colour: 'text-danger' },
+  news: { icon: Bell, colour: 'text-accent' },
+} as const satisfies Record<Tone, { icon: LucideIcon; colour: string }>;
 
 /** Once, around the app: where toasts appear. */
 export function Toasts() {
@@ -17,12 +23,8 @@ export function Toasts() {
           onOpenChange={() => dismiss(id)}
           className="flex animate-rise items-center gap-3 rounded-2xl border border-line bg-raised py-2 pr-2 pl-4 shadow-floating"
         >
-          {tone === 'danger' ? (
-            <CircleAlert aria-hidden size={20} className="shrink-0 text-danger" />
-          ) : (
-            <CircleCheck aria-hidden size={20} className="shrink-0 text-success" />
-          )}
-          <Radix.Description className="grow py-2">{text}</Radix.Description>
+          <Picture tone={tone} />
+          <Radix.Description className="min-w-0 grow py-2 wrap-anywhere">{text}</Radix.Description>
           {action !== undefined && (
             <Radix.Action
               altText={action.label}
@@ -43,4 +45,9 @@ export function Toasts() {
       <Radix.Viewport className="fixed inset-x-4 bottom-[calc(5rem+env(safe-area-inset-bottom))] z-50 grid gap-2 outline-none sm:inset-x-auto sm:right-6 sm:bottom-6 sm:w-96" />
     </Radix.Provider>
   );
+}
+
+function Picture({ tone }: { tone: Tone }) {
+  const { icon: Icon, colour } = LOOKS[tone];
+  return <Icon aria-hidden size={20} className={`shrink-0 ${colour}`} />;
 }

@@ -1,9 +1,12 @@
 import { Cell, type Store } from '@lyceum/client';
 
+/** What was done, what failed, and what others did. */
+export type Tone = 'success' | 'danger' | 'news';
+
 export interface ToastMessage {
   readonly id: number;
   readonly text: string;
-  readonly tone: 'success' | 'danger';
+  readonly tone: Tone;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
