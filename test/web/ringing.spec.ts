@@ -80,7 +80,16 @@ describeWith(['chromium'], 'ringing in the web app', () => {
       const [ada, ben] = [await newcomer('ada'), await newcomer('ben')];
       const socket = await SocketClient.connect(gateway, { auth: { token: ada.token, dialect: 'lyceum' } });
       const bens = await openForCallsAs(browser, gateway, ben);
-      for (const path of ['/', '/messages', `/messages/${ada.id}`, '/mentors', '/notifications', '/calls', '/settings', '/test']) {
+      for (const path of [
+        '/',
+        '/messages',
+        `/messages/${ada.id}`,
+        '/mentors',
+        '/notifications',
+        '/calls',
+        '/settings',
+        '/test',
+      ]) {
         await bens.goto(gateway.httpUrl + path);
         await bens.getByRole('heading', { level: 1 }).waitFor();
         await bens.getByText('Connected', { exact: true }).first().waitFor({ state: 'attached' });
@@ -126,7 +135,7 @@ describeWith(['chromium'], 'ringing in the web app', () => {
     await callFrom(adas, ben.username, 'audio');
     const ringing = ringingOf(bens, ada.username);
     await ringing.getByRole('button', { name: 'Decline with a reason' }).click();
-    await ringing.getByLabel('What shall they read?').fill('After lunch');
+    await ringing.getByLabel('Or in your own words').fill('After lunch');
     await ringing.getByRole('button', { name: 'Decline', exact: true }).click();
 
     await callOf(adas).getByText('After lunch').waitFor();
@@ -164,7 +173,7 @@ describeWith(['chromium'], 'ringing in the web app', () => {
       await ringingOf(bens, ada.username).waitFor();
       await controlOf(adas, 'Hang up').click();
       await bens.getByText(`You missed a call from ${ada.username}.`).first().waitFor();
-      await adas.getByRole('button', { name: 'Calls', exact: true }).click();
+      await adas.getByRole('link', { name: 'Calls', exact: true }).click();
       await historyRow(adas, ben.username).getByText('Cancelled').waitFor();
 
       await bens.goto(`${gateway.httpUrl}/calls`);
