@@ -2,30 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startGateway, type Gateway } from '../../test/support/gateway.js';
 import { TcpProxy } from '../../test/support/tcp-proxy.js';
 import { ROOMY, START_MS } from '../../test/contract/settings.js';
-import type { Call, LyceumClient } from '../src/index.js';
+import { active, call, callerOf, over, ringing, type Caller } from './callers.js';
 import { FakeMedia } from './fake-media.js';
-import { clientOf, closeAll, connected, newcomer, until } from './people.js';
-
-type Rung = Awaited<ReturnType<typeof caller>>;
+import { clientOf, closeAll, connected, until } from './people.js';
 
 let gateway: Gateway;
 
-/** Somebody with devices of their own. */
-async function caller(stem: string, url = gateway.httpUrl) {
-  const media = new FakeMedia();
-  const person = await newcomer(gateway, stem, { media, url });
-  await connected(person.client);
-  return { ...person, media };
-}
-
-const ringing = async (client: LyceumClient): Promise<Call> => {
-  const call = await until(client.calls.incoming, (one) => one !== undefined);
-  if (call === undefined) throw new Error('It does not ring');
-  return call;
-};
-const active = (call: Call) => until(call, ({ state }) => state === 'active');
-const over = (call: Call) => until(call, ({ state }) => state === 'ended');
-const call = (from: Rung, to: Rung) => from.client.calls.start({ to: { id: to.id }, kind: 'video' });
+const caller = (stem: string, url?: string) => callerOf(gateway, stem, url);
 
 describe('calls with the client', () => {
   let proxy: TcpProxy;
@@ -194,7 +177,7 @@ describe('calls with the client', () => {
     const hers = await ana.client.calls.start({ room: { id }, kind: 'audio' });
     const room = await cleo.client.rooms.join({ id });
     const { inRooms } = cleo.client.calls;
-    const shows = (...people: Rung[]) =>
+    const shows = (...people: Caller[]) =>
       until(inRooms, (calls) => {
         const present = calls.get(id)?.parties.filter(({ state }) => state === 'joined') ?? [];
         return present.map(({ user }) => user.id).join() === people.map((person) => person.id).join();

@@ -60,6 +60,14 @@ export class FakeMedia implements CallMediaSource {
     return this.opened.filter(({ readyState }) => readyState === 'live').map(({ kind }) => kind);
   }
 
+  /** Pulls them out: what is taken of them stops. */
+  unplug(kind: 'audio' | 'video'): void {
+    for (const track of this.opened.filter((one) => one.kind === kind && one.readyState === 'live')) {
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    }
+  }
+
   private open(kinds: readonly ('audio' | 'video')[]): MediaStream {
     const tracks = kinds.map((kind) => new FakeTrack(kind));
     this.opened.push(...tracks);

@@ -3,13 +3,13 @@ import type { Page } from 'playwright-core';
 import { ROOMY } from '../contract/settings.js';
 import { register, type TestAccount } from '../support/accounts.js';
 import { borrowGateway, type BorrowedGateway } from '../support/borrowed-gateway.js';
-import { Chromium } from '../support/chromium.js';
+import { Chromium, STEP_MS } from '../support/chromium.js';
 import { describeWith } from '../support/describe-with.js';
 import { SocketClient } from '../support/socket-client.js';
-import { callFrom, callOf, controlOf, openForCallsAs, ringingOf } from '../support/web-app/call-pages.js';
+import { callFrom, callOf, controlOf, hasLetGo, openForCallsAs, ringingOf } from '../support/web-app/call-pages.js';
 import { PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
-import { composerOf, makeSession } from '../support/web-app/sessions.js';
+import { ask, composerOf, makeSession } from '../support/web-app/sessions.js';
 
 const CALLING = { ...ROOMY, RATE_CALL_PER_MINUTE: '1000', RATE_SIGNAL_PER_SECOND: '1000' };
 const TEST_MS = 120_000;
@@ -19,7 +19,7 @@ let browser: Chromium;
 
 const newcomer = (stem: string): Promise<TestAccount> => register(gateway, stem);
 
-/** Somebody, in the conversation with the other. */
+/** Somebody, in the conversation with the other, who has been here: before nobody knows their name. */
 async function openWith(account: TestAccount, other: TestAccount): Promise<Page> {
   const page = await openForCallsAs(browser, gateway, account, { path: `/messages/${other.id}` });
   await page.getByRole('heading', { level: 1, name: other.username }).waitFor();
@@ -47,10 +47,8 @@ describeWith(['chromium'], 'ringing in the web app', () => {
     async () => {
       const [ada, ben] = [await newcomer('ada'), await newcomer('ben')];
       const session = await makeSession(gateway, 'Geometry');
-      const [adas, bens] = [
-        await openWith(ada, ben),
-        await openForCallsAs(browser, gateway, ben, { path: `/s/${session.code}` }),
-      ];
+      const bens = await openForCallsAs(browser, gateway, ben, { path: `/s/${session.code}` });
+      const adas = await openWith(ada, ben);
       const complaints = complaintsOf(bens);
       await bens.getByRole('heading', { level: 1, name: 'Geometry' }).waitFor();
       await composerOf(bens).pressSequentially('A thought');
@@ -77,14 +75,41 @@ describeWith(['chromium'], 'ringing in the web app', () => {
   );
 
   it(
+    'comes on each page that there is',
+    async () => {
+      const [ada, ben] = [await newcomer('ada'), await newcomer('ben')];
+      const socket = await SocketClient.connect(gateway, { auth: { token: ada.token, dialect: 'lyceum' } });
+      const bens = await openForCallsAs(browser, gateway, ben);
+      for (const path of [
+        '/',
+        '/messages',
+        `/messages/${ada.id}`,
+        '/mentors',
+        '/notifications',
+        '/calls',
+        '/settings',
+        '/test',
+      ]) {
+        await bens.goto(gateway.httpUrl + path);
+        await bens.getByRole('heading', { level: 1 }).waitFor();
+        await bens.getByText('Connected', { exact: true }).first().waitFor({ state: 'attached' });
+        await ask(socket, 'calls:start', { to: { id: ben.id }, kind: 'audio', offer: { type: 'offer', sdp: 'v=0' } });
+        await ringingOf(bens, ada.username).getByRole('button', { name: 'Decline', exact: true }).click();
+        await socket.next('calls:ended', { endReason: 'declined' }, STEP_MS);
+        await ringingOf(bens, ada.username).waitFor({ state: 'hidden' });
+      }
+      await hasLetGo(bens);
+    },
+    TEST_MS,
+  );
+
+  it(
     'ends on all devices and in all tabs when one of them answers',
     async () => {
       const [ada, ben] = [await newcomer('ada'), await newcomer('ben')];
+      const desk = await openForCallsAs(browser, gateway, ben);
+      const phone = await openForCallsAs(browser, gateway, ben, { device: PHONE });
       const adas = await openWith(ada, ben);
-      const [desk, phone] = [
-        await openForCallsAs(browser, gateway, ben),
-        await openForCallsAs(browser, gateway, ben, { device: PHONE }),
-      ];
       const tab = await desk.context().newPage();
       await tab.goto(`${gateway.httpUrl}/settings`);
       await tab.getByText('Connected', { exact: true }).waitFor({ state: 'attached' });
@@ -105,11 +130,12 @@ describeWith(['chromium'], 'ringing in the web app', () => {
 
   it('tells the caller why somebody declines, and offers to write instead', async () => {
     const [ada, ben] = [await newcomer('ada'), await newcomer('ben')];
-    const [adas, bens] = [await openWith(ada, ben), await openForCallsAs(browser, gateway, ben)];
+    const bens = await openForCallsAs(browser, gateway, ben);
+    const adas = await openWith(ada, ben);
     await callFrom(adas, ben.username, 'audio');
     const ringing = ringingOf(bens, ada.username);
     await ringing.getByRole('button', { name: 'Decline with a reason' }).click();
-    await ringing.getByLabel('What shall they read?').fill('After lunch');
+    await ringing.getByLabel('Or in your own words').fill('After lunch');
     await ringing.getByRole('button', { name: 'Decline', exact: true }).click();
 
     await callOf(adas).getByText('After lunch').waitFor();
@@ -122,11 +148,8 @@ describeWith(['chromium'], 'ringing in the web app', () => {
 
   it('says who is in another call, and who can’t be reached', async () => {
     const [ada, ben, cleo] = [await newcomer('ada'), await newcomer('ben'), await newcomer('cleo')];
-    const [adas, bens, cleos] = [
-      await openWith(ada, ben),
-      await openForCallsAs(browser, gateway, ben),
-      await openWith(cleo, ben),
-    ];
+    const bens = await openForCallsAs(browser, gateway, ben);
+    const [adas, cleos] = [await openWith(ada, ben), await openWith(cleo, ben)];
     await callFrom(adas, ben.username, 'audio');
     await ringingOf(bens, ada.username).getByRole('button', { name: 'Accept', exact: true }).click();
     await controlOf(bens, 'Hang up').waitFor();
@@ -144,12 +167,13 @@ describeWith(['chromium'], 'ringing in the web app', () => {
     'that was missed is told, and stands in the history with the way to call back',
     async () => {
       const [ada, ben] = [await newcomer('ada'), await newcomer('ben')];
-      const [adas, bens] = [await openWith(ada, ben), await openForCallsAs(browser, gateway, ben)];
+      const bens = await openForCallsAs(browser, gateway, ben);
+      const adas = await openWith(ada, ben);
       await callFrom(adas, ben.username);
       await ringingOf(bens, ada.username).waitFor();
       await controlOf(adas, 'Hang up').click();
       await bens.getByText(`You missed a call from ${ada.username}.`).first().waitFor();
-      await adas.getByRole('button', { name: 'Calls', exact: true }).click();
+      await adas.getByRole('link', { name: 'Calls', exact: true }).click();
       await historyRow(adas, ben.username).getByText('Cancelled').waitFor();
 
       await bens.goto(`${gateway.httpUrl}/calls`);

@@ -5,7 +5,7 @@ import { borrowGateway, type BorrowedGateway } from '../support/borrowed-gateway
 import { Chromium } from '../support/chromium.js';
 import { describeWith } from '../support/describe-with.js';
 import { SocketClient } from '../support/socket-client.js';
-import { callOf, controlOf, openForCalls, openForCallsAs, sees } from '../support/web-app/call-pages.js';
+import { callOf, controlOf, hasLetGo, openForCalls, openForCallsAs, sees } from '../support/web-app/call-pages.js';
 import { PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
 import { makeSession, say, type TestSession } from '../support/web-app/sessions.js';
@@ -77,7 +77,8 @@ describeWith(['chromium'], 'calls of a session in the web app', () => {
       expect(await isTooWide(hannas)).toBe(false);
       await join(hannas);
 
-      await Promise.all([owners, gustavs, hannas].map((page) => sees(page)));
+      // Each from each.
+      await Promise.all([owners, gustavs, hannas].map((page) => sees(page, undefined, 2)));
       for (const [page, ...others] of [
         [owners, 'Gustav', 'Hanna'],
         [gustavs, username, 'Hanna'],
@@ -94,6 +95,8 @@ describeWith(['chromium'], 'calls of a session in the web app', () => {
       await gustavs.getByText(`In a call: ${username}`, { exact: true }).waitFor();
       await join(gustavs);
       await tileOf(owners, 'Gustav').waitFor();
+      await Promise.all([owners, gustavs].map((page) => sees(page)));
+      await hasLetGo(hannas);
       expect(complaints).toEqual([]);
     },
     TEST_MS,

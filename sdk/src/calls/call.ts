@@ -49,6 +49,8 @@ export interface CallSnapshot {
   /** Also where there is no camera, and in audio calls until it is turned on. */
   readonly cameraOff: boolean;
   readonly sharing: boolean;
+  /** Our microphone has stopped, as when it was unplugged, and no other was found: nobody hears us until one is chosen. */
+  readonly voiceless: boolean;
   readonly devices: ChosenDevices;
   /** Undefined until it was measured. */
   readonly quality: CallQuality | undefined;

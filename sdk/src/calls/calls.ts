@@ -20,6 +20,8 @@ export interface StartOptions extends AcceptOptions {
   metadata?: Record<string, unknown>;
   /** Makes no media here: LiveKit's client does, by `call.joinSfu()`. For room calls. */
   sfu?: boolean;
+  /** Gives it up: then it rejects, and nobody is rung. Once it is made: `hangUp`. */
+  signal?: AbortSignal;
 }
 
 /** Calls of two, and in rooms. A person is in one at a time. */

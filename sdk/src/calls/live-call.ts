@@ -118,10 +118,8 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
   }
 
   ended({ call, endReason, endedBy }: CallsFacts['calls:ended']): void {
-    const isOtherDevices = endReason === 'answered_elsewhere';
-    // It was this device that answered.
-    if (isOtherDevices && this.facts.isOurs) return;
-    this.finish(endReason, endedBy, call);
+    // Not where it was this device that answered.
+    if (endReason !== 'answered_elsewhere' || !this.facts.isOurs) this.finish(endReason, endedBy, call);
   }
 
   signal({ from, type, data }: CallsFacts['calls:signal']): void {
@@ -139,6 +137,8 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
   }
 
   peerLeft({ call, user }: CallsFacts['calls:peer-left']): void {
+    // By another device of ours, or with the room that we were removed from.
+    if (user.id === this.me) this.finish('completed', null, call);
     this.learn(call);
     this.desk?.media?.part(user.id);
   }
@@ -146,7 +146,10 @@ export class LiveCall extends Cell<CallSnapshot> implements Call {
   /** Our connection is back, and the call goes on. */
   returned(details: CallDetails): void {
     this.learn(details);
-    if (!this.facts.isOurs) return;
+    const { isOurs } = this.facts;
+    // Another device took it meanwhile, or this one did, and never heard that it may.
+    if (!isOurs && details.state !== 'ringing' && this.accepting === undefined) this.finish('answered_elsewhere');
+    if (!isOurs) return;
     const { media } = this.desk ?? {};
     if (details.isRoomCall || details.state !== 'ringing')
       for (const id of presentIn(this.facts.details, this.me)) media?.meet(id, false);

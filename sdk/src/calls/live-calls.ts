@@ -51,7 +51,7 @@ export class LiveCalls implements Calls {
     wire.on('calls:signal', (fact) => this.early.bring(fact.callId, (call) => call.signal(fact)));
     wire.on('calls:peer-reconnecting', (fact) => this.early.bring(fact.callId, (call) => call.peerReconnecting(fact)));
     wire.on('calls:peer-returned', (fact) => this.early.bring(fact.callId, (call) => call.peerReturned(fact)));
-    wire.on('calls:peer-left', (fact) => this.early.bring(fact.call.id, (call) => call.peerLeft(fact)));
+    wire.on('calls:peer-left', (fact) => this.left(fact));
     wire.onConnected(() => {
       // Told anew of each room that is entered again.
       this.inRooms.set(new Map());
@@ -74,9 +74,10 @@ export class LiveCalls implements Calls {
       if (details === undefined) {
         throw new LyceumError({ code: 'CALL_NOT_FOUND', message: 'There is no call to go on with.', retryable: false });
       }
-      const direction = details.caller.id === this.wire.me.get()?.id ? 'outgoing' : 'incoming';
-      const call = this.known({ details, direction });
-      await call.openMedia(options);
+      const direction = details.caller.id === this.me ? 'outgoing' : 'incoming';
+      const desk = new MediaDesk(this.ground, details.kind, (error) => call.refused(error));
+      await desk.open(options);
+      const call = this.known({ details, direction, desk });
       call.begin({ offering: true });
       this.early.replay(call);
       return call;
@@ -87,13 +88,14 @@ export class LiveCalls implements Calls {
     return this.wire.request('calls:history', page);
   }
 
-  private async make({ to, room, kind, metadata, sfu = false, ...options }: StartOptions): Promise<Call> {
+  private async make({ to, room, kind, metadata, sfu = false, signal, ...options }: StartOptions): Promise<Call> {
     let call: LiveCall | undefined;
     const desk = sfu ? undefined : new MediaDesk(this.ground, kind, (error) => call?.refused(error));
     try {
       const media = await desk?.open(options);
       // Older clients can be rung only with an offer; in a room each gets one of their own.
       const offer = room === undefined ? await media?.firstOffer() : undefined;
+      signal?.throwIfAborted();
       const details = await this.wire.request('calls:start', {
         kind,
         ...(to === undefined ? {} : { to }),
@@ -181,6 +183,18 @@ export class LiveCalls implements Calls {
     this.early.bring(callId, (call) => call.ended(fact));
   }
 
+  private left(fact: CallsFacts['calls:peer-left']): void {
+    const { call: details, user } = fact;
+    if (user.id !== this.me) this.early.bring(details.id, (call) => call.peerLeft(fact));
+    // Not kept for later: whoever comes back into a call of a room at once is not thrown out by having left it before.
+    else this.find(details.id)?.peerLeft(fact);
+    if (user.id === this.me && this.resumable.get()?.id === details.id) this.resumable.set(undefined);
+  }
+
+  private get me(): string | undefined {
+    return this.wire.me.get()?.id;
+  }
+
   private find(callId: string): LiveCall | undefined {
     return [this.current.get(), this.incoming.get()].find((call) => call?.id === callId);
   }
@@ -228,7 +242,7 @@ export class LiveCalls implements Calls {
   }
 
   private isIn({ parties }: CallDetails): boolean {
-    const own = parties.find(({ user }) => user.id === this.wire.me.get()?.id);
+    const own = parties.find(({ user }) => user.id === this.me);
     return own?.state === 'joined' || own?.state === 'reconnecting';
   }
 }

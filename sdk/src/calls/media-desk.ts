@@ -25,6 +25,7 @@ export const NO_MEDIA: MediaView = {
   muted: false,
   cameraOff: true,
   sharing: false,
+  voiceless: false,
   remoteStreams: new Map(),
   peers: new Map(),
   quality: undefined,
@@ -124,6 +125,11 @@ export class MediaDesk implements MediaHost {
     const peers = new Map(this.view.get().peers);
     peers.set(userId, { ...(peers.get(userId) ?? UNSEEN), ...changes });
     this.view.patch({ peers });
+  }
+
+  parted(userId: string): void {
+    const peers = new Map(this.view.get().peers);
+    if (peers.delete(userId)) this.view.patch({ peers });
   }
 
   measured(measured: CallMeasure): void {

@@ -40,11 +40,11 @@ export function factsOf({ details, direction, metadata = null, sfu = false }: Ca
 export function shownOf(facts: CallFacts, media: MediaView = NO_MEDIA, meId?: string): CallSnapshot {
   const { details, direction, metadata, offline, declineReason, error } = facts;
   const { id, kind, room, isRoomCall, caller, startedAt, acceptedAt, endedAt, endReason, endedBy } = details;
-  const { localStream, remoteStreams, muted, cameraOff, sharing, quality, devices } = media;
+  const { localStream, remoteStreams, muted, cameraOff, sharing, voiceless, quality, devices } = media;
   const peers = peersOf(facts, media, meId);
   return {
     ...{ id, kind, direction, room, isRoomCall, caller, metadata, peers, localStream, remoteStreams },
-    ...{ muted, cameraOff, sharing, devices, quality, offline, startedAt, acceptedAt, endedAt, endReason, endedBy },
+    ...{ muted, cameraOff, sharing, voiceless, devices, quality, offline, startedAt, acceptedAt, endedAt, endReason, endedBy },
     state: stateOf(facts, peers),
     declineReason,
     error,

@@ -9,14 +9,32 @@ import { signIn } from './people.js';
 
 const MEDIA_MS = 30_000;
 
-/** Keeps all connections of the page to ask them later, and shows a square canvas in place of a screen: cameras are none. */
+/**
+ * Keeps what the page opens, to ask about it later, and shows a square canvas in place of a screen: cameras are none. While `window.held` is
+ * a promise, devices are given only after it.
+ */
 const WATCHED = `
   window.peers = [];
+  window.tracks = [];
+  window.sounds = [];
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration) {
       super(configuration);
       window.peers.push(this);
     }
+  };
+  window.AudioContext = class extends AudioContext {
+    constructor(options) {
+      super(options);
+      window.sounds.push(this);
+    }
+  };
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    await window.held;
+    const stream = await open(wanted);
+    window.tracks.push(...stream.getTracks());
+    return stream;
   };
   navigator.mediaDevices.getDisplayMedia = async () => {
     const canvas = document.createElement('canvas');
@@ -27,7 +45,9 @@ const WATCHED = `
       context.fillStyle = 'hsl(' + (turn += 10) + ' 80% 50%)';
       context.fillRect(0, 0, 320, 320);
     }, 40);
-    return canvas.captureStream(25);
+    const stream = canvas.captureStream(25);
+    window.tracks.push(...stream.getTracks());
+    return stream;
   };
 `;
 const DEVICES = {
@@ -41,26 +61,34 @@ const DEVICES = {
   `,
 };
 
-/** What comes in by the connection that was opened last, and what is shown of it. */
+/** What comes in by each open connection, and what is shown of it. */
 const PICTURE = `(async () => {
-  const lines = [...((await window.peers.at(-1)?.getStats()) ?? new Map()).values()];
-  const line = lines.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video');
-  const video = [...document.querySelectorAll('video')].find((one) => !/^You/.test(one.getAttribute('aria-label') ?? ''));
+  const open = window.peers.filter(({ connectionState }) => connectionState === 'connected');
+  const frames = await Promise.all(open.map(async (peer) => {
+    const lines = [...(await peer.getStats()).values()];
+    return lines.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video')?.framesDecoded ?? 0;
+  }));
+  const videos = [...document.querySelectorAll('video')].filter((one) => !/^You/.test(one.getAttribute('aria-label') ?? ''));
   return {
-    frames: line?.framesDecoded ?? 0,
-    time: video?.currentTime ?? 0,
-    width: video?.videoWidth ?? 0,
-    isSquare: video !== undefined && video.videoWidth === video.videoHeight,
+    frames,
+    times: videos.map(({ currentTime }) => currentTime),
+    isSquare: videos.every(({ videoWidth, videoHeight }) => videoWidth > 0 && videoWidth === videoHeight),
   };
 })()`;
 
 interface Picture {
-  frames: number;
-  /** Of the element that shows it, in seconds. */
-  time: number;
-  width: number;
+  frames: number[];
+  /** Of the elements that show them, in seconds. */
+  times: number[];
   isSquare: boolean;
 }
+
+/** What a page that is in no call must not have any more. */
+const RUNNING = `(() => ({
+  tracks: window.tracks.filter(({ readyState }) => readyState === 'live').map(({ kind, label }) => kind + ' ' + label),
+  peers: window.peers.filter(({ connectionState }) => connectionState !== 'closed').length,
+  sounds: window.sounds.filter(({ state }) => state !== 'closed').length,
+}))()`;
 
 /** How a page for calls is opened. */
 export interface CallPageOptions {
@@ -118,16 +146,33 @@ export function controlOf(page: Page, name: string): Locator {
   return callOf(page).getByRole('group', { name: 'Call controls' }).getByRole('button', { name, exact: true });
 }
 
-/** Pictures of the other come and are shown, and go on coming. */
-export async function sees(page: Page, isSo: (picture: Picture) => boolean = () => true): Promise<void> {
+/** Pictures of so many others come and are shown, and go on coming. */
+export async function sees(page: Page, isSo: (picture: Picture) => boolean = () => true, others = 1): Promise<void> {
+  const grow = (now: readonly number[], before: readonly number[]): void => {
+    expect(now).toHaveLength(others);
+    expect(before).toHaveLength(others);
+    for (const [index, value] of now.entries()) expect(value).toBeGreaterThan(before[index] ?? Infinity);
+  };
   let before = await page.evaluate<Picture>(PICTURE);
   await eventually(async () => {
     const last = before;
-    const picture = await page.evaluate<Picture>(PICTURE);
-    before = picture;
-    expect(picture.frames).toBeGreaterThan(last.frames);
-    expect(picture.time).toBeGreaterThan(last.time);
-    expect(picture.width).toBeGreaterThan(0);
-    expect(isSo(picture)).toBe(true);
+    before = await page.evaluate<Picture>(PICTURE);
+    grow(before.frames, last.frames);
+    grow(before.times, last.times);
+    expect(isSo(before)).toBe(true);
+  }, MEDIA_MS);
+}
+
+/** The name of the device that the others hear. */
+export function microphoneOf(page: Page): Promise<string | undefined> {
+  return page.evaluate<string | undefined>(
+    `window.peers.at(-1)?.getSenders().find(({ track }) => track?.kind === 'audio')?.track.label`,
+  );
+}
+
+/** Camera and microphone are off, connections are closed, nothing makes a sound. */
+export async function hasLetGo(page: Page): Promise<void> {
+  await eventually(async () => {
+    expect(await page.evaluate(RUNNING)).toEqual({ tracks: [], peers: 0, sounds: 0 });
   }, MEDIA_MS);
 }

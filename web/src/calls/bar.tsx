@@ -11,8 +11,8 @@ export function Bar({ icon, text, actions }: BarProps) {
   return (
     <div className="flex min-h-14 animate-appear flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-accent-soft px-4 py-1.5 sm:px-6">
       <span className="shrink-0 text-accent">{icon}</span>
-      <div className="min-w-0 grow basis-40">{text}</div>
-      <div className="flex shrink-0 items-center gap-1">{actions}</div>
+      <div className="min-w-0 grow basis-36">{text}</div>
+      <div className="ml-auto flex shrink-0 items-center gap-1">{actions}</div>
     </div>
   );
 }

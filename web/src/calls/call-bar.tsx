@@ -7,7 +7,7 @@ import { calls } from '../strings/calls.js';
 import { IconButton } from '../ui/button.js';
 import { Bar } from './bar.js';
 import { CallLength } from './call-length.js';
-import { partnerOf, stateOf } from './call-words.js';
+import { isWell, partnerOf, stateOf } from './call-words.js';
 import { FloatingPicture } from './floating-picture.js';
 
 const said = calls.view;
@@ -31,7 +31,7 @@ export function CallBar({ call, handle, onEnlarge, onDismiss }: CallBarProps) {
     const timer = setTimeout(() => dismiss(), ENDED_MS);
     return () => clearTimeout(timer);
   }, [isOver]);
-  const about = state === 'active' && acceptedAt !== null ? <CallLength since={acceptedAt} /> : stateOf(call);
+  const about = isWell(call) && acceptedAt !== null ? <CallLength since={acceptedAt} /> : stateOf(call);
   const Microphone = muted ? MicOff : Mic;
   return (
     <>

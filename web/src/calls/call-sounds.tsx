@@ -19,6 +19,7 @@ export function CallSounds({ call: { remoteStreams, devices } }: { call: CallSna
           stream={stream}
           speaker={devices.speaker}
           onSilent={(element) => setSilent((before) => [...before, element])}
+          onGone={(element) => setSilent((before) => before.filter((other) => other !== element))}
         />
       ))}
       {silent.length > 0 && (
@@ -41,19 +42,23 @@ interface SoundProps {
   speaker: string | undefined;
   /** The browser wants the person to press something first. */
   onSilent: (element: HTMLAudioElement) => void;
+  /** It plays no more, or something else. */
+  onGone: (element: HTMLAudioElement) => void;
 }
 
-function Sound({ stream, speaker, onSilent }: SoundProps) {
+function Sound({ stream, speaker, onSilent, onGone }: SoundProps) {
   const element = useRef<HTMLAudioElement>(null);
-  const told = useRef(onSilent);
+  const told = useRef({ onSilent, onGone });
   useEffect(() => {
     const audio = element.current;
     if (audio === null) return;
+    const { onSilent, onGone } = told.current;
     audio.srcObject = stream;
     audio.play().catch((thrown: unknown) => {
-      if (thrown instanceof Error && thrown.name === 'NotAllowedError') told.current(audio);
+      if (thrown instanceof Error && thrown.name === 'NotAllowedError') onSilent(audio);
     });
     return () => {
+      onGone(audio);
       audio.srcObject = null;
     };
   }, [stream]);

@@ -12,6 +12,7 @@ const call = (changes: Partial<CallSnapshot> = {}): CallSnapshot => ({
   ...{ id: 'c1', kind: 'video', direction: 'outgoing', state: 'active', room: { id: 'r1', key: null, code: null } },
   ...{ isRoomCall: false, caller: person('Me'), metadata: null, peers: [peer('Ada')], localStream: undefined },
   ...{ remoteStreams: new Map(), muted: false, cameraOff: false, sharing: false, devices: {}, quality: undefined },
+  voiceless: false,
   ...{ offline: false, startedAt: '', acceptedAt: null, endedAt: null, endReason: null, endedBy: null },
   ...{ declineReason: null, error: undefined },
   ...changes,
@@ -27,6 +28,7 @@ describe('what is said of a call', () => {
   it('is how it is, what is wrong first', () => {
     expect(stateOf(call({ state: 'ringing' }))).toBe('Calling Ada…');
     expect(stateOf(call({ offline: true }))).toMatch(/^Your connection is lost/);
+    expect(stateOf(call({ voiceless: true }))).toMatch(/^Nobody hears you/);
     expect(stateOf(call({ peers: [peer('Ada', { state: 'reconnecting' })] }))).toMatch(/^Ada has lost the connection/);
     expect(stateOf(call({ peers: [peer('Ada', { connection: 'restoring' })] }))).toMatch(/^The connection is bad/);
     expect(stateOf(call())).toBe('You are in the call');

@@ -1,13 +1,19 @@
-import type { CallSnapshot } from '@lyceum/client';
+import type { CallDetails, CallSnapshot } from '@lyceum/client';
 import { calls as said } from '../strings/calls.js';
 
-type Told = Pick<CallSnapshot, 'isRoomCall' | 'peers' | 'caller' | 'state' | 'offline' | 'endReason' | 'endedBy' | 'acceptedAt'>;
+type Told = Pick<CallSnapshot, 'isRoomCall' | 'peers' | 'caller' | 'state' | 'offline' | 'voiceless' | 'endReason' | 'endedBy'>;
 
 /** Whom one talks with. */
 export function partnerOf({ isRoomCall, peers, caller }: Pick<Told, 'isRoomCall' | 'peers' | 'caller'>): string {
   const names = peers.map(({ user }) => user.name);
   if (isRoomCall) return names.length === 0 ? said.roomCall : said.names(names);
   return names[0] ?? caller.name;
+}
+
+/** Who is in it right now, by name; without the one with that id. */
+export function namesIn({ parties }: Pick<CallDetails, 'parties'>, exceptId?: string): string[] {
+  const present = parties.filter(({ state }) => state === 'joined' || state === 'reconnecting');
+  return present.filter(({ user }) => user.id !== exceptId).map(({ user }) => user.name);
 }
 
 /** It rings at somebody's. */
@@ -17,9 +23,10 @@ export function isCalling({ state, isRoomCall }: Pick<Told, 'state' | 'isRoomCal
 
 /** How the call is, in plain words. What counts seconds is not in it: screen readers are told each change of it. */
 export function stateOf(call: Told): string {
-  const { state, offline, peers, isRoomCall } = call;
+  const { state, offline, voiceless, peers, isRoomCall } = call;
   if (state === 'ended') return endOf(call);
   if (offline) return said.state.offline;
+  if (voiceless) return said.state.voiceless;
   // Nobody is rung for in a room.
   if (isRoomCall && peers.length === 0) return said.state.alone;
   if (isCalling(call)) return said.state.ringing(partnerOf(call));
@@ -27,6 +34,11 @@ export function stateOf(call: Told): string {
   if (away !== undefined) return said.state.peerAway(away.user.name);
   if (peers.some(({ connection }) => connection === 'restoring')) return said.state.restoring;
   return state === 'active' ? said.state.active : said.state.connecting;
+}
+
+/** There is nothing to say of it but how long it lasts. */
+export function isWell(call: Told): boolean {
+  return stateOf(call) === said.state.active;
 }
 
 /** Why it is over. */

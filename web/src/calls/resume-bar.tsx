@@ -6,6 +6,7 @@ import { attempt } from '../chat/attempt.js';
 import { calls as said } from '../strings/calls.js';
 import { Button } from '../ui/button.js';
 import { Bar } from './bar.js';
+import { namesIn } from './call-words.js';
 import { withChosenDevices } from './chosen-devices.js';
 
 /** After a reload, or on another device: a call of ours that goes on without this page. */
@@ -13,8 +14,7 @@ export function ResumeBar({ call }: { call: CallDetails }) {
   const client = useClient();
   const meId = useMe()?.id;
   const [busy, setBusy] = useState(false);
-  const others = call.parties.filter(({ user }) => user.id !== meId).map(({ user }) => user.name);
-  const name = call.isRoomCall && others.length === 0 ? said.roomCall : said.names(others);
+  const others = namesIn(call, meId);
   const act = async (work: () => Promise<unknown>): Promise<void> => {
     setBusy(true);
     await attempt(work());
@@ -25,11 +25,11 @@ export function ResumeBar({ call }: { call: CallDetails }) {
   return (
     <Bar
       icon={<PhoneCall aria-hidden size={20} />}
-      text={<p className="font-medium">{said.resume.text(name)}</p>}
+      text={<p className="font-medium">{others.length === 0 ? said.resume.textAlone : said.resume.text(said.names(others))}</p>}
       actions={
         <>
           <Button disabled={busy} onClick={() => void act(() => client.request('calls:end', { callId: call.id }))}>
-            {said.resume.end}
+            {call.isRoomCall ? said.resume.leave : said.resume.end}
           </Button>
           <Button look="primary" busy={busy} onClick={() => void act(goOn)}>
             {said.resume.goOn}

@@ -42,6 +42,8 @@ async function alone(kind: Ringing, signal: AbortSignal): Promise<void> {
 }
 
 async function sound(kind: Ringing, signal: AbortSignal): Promise<void> {
+  // It may stop just when its turn comes.
+  if (signal.aborted) return;
   const context = new AudioContext();
   const strikeOnce = (): void => {
     strike(context, LOUDNESS[kind]);

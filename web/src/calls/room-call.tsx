@@ -4,6 +4,7 @@ import { Phone, PhoneCall, Video } from 'lucide-react';
 import { calls as said } from '../strings/calls.js';
 import { Button, IconButton } from '../ui/button.js';
 import { useIsInCall } from './call-buttons.js';
+import { namesIn } from './call-words.js';
 import { planCall } from './planned-call.js';
 
 interface RoomCallProps {
@@ -49,7 +50,7 @@ export function RoomCallBar({ room: { id, title } }: RoomCallProps) {
       {call !== undefined && !isIn && (
         <div className="flex animate-appear flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-success-soft px-4 py-2 text-success sm:px-6">
           <PhoneCall aria-hidden size={20} className="shrink-0" />
-          <p className="min-w-0 grow font-medium">{said.inRoom.underWay(said.names(peopleIn(call)))}</p>
+          <p className="min-w-0 grow font-medium">{said.inRoom.underWay(said.names(namesIn(call)))}</p>
           <Button
             look="primary"
             size="small"
@@ -68,8 +69,4 @@ export function RoomCallBar({ room: { id, title } }: RoomCallProps) {
 function useCallIn(roomId: string): CallDetails | undefined {
   const { calls } = useClient();
   return useStore(calls.inRooms).get(roomId);
-}
-
-function peopleIn({ parties }: CallDetails): string[] {
-  return parties.filter(({ state }) => state === 'joined' || state === 'reconnecting').map(({ user }) => user.name);
 }

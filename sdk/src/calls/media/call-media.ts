@@ -24,6 +24,8 @@ export interface MediaHost {
   local(view: LocalView): void;
   streams(streams: ReadonlyMap<string, MediaStream>): void;
   peer(userId: string, changes: { connection?: MediaConnection } & Partial<PeerNotes>): void;
+  /** What was told of them is of the past. */
+  parted(userId: string): void;
   measured(measured: CallMeasure): void;
   report(stats: CallStats): void;
   warn(message: string, error: unknown): void;
@@ -98,6 +100,7 @@ export class CallMedia {
     this.links.get(userId)?.close();
     this.links.delete(userId);
     this.show(userId, undefined);
+    this.host.parted(userId);
   }
 
   close(): void {

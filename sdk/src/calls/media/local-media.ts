@@ -10,6 +10,8 @@ export interface LocalView {
   readonly muted: boolean;
   readonly cameraOff: boolean;
   readonly sharing: boolean;
+  /** The microphone has stopped, and no other was found. */
+  readonly voiceless: boolean;
 }
 
 /** Our microphone, camera and screen. One change at a time; after each, `changed` is called. */
@@ -18,6 +20,7 @@ export class LocalMedia {
   private camera: MediaStreamTrack | undefined;
   private screen: MediaStreamTrack | undefined;
   private muted = false;
+  private voiceless = false;
   private devices: ChosenDevices = {};
   private last: Promise<unknown> = Promise.resolve();
   private isOver = false;
@@ -57,6 +60,7 @@ export class LocalMedia {
       muted: this.muted,
       cameraOff: this.camera === undefined,
       sharing: this.screen !== undefined,
+      voiceless: this.voiceless,
     };
   }
 
@@ -109,9 +113,11 @@ export class LocalMedia {
       } catch (error) {
         this.devices = before;
         throw error;
+      } finally {
+        // One of the two may be another one already.
+        this.applyMute();
+        this.tell();
       }
-      this.applyMute();
-      this.tell();
     });
   }
 
@@ -132,11 +138,29 @@ export class LocalMedia {
     if (audio !== undefined) {
       this.audio?.stop();
       this.audio = audio;
+      this.voiceless = false;
     }
     if (video !== undefined) {
       this.camera?.stop();
       this.camera = video;
     }
+    // Not by us: those who stop a track hear nothing of it.
+    for (const track of stream.getTracks()) track.addEventListener('ended', () => void this.then(() => this.lost(track)));
+  }
+
+  /** Unplugged, or forbidden. A camera is off then; in place of a microphone another one is taken, where there is one. */
+  private async lost(track: MediaStreamTrack): Promise<void> {
+    if (this.isOver || (track !== this.camera && track !== this.audio)) return;
+    if (track === this.camera) this.camera = undefined;
+    else {
+      const { microphone: _gone, ...others } = this.devices;
+      this.devices = others;
+      await this.take(true, false).catch(() => {
+        this.voiceless = true;
+      });
+      this.applyMute();
+    }
+    this.tell();
   }
 
   /** The person may allow a device when the call is over already. */

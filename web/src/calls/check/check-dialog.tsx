@@ -1,7 +1,8 @@
 import { LyceumError, type Call } from '@lyceum/client';
 import { useClient, useStore } from '@lyceum/client/react';
 import { Phone, Video as VideoIcon, VideoOff } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { attempt } from '../../chat/attempt.js';
 import { calls } from '../../strings/calls.js';
 import { strings } from '../../strings/index.js';
 import { Button } from '../../ui/button.js';
@@ -40,18 +41,30 @@ export function CheckDialog({ plan, onClose, onStarted }: CheckDialogProps) {
   const [isNamed, setNamed] = useState(false);
   // From the first picture on: a change of device must not take the focus from its field.
   if (preview.stream !== undefined && !isNamed) setNamed(true);
+  const starting = useRef<AbortController>(undefined);
+  const cancel = (): void => {
+    starting.current?.abort();
+    onClose();
+  };
   const { to, room, kind } = plan;
   const { cameraProblem } = preview;
   const isSeen = isCameraOn && cameraProblem === undefined;
 
   const start = async (): Promise<void> => {
+    const { signal } = (starting.current = new AbortController());
     setStarting(true);
     setError(undefined);
     try {
       const options = { ...(to === undefined ? { room } : { to }), kind: isCameraOn ? ('video' as const) : kind };
-      onStarted(
-        await withChosenDevices((chosen) => made.start({ ...options, devices: chosen, cameraOff: !isSeen, muted: !isHeard })),
+      const call = await withChosenDevices((chosen) =>
+        made.start({ ...options, devices: chosen, cameraOff: !isSeen, muted: !isHeard, signal }),
       );
+      if (signal.aborted) {
+        // It was on its way already.
+        await attempt(call.hangUp());
+        return;
+      }
+      onStarted(call);
       onClose();
     } catch (thrown) {
       setError(LyceumError.from(thrown));
@@ -67,12 +80,12 @@ export function CheckDialog({ plan, onClose, onStarted }: CheckDialogProps) {
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => !open && cancel()}
       title={plan.isJoining === true ? said.titleJoin : room === undefined ? said.title(plan.name) : said.titleRoom}
       description={said.explained}
       actions={
         <>
-          <Button onClick={onClose}>{strings.ui.cancel}</Button>
+          <Button onClick={cancel}>{strings.ui.cancel}</Button>
           <Button look="primary" busy={isStarting} icon={<Picture aria-hidden size={18} />} onClick={() => void start()}>
             {plan.isJoining === true ? said.join : room === undefined ? said.start : said.startRoom}
           </Button>
@@ -88,7 +101,7 @@ export function CheckDialog({ plan, onClose, onStarted }: CheckDialogProps) {
       {/* One item: what clips its picture would give way where the dialog is higher than the screen. */}
       <div className="grid gap-4">
         <PreviewPicture preview={preview} isCameraOn={isSeen} />
-        <LevelMeter stream={preview.stream} />
+        <LevelMeter stream={isHeard ? preview.stream : undefined} />
       </div>
       <div className="grid gap-2">
         <Switch label={said.camera} hint={said.cameraHint} checked={isCameraOn} onChange={setCameraOn} />

@@ -4,6 +4,7 @@ import { calls } from '../../strings/calls.js';
 const SAMPLES = 512;
 /** Speech at a usual distance fills most of the bar. */
 const GAIN = 4;
+const STEP = 10;
 
 /** How loud the microphone is: whoever speaks sees that they are heard. Drawn past React, many times a second. */
 export function LevelMeter({ stream }: { stream: MediaStream | undefined }) {
@@ -11,6 +12,12 @@ export function LevelMeter({ stream }: { stream: MediaStream | undefined }) {
   const meter = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (stream === undefined || stream.getAudioTracks().length === 0) return;
+    const [shown, told] = [bar.current, meter.current];
+    const show = (percent: number): void => {
+      if (shown !== null) shown.style.width = `${percent}%`;
+      // Coarser: screen readers are not told of each tremble.
+      told?.setAttribute('aria-valuenow', String(Math.round(percent / STEP) * STEP));
+    };
     const context = new AudioContext();
     const analyser = context.createAnalyser();
     analyser.fftSize = SAMPLES;
@@ -20,14 +27,13 @@ export function LevelMeter({ stream }: { stream: MediaStream | undefined }) {
     const draw = (): void => {
       analyser.getFloatTimeDomainData(samples);
       const loudness = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / SAMPLES);
-      const percent = Math.round(Math.min(1, loudness * GAIN) * 100);
-      if (bar.current !== null) bar.current.style.width = `${percent}%`;
-      meter.current?.setAttribute('aria-valuenow', String(percent));
+      show(Math.round(Math.min(1, loudness * GAIN) * 100));
       frame = requestAnimationFrame(draw);
     };
     draw();
     return () => {
       cancelAnimationFrame(frame);
+      show(0);
       void context.close();
     };
   }, [stream]);

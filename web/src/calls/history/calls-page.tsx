@@ -1,6 +1,7 @@
 import { MessagesSquare, Phone } from 'lucide-react';
 import { calls } from '../../strings/calls.js';
 import { Button, ButtonLink } from '../../ui/button.js';
+import { Notice } from '../../ui/notice.js';
 import { Card, Page } from '../../ui/page.js';
 import { SkeletonList } from '../../ui/skeleton.js';
 import { EmptyState, ErrorState } from '../../ui/states.js';
@@ -37,6 +38,7 @@ export function CallsPage() {
             ))}
           </ul>
         )}
+        {made !== undefined && error !== undefined && <Notice tone="danger">{error.message}</Notice>}
         {hasMore && (
           <Button busy={isLoading} onClick={loadMore}>
             {said.more}

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { Notice } from '../../ui/notice.js';
 import { withChosenDevices } from '../chosen-devices.js';
 import { mediaProblemOf } from '../media-problem.js';
+import { dropPlan } from '../planned-call.js';
 import { ProblemNotice } from '../problem-notice.js';
 import { DeclineForm } from './decline-form.js';
 
@@ -29,6 +30,8 @@ export function IncomingDialog({ call: { caller, kind }, handle, onSilence }: In
   const accept = async (how: 'video' | 'audio'): Promise<void> => {
     setTaking(how);
     setError(undefined);
+    // Some devices can be opened but once: one's look at oneself lets go of them first.
+    dropPlan();
     try {
       await withChosenDevices((devices) => handle.accept({ devices, cameraOff: how === 'audio' }));
     } catch (thrown) {

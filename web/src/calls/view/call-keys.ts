@@ -13,7 +13,9 @@ export function keysFor(actions: CallActions | undefined, { shrink, devices }: W
     // What a dialog of it hears comes by here, too, though it stands elsewhere on the page.
     const isElsewhere = !(target instanceof Node && currentTarget.contains(target));
     if (isElsewhere || ctrlKey || metaKey || altKey || repeat || event.defaultPrevented) return;
-    const does = shiftKey ? shifted(key, actions) : plain(key, actions, { shrink, devices });
+    // As large letters, too: with the caps lock on.
+    const name = key.length === 1 ? key.toLowerCase() : key;
+    const does = shiftKey ? shifted(name, actions) : plain(name, actions, { shrink, devices });
     if (does === undefined) return;
     event.preventDefault();
     does();
@@ -30,5 +32,5 @@ function plain(key: string, actions: CallActions | undefined, { shrink, devices 
 }
 
 function shifted(key: string, actions: CallActions | undefined): (() => void) | undefined {
-  return key === 'H' ? actions?.hangUp : undefined;
+  return key === 'h' ? actions?.hangUp : undefined;
 }

@@ -5,7 +5,7 @@ import { useCovering } from '../../app/covering.js';
 import { calls } from '../../strings/calls.js';
 import { IconButton } from '../../ui/button.js';
 import { CallLength } from '../call-length.js';
-import { partnerOf, stateOf } from '../call-words.js';
+import { isWell, partnerOf, stateOf } from '../call-words.js';
 import { actionsIn } from './call-actions.js';
 import { keysFor } from './call-keys.js';
 import { Controls } from './controls.js';
@@ -32,10 +32,16 @@ export function CallView({ call, handle, onShrink, onDismiss }: CallViewProps) {
   const isOver = call.state === 'ended';
   const name = partnerOf(call);
   const since = call.state === 'active' && !call.offline ? call.acceptedAt : null;
-  const words = stateOf(call);
-  // Where all is well the time says enough.
-  const isWell = since !== null && words === calls.state.active;
   useCovering();
+  useEffect(() => {
+    // Else a wheel scrolls the page below.
+    const { style } = document.documentElement;
+    const before = style.overflow;
+    style.overflow = 'hidden';
+    return () => {
+      style.overflow = before;
+    };
+  }, []);
   useEffect(() => {
     // After the dialog that led here has given the focus back; and when what had it is gone with the call.
     const timer = setTimeout(() => section.current?.focus({ preventScroll: true }));
@@ -61,9 +67,8 @@ export function CallView({ call, handle, onShrink, onDismiss }: CallViewProps) {
         )}
         <div className="grid min-w-0 grow leading-snug">
           <h2 className="truncate text-lg font-semibold tracking-tight">{name}</h2>
-          <p className="flex gap-2 text-sm text-muted">
-            {since !== null && <CallLength since={since} />}
-            {!isOver && !isWell && <span className="truncate">{words}</span>}
+          <p className="truncate text-sm text-muted">
+            {since !== null && isWell(call) ? <CallLength since={since} /> : !isOver && stateOf(call)}
           </p>
         </div>
         {!isOver && <Quality call={call} handle={handle} />}
