@@ -15,6 +15,9 @@ const GO_OFFLINE = `
   capacity = CASE WHEN m.guest_name IS NULL THEN m.capacity ELSE 1 END,
   metadata = CASE WHEN m.guest_name IS NULL THEN m.metadata END`;
 
+/** Somebody was gone for the grace. */
+export const ANY_OVERDUE = `EXISTS (SELECT FROM mentor_statuses WHERE chosen <> 'offline' AND here_until <= now())`;
+
 /** Until when mentors count as here. */
 @Injectable()
 export class AttendanceRepository {

@@ -27,6 +27,9 @@ const CLAIM = claimOf(`NOT ${IS_URGENT} AND NOT EXISTS (
 /** Each is about a call of its own. */
 const CLAIM_URGENT = claimOf(IS_URGENT);
 
+/** There is one about which nobody decides. */
+export const ANY_PENDING = `EXISTS (SELECT FROM notices WHERE claimed_until IS NULL OR claimed_until < now())`;
+
 export interface ClaimedNotice {
   readonly notice: Told;
   /** This one included. */

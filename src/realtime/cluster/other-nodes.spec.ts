@@ -59,4 +59,29 @@ describe('OtherNodes', () => {
     expect(Math.abs(Number(nodes.lastSignOf('silent')) - silentSince)).toBeLessThan(1_000);
     expect([nodes.lastSignOf('leaves'), nodes.lastSignOf('stays')]).toEqual([undefined, undefined]);
   });
+
+  it('have told all by a time when they live on behind what this node wrote later, and nothing of them is missing', () => {
+    const nodes = new OtherNodes(SILENCE_MS);
+    nodes.isWhole('a');
+    expect(nodes.hasAllSaidBy('a', 0)).toBe(false);
+    nodes.wroteSign(1, 1_000);
+    nodes.wroteSign(2, 2_000);
+    nodes.isWhole('a');
+    expect(nodes.hasAllSaidBy('a', 500)).toBe(false);
+    nodes.readSign(1);
+    expect(nodes.hasAllSaidBy('a', 500)).toBe(false);
+    nodes.isWhole('a');
+    expect([nodes.hasAllSaidBy('a', 1_000), nodes.hasAllSaidBy('a', 1_001), nodes.hasAllSaidBy('b', 0)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    // The first was lost with Redis; a node that is gone says nothing.
+    nodes.wroteSign(3, 3_000);
+    nodes.readSign(3);
+    nodes.isWhole('a');
+    expect(nodes.hasAllSaidBy('a', 3_000)).toBe(true);
+    nodes.gone('a');
+    expect(nodes.hasAllSaidBy('a', 0)).toBe(false);
+  });
 });

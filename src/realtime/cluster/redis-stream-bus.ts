@@ -6,6 +6,7 @@ import { isPublication, type Publication } from '../publisher/publication.js';
 import { ClusterBus } from './cluster-bus.js';
 import { Confirmations } from './confirmations.js';
 import { EntryHashes } from './entry-hashes.js';
+import { EntryNumbers } from './entry-numbers.js';
 import { RedisSharing, type EntryStream } from './redis-sharing.js';
 import type { Signal } from './signal.js';
 import { isBefore, timeOf } from './stream-ids.js';
@@ -28,8 +29,6 @@ const BEAT_MS = 1_000;
 /** How long a signal waits for the other nodes; longer than they take to find by themselves what it tells. */
 const CONFIRM_MS = 2_000;
 const RETRY_MS = 250;
-/** Nodes remembered; each start makes a new one. */
-const NODES = 1_000;
 const GOODBYE_MS = 1_000;
 /** A read without an answer by then has failed, whatever the connection says. */
 const COMMAND_MS = 4_000;
@@ -59,8 +58,7 @@ export class RedisStreamBus extends ClusterBus implements OnApplicationBootstrap
   private isConnected = false;
   private pending = 0;
   private sent = 0;
-  /** By node, the last of its numbers that came. */
-  private readonly heard = new Map<string, number>();
+  private readonly numbers = new EntryNumbers();
   private lastId = '$';
 
   /** @param silenceMs Who was not heard for so long has left nothing behind. */
@@ -171,9 +169,13 @@ export class RedisStreamBus extends ClusterBus implements OnApplicationBootstrap
 
   private take(id: string, fields: string[]): void {
     this.lastId = id;
-    const [, node = '', , n, kind, body = ''] = fields;
-    if (node === this.node) return this.sharing.readSign(Number(n));
-    if (!this.isNew(node, Number(n))) return;
+    const [, node = '', , n] = fields;
+    if (node === this.node) this.sharing.readSign(Number(n));
+    else if (this.numbers.isNew(node, Number(n))) this.takeNew(id, fields);
+  }
+
+  private takeNew(id: string, fields: string[]): void {
+    const [, node = '', , , kind, body = ''] = fields;
     this.note(fields);
     try {
       if (kind === 'fact') this.takeFact(JSON.parse(body) as Publication);
@@ -231,14 +233,6 @@ export class RedisStreamBus extends ClusterBus implements OnApplicationBootstrap
     } finally {
       this.pending -= weight;
     }
-  }
-
-  /** An entry is written twice when the answer to its writing was lost. */
-  private isNew(node: string, n: number): boolean {
-    const isNew = n > (this.heard.get(node) ?? 0);
-    if (isNew) this.heard.set(node, n);
-    if (this.heard.size > NODES) this.heard.delete(this.heard.keys().next().value ?? '');
-    return isNew;
   }
 
   private changed(isConnected: boolean, reason = ''): void {

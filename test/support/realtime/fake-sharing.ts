@@ -2,7 +2,6 @@ import { Sharing, type Elsewhere, type SharedEntries } from '../../../src/realti
 
 /** A cluster in memory, as one node sees it: what the others say is said by the test. */
 export class FakeSharing extends Sharing {
-  readonly node = 'here';
   readonly isAlone = false;
   isFirst = true;
   /** What this node says, by key. */
@@ -13,6 +12,10 @@ export class FakeSharing extends Sharing {
   private readonly gone = new Set<string>();
   private readonly lastSigns = new Map<string, Date>();
   private readonly listeners: ((key: string) => void)[] = [];
+
+  constructor(readonly node = 'here') {
+    super();
+  }
 
   of<T extends object>(): SharedEntries<T> {
     return {
