@@ -10,7 +10,9 @@ const SPECS = ['**/*.spec.ts', 'test/**/*.ts', 'sdk/test/**/*.ts'];
 const NODE_GLOBALS = [
   'AbortController',
   'AbortSignal',
+  'Blob',
   'Buffer',
+  'FormData',
   'TextDecoder',
   'TextEncoder',
   'URL',
@@ -30,7 +32,9 @@ const NODE_GLOBALS = [
   'structuredClone',
 ];
 
-const globals = Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly']));
+const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
+const globals = readonly(NODE_GLOBALS);
+const browserGlobals = readonly(['AudioContext', 'MediaStream', 'NodeFilter', 'document', 'navigator']);
 
 const FOCUSED_OR_SKIPPED = [
   {
@@ -98,6 +102,10 @@ export default defineConfig(
     },
   },
   { files: ['**/*.mjs', '**/*.cjs', '**/*.js'], languageOptions: { globals } },
+  {
+    files: ['scripts/screenshots/in-page.mjs'],
+    languageOptions: { globals: browserGlobals },
+  },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: { ...globals, module: 'readonly' } } },
   prettier,
 );

@@ -76,6 +76,8 @@ function endToEnd(displayName, testDatabase, without = [], runsTheClient = true)
 const unit = {
   ...shared,
   displayName: 'unit',
+  // The web app's modules use the client from its sources, as the app's build does.
+  moduleNameMapper: { ...shared.moduleNameMapper, '^@lyceum/client$': '<rootDir>/sdk/src/index.ts' },
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/{sdk,web}/src/**/*.spec.{ts,tsx}'],
   globalSetup: '<rootDir>/test/support/set-up/unit.mjs',
 };

@@ -1,4 +1,4 @@
-// `npm run fuzz -- --seconds 60 [--seed N] [--only raw,websocket,polling,http,bytes]`: random and mutated frames on every transport. What
+// `npm run fuzz -- --seconds 60 [--seed N] [--only raw,websocket,polling,http,bytes,crowd]`: random and mutated frames on every transport. What
 // it finds it prints, with the seed and the round that find it again, and exits with 1.
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 const { values: options } = parseArgs({
   options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' }, only: { type: 'string' } },
 });
-const KINDS = ['raw', 'websocket', 'polling', 'http', 'bytes'];
+const KINDS = ['raw', 'websocket', 'polling', 'http', 'bytes', 'crowd'];
 const unknown = (options.only?.split(',') ?? []).filter((kind) => !KINDS.includes(kind));
 if (unknown.length > 0 || !(Number(options.seconds) > 0)) {
   console.error(`npm run fuzz -- --seconds 60 [--seed N] [--only ${KINDS.join(',')}]`);

@@ -8,7 +8,7 @@ const STOP_MS = 26_000;
 const KEPT_CHARACTERS = 4_000;
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-function settings({ dataDir, admin }) {
+function settings({ dataDir, admin, env }) {
   const { PATH = '', HOST = '127.0.0.1', PORT = '3000' } = process.env;
   return {
     PATH,
@@ -19,19 +19,24 @@ function settings({ dataDir, admin }) {
     GUEST_ACCESS: 'allow',
     LOG_FORMAT: 'json',
     LOG_LEVEL: 'info',
+    // The webhook's address is the demo itself.
+    OUTBOUND_ALLOWED: '127.0.0.1',
+    // Nobody should have to wait to see who is gone.
+    PRESENCE_GRACE_MS: '1000',
     // Who waits for help does so for as long as the demo is looked at.
     HELP_EXPIRES_MINUTES: '10080',
     // There is no other node to send anybody to.
     DRAIN_NOTICE_MS: '0',
     DRAIN_SPREAD_MS: '0',
+    ...env,
   };
 }
 
-/** Starts one. `url` resolves when it listens; `ended` with its last words, if it ends without having been told to. */
-export function launchGateway(options) {
+/** Starts one, with these settings and options of Node.js beside its own. `url` resolves when it listens; `ended` with its last words, if it ends without having been told to. */
+export function launchGateway({ nodeOptions = [], ...options }) {
   const env = settings(options);
   // There, a `.env` of the caller's, and the database it names, are out of sight.
-  const child = spawn(process.execPath, [MAIN], { cwd: options.dataDir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...nodeOptions, MAIN], { cwd: options.dataDir, env, stdio: ['ignore', 'pipe', 'pipe'] });
   process.once('exit', () => child.kill('SIGKILL'));
 
   let output = '';

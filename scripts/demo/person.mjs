@@ -17,7 +17,8 @@ export async function request(url, method, path, { token, body }) {
 }
 
 export class Person {
-  constructor({ user, token, role }) {
+  constructor({ url, user, token, role }) {
+    this.url = url;
     this.id = user.id;
     this.username = user.username;
     this.role = role;
@@ -26,12 +27,12 @@ export class Person {
 
   static async register(url, { username, role }, password) {
     const { user, token } = await request(url, 'POST', '/api/auth/register', { body: { username, password } });
-    return new Person({ user, token, role });
+    return new Person({ url, user, token, role });
   }
 
-  async connect(url) {
+  async connect() {
     const options = { auth: { token: this.token, dialect: 'lyceum' }, transports: ['websocket'], forceNew: true };
-    this.socket = io(url, options);
+    this.socket = io(this.url, options);
     await new Promise((resolve, reject) => {
       this.socket.once('hello', resolve);
       this.socket.on('connect_error', (error) => {
@@ -50,6 +51,18 @@ export class Person {
       if (code !== 'RATE_LIMITED' || tried === TRIES) throw new Error(`${this.username}: ${command}: ${code} ${message}`);
       await delay(retryAfterMs);
     }
+  }
+
+  /** The id of the file, which may be shown in that room. */
+  async upload(room, name, content) {
+    const form = new FormData();
+    form.append('room', room.id);
+    form.append('file', new Blob([content]), name);
+    const headers = { authorization: `Bearer ${this.token}` };
+    const response = await fetch(new URL('/api/files', this.url), { method: 'POST', headers, body: form });
+    const file = await response.json();
+    if (!response.ok) throw new Error(`${this.username}: ${name}: ${file.message}`);
+    return file.id;
   }
 
   on(fact, listener) {

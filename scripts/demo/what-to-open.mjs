@@ -2,9 +2,9 @@
 import { PEOPLE } from './people.mjs';
 
 const WHAT_FOR = {
-  'Amara.Okafor': 'has unread messages, a session with history and missed calls',
-  'Leila.Haddad': 'set yourself available: two students are waiting',
-  'Grace.Mwangi': 'sees the numbers, the people and what administrators did',
+  Amara: 'a student, with unread messages, notifications and missed calls',
+  Leila: 'a mentor: set yourself available, two students are waiting',
+  Grace: 'the administrator: numbers, people, rooms, a webhook, who did what',
 };
 
 const row = (...cells) => `  ${cells.map((cell, index) => cell.padEnd([18, 10, 0][index])).join('')}`.trimEnd();

@@ -1,5 +1,6 @@
 export type * from '../../src/protocol/index.js';
 export type { HelpState as HelpRequestState } from '../../src/protocol/help.js';
+export { WEBHOOK_EVENTS } from '../../src/protocol/webhooks.js';
 export { ERRORS } from '../../src/protocol/errors.js';
 export type { Call as CallDetails } from '../../src/protocol/calls.js';
 export type { Room as RoomDetails } from '../../src/protocol/rooms.js';

@@ -1,15 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { borrowGateway, type BorrowedGateway } from '../../test/support/borrowed-gateway.js';
-import { Chromium } from '../../test/support/chromium.js';
+import { Chromium, STEP_MS } from '../../test/support/chromium.js';
+import { describeWith } from '../../test/support/describe-with.js';
 import { ROOMY } from '../../test/contract/settings.js';
 import { BuiltClient, vite } from './built-client.js';
 import { closeAll, newcomer, until } from './people.js';
 
 const START_MS = 180_000;
 
-describe('the built client in a browser', () => {
+describeWith(['chromium'], 'the built client in a browser', () => {
   let gateway: BorrowedGateway;
   let chromium: Chromium;
   let client: BuiltClient;
@@ -41,7 +42,7 @@ describe('the built client in a browser', () => {
     const ana = await newcomer(gateway, 'ana');
     const room = await ana.client.rooms.join({ key: 'session_42' }, { create: true });
     const page = await pageOfGwen();
-    await until(room, ({ participants }) => participants.some(({ name }) => name === 'Gwen'));
+    await until(room, ({ participants }) => participants.some(({ name }) => name === 'Gwen'), STEP_MS);
     room.send('Welcome');
     await page.locator('li', { hasText: `${ana.username}: Welcome sent` }).waitFor();
 
@@ -53,10 +54,11 @@ describe('the built client in a browser', () => {
     await page.context().setOffline(false);
 
     await page.locator('li', { hasText: 'from the page sent' }).waitFor();
-    const { messages } = await until(room, (state) => state.messages.length === 3 && state.live);
+    const { messages } = await until(room, (state) => state.messages.length === 3 && state.live, STEP_MS);
     expect(messages.map(({ text }) => text)).toEqual(['Welcome', 'Are you there?', 'from the page']);
+    await page.locator('li').nth(2).waitFor();
     expect(await page.locator('li').count()).toBe(3);
     await page.locator('#participants', { hasText: 'Gwen' }).waitFor();
-    expect(await page.locator('#aside').textContent()).toBe('joined 0');
+    await page.locator('#aside').getByText('joined 0', { exact: true }).waitFor();
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { register, type TestAccount } from '../../test/support/accounts.js';
-import { Chromium } from '../../test/support/chromium.js';
+import { Chromium, STEP_MS } from '../../test/support/chromium.js';
 import { describeWith } from '../../test/support/describe-with.js';
 import { startGateway, type Gateway } from '../../test/support/gateway.js';
 import { eventually } from '../../test/support/wait.js';
@@ -11,8 +11,6 @@ import type { Call, CallSnapshot, LyceumClient } from '../src/index.js';
 import { CallSite } from './call-page.js';
 
 const START_MS = 180_000;
-const TEST_MS = 90_000;
-const STEP_MS = 20_000;
 
 declare global {
   interface Window {
@@ -161,109 +159,97 @@ describeWith(['chromium'], 'calls of the built client in two browsers', () => {
     return [ana, ben];
   }
 
-  it(
-    'see and hear each other, share a screen, turn cameras off, and hang up',
-    async () => {
-      expect(site.asked.filter((url) => url.includes('call-media'))).toEqual([]);
-      const [ana, ben] = await twoInACall();
-      expect(site.asked.filter((url) => url.includes('call-media'))).not.toEqual([]);
-      for (const person of [ana, ben]) {
-        await person.sees(({ isSquare }) => !isSquare);
-        expect(await person.told()).toMatchObject({ local: ['audio', 'video'], remote: ['audio', 'video'], cameraOff: false });
-        await person.is(() => window.call.get().quality === 'good' && window.call.measured.get() !== undefined);
-      }
+  it('see and hear each other, share a screen, turn cameras off, and hang up', async () => {
+    expect(site.asked.filter((url) => url.includes('call-media'))).toEqual([]);
+    const [ana, ben] = await twoInACall();
+    expect(site.asked.filter((url) => url.includes('call-media'))).not.toEqual([]);
+    for (const person of [ana, ben]) {
+      await person.sees(({ isSquare }) => !isSquare);
+      expect(await person.told()).toMatchObject({ local: ['audio', 'video'], remote: ['audio', 'video'], cameraOff: false });
+      await person.is(() => window.call.get().quality === 'good' && window.call.measured.get() !== undefined);
+    }
 
-      await ana.page.evaluate(() => window.call.shareScreen());
-      await ben.is(() => window.call.get().peers[0]?.sharing === true);
-      await ben.sees(({ isSquare }) => isSquare);
-      // As the browser's own button does.
-      await ana.page.evaluate(() => window.screen_.dispatchEvent(new Event('ended')));
-      await ben.is(() => window.call.get().peers[0]?.sharing === false);
-      await ben.sees(({ isSquare }) => !isSquare);
+    await ana.page.evaluate(() => window.call.shareScreen());
+    await ben.is(() => window.call.get().peers[0]?.sharing === true);
+    await ben.sees(({ isSquare }) => isSquare);
+    // As the browser's own button does.
+    await ana.page.evaluate(() => window.screen_.dispatchEvent(new Event('ended')));
+    await ben.is(() => window.call.get().peers[0]?.sharing === false);
+    await ben.sees(({ isSquare }) => !isSquare);
 
-      await ben.page.evaluate(async () => {
-        window.call.mute();
-        await window.call.setCamera(false);
+    await ben.page.evaluate(async () => {
+      window.call.mute();
+      await window.call.setCamera(false);
+    });
+    await ana.is(() => window.call.get().peers.every(({ cameraOff, muted }) => cameraOff && muted));
+    expect(await ben.told()).toMatchObject({ muted: true, cameraOff: true, local: ['audio'] });
+    await ben.page.evaluate(() => window.call.setCamera(true));
+    await ana.sees();
+
+    await ana.page.evaluate(() => window.call.hangUp());
+    await ben.is(() => window.call.get().state === 'ended');
+    for (const person of [ana, ben]) {
+      expect(await person.told()).toMatchObject({ state: 'ended', endReason: 'completed', local: [], remote: [] });
+      await person.is(() => window.client.calls.current.get() === undefined && window.peers[0]?.signalingState === 'closed');
+    }
+    const { calls } = await ben.page.evaluate(() => window.client.calls.history());
+    expect(calls).toMatchObject([{ endReason: 'completed', caller: { id: ana.account.id } }]);
+  });
+
+  it('find another way when the network of one changes, and go on where a page is reloaded', async () => {
+    const [ana, ben] = await twoInACall();
+    const { ufrag } = await ana.sees();
+
+    await ana.page.context().setOffline(true);
+    await ana.is(() => window.call.get().offline);
+    await ben.is(() => window.call.get().peers[0]?.state === 'reconnecting');
+    await ana.page.context().setOffline(false);
+    await ben.is(() => window.call.get().peers[0]?.state === 'joined');
+    await ana.sees((picture) => picture.ufrag !== ufrag);
+    await ben.sees();
+
+    const callId = (await ben.told()).id;
+    await ben.page.close();
+    await ana.is(() => window.call.get().peers[0]?.state === 'reconnecting');
+    const back = await Person.open(gateway, chromium, site, ben.account);
+    expect(await back.page.evaluate(() => window.client.calls.current.get())).toBeUndefined();
+    await back.page.evaluate(() => void window.client.calls.resumable.subscribe(() => undefined));
+    await back.is(() => window.client.calls.resumable.get() !== undefined);
+    await back.page.evaluate(async () => {
+      await window.client.calls.resume();
+    });
+    await back.sees();
+    await ana.sees();
+    expect(await back.told()).toMatchObject({ id: callId, direction: 'incoming', state: 'active' });
+    await back.page.evaluate(() => window.call.hangUp());
+    await ana.is(() => window.call.get().endReason === 'completed');
+  });
+
+  it('meet in a room, and see who comes and goes', async () => {
+    const people = [await newcomer(), await newcomer(), await newcomer()];
+    for (const { page } of people) {
+      await page.evaluate(async () => {
+        await window.client.rooms.join({ key: 'a-call-of-three' }, { create: true });
       });
-      await ana.is(() => window.call.get().peers.every(({ cameraOff, muted }) => cameraOff && muted));
-      expect(await ben.told()).toMatchObject({ muted: true, cameraOff: true, local: ['audio'] });
-      await ben.page.evaluate(() => window.call.setCamera(true));
-      await ana.sees();
-
-      await ana.page.evaluate(() => window.call.hangUp());
-      await ben.is(() => window.call.get().state === 'ended');
-      for (const person of [ana, ben]) {
-        expect(await person.told()).toMatchObject({ state: 'ended', endReason: 'completed', local: [], remote: [] });
-        await person.is(() => window.client.calls.current.get() === undefined && window.peers[0]?.signalingState === 'closed');
-      }
-      const { calls } = await ben.page.evaluate(() => window.client.calls.history());
-      expect(calls).toMatchObject([{ endReason: 'completed', caller: { id: ana.account.id } }]);
-    },
-    TEST_MS,
-  );
-
-  it(
-    'find another way when the network of one changes, and go on where a page is reloaded',
-    async () => {
-      const [ana, ben] = await twoInACall();
-      const { ufrag } = await ana.sees();
-
-      await ana.page.context().setOffline(true);
-      await ana.is(() => window.call.get().offline);
-      await ben.is(() => window.call.get().peers[0]?.state === 'reconnecting');
-      await ana.page.context().setOffline(false);
-      await ben.is(() => window.call.get().peers[0]?.state === 'joined');
-      await ana.sees((picture) => picture.ufrag !== ufrag);
-      await ben.sees();
-
-      const callId = (await ben.told()).id;
-      await ben.page.close();
-      await ana.is(() => window.call.get().peers[0]?.state === 'reconnecting');
-      const back = await Person.open(gateway, chromium, site, ben.account);
-      expect(await back.page.evaluate(() => window.client.calls.current.get())).toBeUndefined();
-      await back.page.evaluate(() => void window.client.calls.resumable.subscribe(() => undefined));
-      await back.is(() => window.client.calls.resumable.get() !== undefined);
-      await back.page.evaluate(async () => {
-        await window.client.calls.resume();
+    }
+    for (const { page } of people) {
+      await page.evaluate(async () => {
+        await window.client.calls.start({ room: { key: 'a-call-of-three' }, kind: 'audio' });
       });
-      await back.sees();
-      await ana.sees();
-      expect(await back.told()).toMatchObject({ id: callId, direction: 'incoming', state: 'active' });
-      await back.page.evaluate(() => window.call.hangUp());
-      await ana.is(() => window.call.get().endReason === 'completed');
-    },
-    TEST_MS,
-  );
+    }
+    for (const person of people) {
+      await person.is(() => window.call.get().peers.filter(({ connection }) => connection === 'connected').length === 2);
+      expect(await person.told()).toMatchObject({ state: 'active', remote: ['audio', 'audio'], local: ['audio'] });
+    }
+    const [ana, ben, cleo] = people as [Person, Person, Person];
+    // A camera in a call that began without takes a negotiation with each; all at once, so that they cross.
+    await Promise.all(people.map(({ page }) => page.evaluate(() => window.call.setCamera(true))));
+    for (const person of people) await person.sees();
 
-  it(
-    'meet in a room, and see who comes and goes',
-    async () => {
-      const people = [await newcomer(), await newcomer(), await newcomer()];
-      for (const { page } of people) {
-        await page.evaluate(async () => {
-          await window.client.rooms.join({ key: 'a-call-of-three' }, { create: true });
-        });
-      }
-      for (const { page } of people) {
-        await page.evaluate(async () => {
-          await window.client.calls.start({ room: { key: 'a-call-of-three' }, kind: 'audio' });
-        });
-      }
-      for (const person of people) {
-        await person.is(() => window.call.get().peers.filter(({ connection }) => connection === 'connected').length === 2);
-        expect(await person.told()).toMatchObject({ state: 'active', remote: ['audio', 'audio'], local: ['audio'] });
-      }
-      const [ana, ben, cleo] = people as [Person, Person, Person];
-      // A camera in a call that began without takes a negotiation with each; all at once, so that they cross.
-      await Promise.all(people.map(({ page }) => page.evaluate(() => window.call.setCamera(true))));
-      for (const person of people) await person.sees();
-
-      await cleo.page.evaluate(() => window.call.hangUp());
-      for (const person of [ana, ben]) {
-        await person.is(() => window.call.get().peers.length === 1 && window.call.get().remoteStreams.size === 1);
-      }
-      expect(await ana.told()).toMatchObject({ state: 'active', peers: [{ user: { id: ben.account.id } }] });
-    },
-    TEST_MS,
-  );
+    await cleo.page.evaluate(() => window.call.hangUp());
+    for (const person of [ana, ben]) {
+      await person.is(() => window.call.get().peers.length === 1 && window.call.get().remoteStreams.size === 1);
+    }
+    expect(await ana.told()).toMatchObject({ state: 'active', peers: [{ user: { id: ben.account.id } }] });
+  });
 });

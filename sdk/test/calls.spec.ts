@@ -186,6 +186,45 @@ describe('calls with the client', () => {
     await until(ben.client.calls.inRooms, (calls) => !calls.has(id));
   });
 
+  it('of a room are shown as they are to who comes later, and after a connection that was lost', async () => {
+    const [ana, ben] = [await caller('ana'), await caller('ben')];
+    const cleo = await caller('cleo', proxy.url(gateway.httpUrl));
+    const { id } = await ana.client.rooms.create({ visibility: 'public' });
+    for (const { client } of [ana, ben]) await client.rooms.join({ id });
+    const hers = await ana.client.calls.start({ room: { id }, kind: 'audio' });
+    const room = await cleo.client.rooms.join({ id });
+    const { inRooms } = cleo.client.calls;
+    const shows = (...people: Rung[]) =>
+      until(inRooms, (calls) => {
+        const present = calls.get(id)?.parties.filter(({ state }) => state === 'joined') ?? [];
+        return present.map(({ user }) => user.id).join() === people.map((person) => person.id).join();
+      });
+    await shows(ana);
+    const his = await ben.client.calls.start({ room: { id }, kind: 'audio' });
+    await shows(ana, ben);
+    await his.hangUp();
+    await shows(ana);
+
+    proxy.reset({ refuse: true });
+    await until(cleo.client.connection, ({ state }) => state === 'offline');
+    const again = await ben.client.calls.start({ room: { id }, kind: 'audio' });
+    proxy.admit();
+    await shows(ana, ben);
+    await room.leave();
+    expect(inRooms.get().has(id)).toBe(false);
+    await again.hangUp();
+    await hers.hangUp();
+    await cleo.client.rooms.join({ id });
+    const next = await ana.client.calls.start({ room: { id }, kind: 'audio' });
+    await until(inRooms, (calls) => calls.get(id)?.id === next.id);
+
+    proxy.reset({ refuse: true });
+    await until(cleo.client.connection, ({ state }) => state === 'offline');
+    await next.hangUp();
+    proxy.admit();
+    await until(inRooms, (calls) => !calls.has(id));
+  });
+
   it('name the devices that there are', async () => {
     const ana = await caller('ana');
     const devices = await until(ana.client.calls.devices, ({ microphones }) => microphones.length > 0);

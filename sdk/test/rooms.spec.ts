@@ -75,6 +75,21 @@ describe('a room, as the client keeps it', () => {
     expect(his.get().status).toBe('left');
   });
 
+  it('knows from the start who has read what, and whether one may write', async () => {
+    const { ana, ben, hers, his, code } = await twoInARoom();
+    hers.send('one');
+    await saying(his, 'one');
+    his.markRead();
+    await until(hers, ({ receipts }) => receipts.get(ben.id)?.readSeq === 1);
+    const phone = await clientOf(gateway, { token: ana.token }).rooms.join({ code });
+    await until(phone, ({ receipts }) => receipts.get(ben.id)?.readSeq === 1);
+    expect([...phone.get().receipts.keys()]).toEqual([ben.id]);
+
+    await hers.mute(ben.id);
+    const tablet = await clientOf(gateway, { token: ben.token }).rooms.join({ code });
+    expect(tablet.get()).toMatchObject({ status: 'joined', role: 'member', muted: true });
+  });
+
   it('loads what is older page by page, up to the first', async () => {
     const { ana, hers, code } = await twoInARoom();
     const texts = Array.from({ length: 12 }, (_, index) => `message ${index + 1}`);

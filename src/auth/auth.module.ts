@@ -4,6 +4,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { PassportModule } from '@nestjs/passport';
 import { AppConfig } from '../config/index.js';
 import { AccountsModule } from './accounts.module.js';
+import { AccountListRepository } from './administration/account-list.repository.js';
+import { AccountList } from './administration/account-list.js';
 import { FirstAdmins } from './administration/first-admins.js';
 import { UsersController } from './administration/users.controller.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -38,6 +40,8 @@ import { UserDirectory } from './user-directory.js';
   controllers: [AuditController, AuthController, LoginSessionsController, MentorInvitationsController, UsersController],
   providers: [
     AbsentGuests,
+    AccountList,
+    AccountListRepository,
     AuditLog,
     AuthGateway,
     AuthService,
@@ -59,6 +63,6 @@ import { UserDirectory } from './user-directory.js';
     TokenHolderRepository,
     UserDirectory,
   ],
-  exports: [AccountsModule, ConnectionAuthenticatorService, People, Signatures, UserDirectory],
+  exports: [AccountList, AccountsModule, ConnectionAuthenticatorService, People, Signatures, UserDirectory],
 })
 export class AuthModule {}

@@ -1,4 +1,6 @@
 export { AccountsModule } from './accounts.module.js';
+export { AccountList, type AccountQuestion } from './administration/account-list.js';
+export { adminOf } from './administration/admin-of.js';
 export type { ListedUser } from './administration/administration.repository.js';
 export { Administration, auditOf, type Administrator } from './administration/administration.service.js';
 export { AppPeople, type AnnouncedCount } from './app-people/app-people.service.js';

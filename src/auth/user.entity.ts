@@ -11,6 +11,8 @@ export const USERNAME_KEY = 'users_username_key';
 @Index('users_username_search_idx', { synchronize: false })
 @Index('users_name_search_idx', { synchronize: false })
 @Index('users_mentors_idx', { synchronize: false })
+@Index('users_newest_idx', ['role', 'createdAt', 'id'])
+@Index('users_banned_idx', ['createdAt', 'id'], { where: '"banned_at" IS NOT NULL' })
 @Index('users_admins_idx', ['id'], { where: `"role" = 'admin'` })
 export class UserEntity {
   /** UUIDv7 for people registered here, the issuer's own id for others. */

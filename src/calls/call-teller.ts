@@ -20,9 +20,15 @@ export class CallTeller {
     this.changed(call);
   }
 
-  /** It is in another state, of which clients hear in other ways. */
+  /** It is in another state: those in a room see it by this, the people of the call hear of it in other ways. */
   changed(call: Call): void {
+    if (call.isRoomCall) this.publisher.publish({ room: call.room.id }, 'calls:in-room', { call });
     this.events.emit('CallChanged', { call });
+  }
+
+  /** To one who comes into the room while it lasts. */
+  lasts(call: Call, connectionId: string): void {
+    this.publisher.publish({ connection: connectionId }, 'calls:in-room', { call });
   }
 
   /** It rings on all devices of the person that can ring. */

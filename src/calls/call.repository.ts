@@ -47,6 +47,11 @@ export class CallRepository {
     return this.load(queries, 'WHERE c.room_id = $1 AND c.ended_at IS NULL', [roomId]);
   }
 
+  /** The calls that are under way in these rooms; none of two. */
+  roomCallsIn(roomIds: readonly string[]): Promise<CallRecord[]> {
+    return this.loadAll(this.database, 'WHERE c.room_id = ANY($1) AND c.ended_at IS NULL AND c.is_room_call', [roomIds]);
+  }
+
   /** Before the call, where it matters who belongs to the room or blocks whom: everybody locks the room first. */
   async lockRoom(tx: Transaction, roomId: string): Promise<void> {
     await tx.query('SELECT id FROM rooms WHERE id = $1 FOR NO KEY UPDATE', [roomId]);

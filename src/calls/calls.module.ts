@@ -27,6 +27,7 @@ import { CallSeats } from './returning/call-seats.js';
 import { RungCalls } from './returning/rung-calls.js';
 import { TakePlace } from './returning/take-place.js';
 import { RoomCalls } from './room-calls.js';
+import { RoomNewcomers } from './room-newcomers.js';
 import { JoinSfu } from './sfu/join-sfu.js';
 import { SfuGateway } from './sfu/sfu.gateway.js';
 import { CallSignalEntity } from './signals/call-signal.entity.js';
@@ -47,6 +48,7 @@ import { StartCall } from './start-call.js';
     AnswerByToken,
     EndCall,
     RoomCalls,
+    RoomNewcomers,
     JoinSfu,
     SendSignal,
     BrowseCalls,

@@ -12,7 +12,7 @@ import { hangUp, tooLate, type CallEvent } from './call-state.js';
 import { CallTeller } from './call-teller.js';
 import { CallPresenter } from './call.presenter.js';
 import { CallRepository, type NewCall } from './call.repository.js';
-import { PartyRepository } from './party.repository.js';
+import { PartyRepository, type Joining } from './party.repository.js';
 import { CallSeats } from './returning/call-seats.js';
 
 /** What somebody says by accepting. */
@@ -64,7 +64,8 @@ export class RoomCalls {
       ),
     );
     this.seats.seat(connection);
-    if (isNews) this.teller.accepted({ call, by: connection.user, answer, metadata }, connection.id);
+    const by = call.parties.find(({ user }) => user.id === connection.user.id)?.user ?? connection.user;
+    if (isNews) this.teller.accepted({ call, by, answer, metadata }, connection.id);
     return call;
   }
 
@@ -104,9 +105,9 @@ export class RoomCalls {
   private async begin(connection: Connection, draft: NewCall): Promise<{ call: CallRecord; isNew: boolean }> {
     return this.database.transaction(async (tx) => {
       await this.calls.lockRoom(tx, draft.roomId);
-      await this.assertMayCall(tx, connection, draft.roomId);
+      const joining = await this.joining(tx, connection, draft.roomId);
       const isNew = await this.calls.insert(tx, draft);
-      if (isNew) await this.parties.join(tx, draft.id, joining(connection));
+      if (isNew) await this.parties.join(tx, draft.id, joining);
       const call = await this.calls.liveIn(draft.roomId, tx);
       // Who ends one does not need the room's lock.
       if (call === undefined) throw callingAlready(undefined);
@@ -116,10 +117,10 @@ export class RoomCalls {
 
   private async add(tx: Transaction, connection: Connection, call: CallRecord, isElsewhere: boolean): Promise<void> {
     if (call.state === 'ended') throw new AppError(tooLate(call.state));
-    await this.assertMayCall(tx, connection, call.room.id);
+    const joining = await this.joining(tx, connection, call.room.id);
     if (isElsewhere) throw new AppError('CALL_ANSWERED', { message: 'You are in this call with another device.' });
     if (!isIn(call, connection.user.id) && this.isFull(call)) throw new AppError('CALL_FULL');
-    await this.parties.join(tx, call.id, joining(connection));
+    await this.parties.join(tx, call.id, joining);
     if (call.state === 'ringing' && call.callerId !== connection.user.id) await this.calls.accepted(tx, call.id, null, null);
   }
 
@@ -128,11 +129,15 @@ export class RoomCalls {
     return this.config.calls.liveKit === undefined && presentIn(call).length >= MESH_SIZE;
   }
 
-  /** Asked under the room's lock: whoever is removed later is removed from the call, too. */
-  private async assertMayCall(tx: Transaction, { user, rooms }: Connection, roomId: string): Promise<void> {
+  /**
+   * Throws to who may not. Asked under the room's lock: whoever is removed later is removed from the call, too. Guests are called in it as
+   * in the room.
+   */
+  private async joining(tx: Transaction, { id, user, rooms }: Connection, roomId: string): Promise<Joining> {
     const standing = await this.authority.assertMayIn(tx, roomId, user, 'members');
     if (standing === undefined || !rooms.has(roomId)) throw new AppError('NOT_A_MEMBER');
     if (standing.muted) throw new AppError('MUTED');
+    return { userId: user.id, guestName: user.guest ? (standing.name ?? user.name) : null, connectionId: id };
   }
 }
 
@@ -143,8 +148,4 @@ function isIn(call: CallRecord, userId: string): boolean {
 /** While nobody has come, the last one is the caller. */
 function lastGone({ state }: CallRecord, event: 'complete' | 'lose'): CallEvent {
   return event === 'lose' ? 'lose' : hangUp(state, true);
-}
-
-function joining({ id, user }: Connection): { userId: string; guestName: string | null; connectionId: string } {
-  return { userId: user.id, guestName: user.guest ? user.name : null, connectionId: id };
 }

@@ -25,6 +25,7 @@ import { ReactionEntity } from './reaction.entity.js';
 import { Badges } from './receipts/badges.js';
 import { MarkRepository } from './receipts/mark.repository.js';
 import { MarksService } from './receipts/marks.service.js';
+import { OthersMarks } from './receipts/others-marks.js';
 import { ReceiptsGateway } from './receipts/receipts.gateway.js';
 import { Receipts } from './receipts/receipts.js';
 import { SpokenRooms } from './receipts/spoken-rooms.js';
@@ -65,6 +66,7 @@ import { TypingService } from './typing.service.js';
     RetentionRepository,
     ReceiptsGateway,
     MarksService,
+    OthersMarks,
     MarkRepository,
     UnreadRepository,
     Receipts,

@@ -24,6 +24,12 @@ export interface ConnectionMoved {
   userId: string;
 }
 
+/** From now on the connection, which is on this node, hears the room. Where it does not come about, the connection is out of it again. */
+export interface RoomEntered {
+  roomId: string;
+  connectionId: string;
+}
+
 /** The person's participation in the room is over on this node, whether they left, were removed or lost their connection. */
 export interface RoomExited {
   roomId: string;
@@ -54,6 +60,7 @@ export interface DomainEventMap {
   ConnectionOpened: ConnectionOpened;
   ConnectionClosed: ConnectionClosed;
   ConnectionMoved: ConnectionMoved;
+  RoomEntered: RoomEntered;
   RoomExited: RoomExited;
   /** On every node, at once where it can be reached and within 2 s elsewhere; more than once. */
   AccessRevoked: Revocation;

@@ -6,6 +6,7 @@ import { Attendance } from './attendance/attendance.js';
 import { AttendanceRepository } from './attendance/attendance.repository.js';
 import { HelpOfferEntity } from './help/help-offer.entity.js';
 import { HelpRequestEntity } from './help/help-request.entity.js';
+import { HelpLoad } from './help/help-load.js';
 import { HELP, HELP_CONTROLLERS } from './help/index.js';
 import { MentorChanges } from './mentor-changes.js';
 import { MentorStatusEntity } from './mentor-status.entity.js';
@@ -34,6 +35,6 @@ import { FreeMentors } from './routing/free-mentors.js';
     FreeMentorRepository,
     ...HELP,
   ],
-  exports: [MentorStatuses],
+  exports: [HelpLoad, MentorStatuses],
 })
 export class MentorStatusModule {}

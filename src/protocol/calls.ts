@@ -213,4 +213,9 @@ export interface CallsFacts {
   'calls:peer-returned': { callId: string; user: User };
   /** Somebody left a room call that goes on. */
   'calls:peer-left': { call: Call; user: User };
+  /**
+   * The room call that is under way, as it is now: to all in the room whenever it or its people change, and to a connection that comes into
+   * the room while it lasts. `ended` is its last state: what may come after it is older.
+   */
+  'calls:in-room': { call: Call };
 }

@@ -221,6 +221,11 @@ export interface ChatCommands {
   'chat:delivered': { payload: Mark; answer: Unread };
   /** Absent: the caller's open rooms that have something unread, most recently used first, 200 at most. */
   'chat:unread': { payload: { room?: RoomTarget }; answer: { rooms: Unread[]; more: boolean } };
+  /**
+   * Members: how far those others are who are in the room now; of a conversation of two the other one, there or not. What changes comes
+   * as `chat:receipt`, and like that not in rooms with more than 200 people in them.
+   */
+  'chat:receipts': { payload: { room: RoomTarget }; answer: { receipts: Receipt[] } };
 }
 
 export interface ChatFacts {

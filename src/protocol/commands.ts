@@ -75,6 +75,7 @@ export const COMMANDS = {
   'chat:delivered': { rate: 'read' },
   'chat:missed': { rate: 'read' },
   'chat:unread': { rate: 'read' },
+  'chat:receipts': { rate: 'read' },
   'calls:start': { rate: 'call' },
   'calls:accept': { rate: 'manage' },
   'calls:reject': { rate: 'manage' },

@@ -115,6 +115,8 @@ export interface JoinRoom extends RoomTarget {
 export interface Joined {
   room: Room;
   role: MemberRole;
+  /** Whether the person may only read there. */
+  muted: boolean;
   /** The first 200, in the order in which they came. */
   participants: Participant[];
   participantCount: number;

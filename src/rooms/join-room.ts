@@ -98,7 +98,8 @@ export class JoinRoom {
     const { seat } = entry;
     if (replaced !== undefined) this.giveUp(replaced, admitted, connection.id);
     if (entry.isNewcomer) this.attendance.arrived(seat, connection.id, replaced !== undefined);
-    return { room: shownRoom(room), role: seat.role, ...this.roster.shown(room.id), lastSeq: room.lastSeq, readSeq };
+    const { role, muted } = seat;
+    return { room: shownRoom(room), role, muted, ...this.roster.shown(room.id), lastSeq: room.lastSeq, readSeq };
   }
 
   private giveUp({ own, elsewhere: [other] }: Place, { eviction }: Admitted, exceptConnection: string): void {

@@ -60,7 +60,8 @@ export class MemberRepository {
     roomId: string,
     userId: string,
   ): Promise<
-    { kind: RoomKind; visibility: Visibility; standing: Pick<Membership, 'role' | 'muted' | 'banned'> | undefined } | undefined
+    | { kind: RoomKind; visibility: Visibility; standing: Pick<Membership, 'role' | 'muted' | 'banned' | 'name'> | undefined }
+    | undefined
   > {
     interface Row {
       kind: RoomKind;
@@ -68,15 +69,16 @@ export class MemberRepository {
       role: MemberRole | null;
       muted: boolean;
       banned: boolean;
+      name: string | null;
     }
     const [row] = await queries.query<Row>(
-      `SELECT r.kind, r.visibility, m.role, m.muted, m.banned FROM rooms r
+      `SELECT r.kind, r.visibility, m.role, m.muted, m.banned, m.name FROM rooms r
        LEFT JOIN room_members m ON m.room_id = r.id AND m.user_id = $2 WHERE r.id = $1 AND r.closed_at IS NULL`,
       [roomId, userId],
     );
     if (row === undefined) return undefined;
-    const { kind, visibility, role, muted, banned } = row;
-    return { kind, visibility, standing: role === null ? undefined : { role, muted, banned } };
+    const { kind, visibility, role, ...rest } = row;
+    return { kind, visibility, standing: role === null ? undefined : { role, ...rest } };
   }
 
   /**

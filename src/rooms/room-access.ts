@@ -88,6 +88,11 @@ export class RoomAccess {
     return this.roster.seat(id, user.id)?.user ?? user;
   }
 
+  /** Who is there now, as the room knows them; nobody where it is crowded. */
+  peopleIn({ id }: RoomRef): User[] {
+    return this.isCrowded(id) ? [] : this.roster.participants(id).map(({ user }) => user);
+  }
+
   /** Whether so many are there now that people are not told about one another one by one. */
   isCrowded(roomId: string): boolean {
     return this.roster.count(roomId) > COUNTED_PARTICIPANTS;

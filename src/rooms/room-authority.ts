@@ -24,7 +24,7 @@ export class RoomAuthority {
     roomId: string,
     user: User,
     action: Action,
-  ): Promise<(Standing & { muted: boolean }) | undefined> {
+  ): Promise<(Standing & { muted: boolean; name: string | null }) | undefined> {
     const found = await this.members.standing(queries, roomId, user.id);
     if (found === undefined) throw new AppError('ROOM_NOT_FOUND');
     this.assertMay(user, action, found, found.standing);

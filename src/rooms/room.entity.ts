@@ -13,6 +13,10 @@ export const OPEN_ROOM_CODE = 'rooms_open_code_key';
 @Index('rooms_pair_key', ['pair'], { unique: true, where: '"pair" IS NOT NULL' })
 @Index('rooms_closed_code_idx', ['code'], { where: '"closed_at" IS NOT NULL AND "code" IS NOT NULL' })
 @Index('rooms_former_code_idx', ['formerCode'], { where: '"former_code" IS NOT NULL' })
+@Index('rooms_open_kind_idx', ['kind', 'id'], { where: '"closed_at" IS NULL' })
+@Index('rooms_closed_kind_idx', ['kind', 'id'], { where: '"closed_at" IS NOT NULL' })
+// Over what a title begins with, which TypeORM can't say; the migration makes it, and this keeps generated ones from dropping it.
+@Index('rooms_title_search_idx', { synchronize: false })
 // Not on last_active_at, which moves with every message: an indexed column would cost that update its short way.
 @Index('rooms_expiry_idx', ['id'], { where: '"closed_at" IS NULL AND "idle_seconds" IS NOT NULL' })
 export class RoomEntity {

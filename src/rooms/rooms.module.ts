@@ -55,6 +55,8 @@ import { SeatsElsewhere } from './seats-elsewhere.js';
 import { SharedSeats } from './shared-seats.js';
 import { SessionCreationLimit } from './session-creation-limit.js';
 import { SessionsController } from './sessions.controller.js';
+import { RoomListRepository } from './supervision/room-list.repository.js';
+import { SupervisedRooms } from './supervision/supervised-rooms.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([RoomEntity, RoomMemberEntity, KeptMuteEntity, ...DOOR_ENTITIES]), AuthModule],
@@ -106,12 +108,14 @@ import { SessionsController } from './sessions.controller.js';
     MemberChangeRepository,
     { provide: Lanes, useFactory: () => new Lanes(ROOM_LANES) },
     Roster,
+    RoomListRepository,
+    SupervisedRooms,
     {
       provide: CodeAttempts,
       inject: [AppConfig, Limiters],
       useFactory: ({ limits }: AppConfig, limiters: Limiters) => new CodeAttempts(limits, limiters),
     },
   ],
-  exports: [RoomAccess, RoomAuthority, Blocks, DirectRooms, HostedRooms, Peers, PrivateRooms],
+  exports: [RoomAccess, RoomAuthority, Blocks, DirectRooms, HostedRooms, Peers, PrivateRooms, SupervisedRooms],
 })
 export class RoomsModule {}

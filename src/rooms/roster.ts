@@ -151,6 +151,10 @@ export class Roster {
     return [...this.rooms.keys()];
   }
 
+  get occupiedCount(): number {
+    return this.rooms.size;
+  }
+
   private put(roomId: string, userId: string, place: Place): void {
     let places = this.rooms.get(roomId);
     if (faceOf(place) !== undefined) {

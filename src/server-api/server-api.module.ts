@@ -6,6 +6,12 @@ import { ChatModule } from '../chat/index.js';
 import { MentorStatusModule } from '../mentor-status/index.js';
 import { PresenceModule } from '../presence/index.js';
 import { RoomsModule } from '../rooms/index.js';
+import { AdminRoomsController } from './administration/admin-rooms.controller.js';
+import { AdminUsersController } from './administration/admin-users.controller.js';
+import { AdminStatsController } from './administration/stats/admin-stats.controller.js';
+import { LiveStats } from './administration/stats/live-stats.js';
+import { NodeSampler } from './administration/stats/node-sampler.js';
+import { StatsPast } from './administration/stats/stats-past.js';
 import { ExpiredKeys } from './idempotency/expired-keys.js';
 import { IdempotencyKeyEntity } from './idempotency/idempotency-key.entity.js';
 import { IdempotencyRepository } from './idempotency/idempotency.repository.js';
@@ -41,6 +47,9 @@ export const SERVER_CONTROLLERS = [
   ServerPresenceController,
 ];
 
+/** What administrators see and do by their access token. */
+const ADMIN_CONTROLLERS = [AdminStatsController, AdminUsersController, AdminRoomsController];
+
 /** What is asked of the server over HTTP and concerns several features. */
 @Module({
   imports: [
@@ -53,9 +62,12 @@ export const SERVER_CONTROLLERS = [
     CallsModule,
     MentorStatusModule,
   ],
-  controllers: [StatusController, UsersController, ...SERVER_CONTROLLERS],
+  controllers: [StatusController, UsersController, ...ADMIN_CONTROLLERS, ...SERVER_CONTROLLERS],
   providers: [
     ServerStatus,
+    NodeSampler,
+    StatsPast,
+    LiveStats,
     KeyCheck,
     KnownKeys,
     KeyGuard,

@@ -231,6 +231,24 @@ describeWith(['postgres', 'redis'], 'calls, of two nodes', () => {
     TIMEOUT_MS,
   );
 
+  it(
+    'who is in a room sees who is in its call, on whichever node',
+    async () => {
+      const [ana, ben] = await pair();
+      const cid = await newPerson(two, 'websocket', 'cid');
+      const room = await roomOf(ana, ben);
+      const call = dataOf(await ana.client.request('calls:start', { room: { id: room.id }, kind: 'video' }));
+      expect(await ben.client.fact('calls:in-room', {}, ACROSS_MS)).toEqual({ call });
+      dataOf(await cid.client.request('rooms:join', { code: room.code }));
+      expect(await cid.client.fact('calls:in-room', {}, ACROSS_MS)).toEqual({ call });
+      await end(ana, call);
+      for (const { client } of [ben, cid]) {
+        await client.fact('calls:in-room', { call: { id: call.id, state: 'ended' } }, ACROSS_MS);
+      }
+    },
+    TIMEOUT_MS,
+  );
+
   interface Meanwhile {
     locks: (tx: pg.Client) => Promise<unknown>;
     request: () => Promise<JsonObject>;

@@ -24,22 +24,27 @@ export interface Node extends Place {
   readonly redis: TcpProxy;
 }
 
-/** Three nodes, PostgreSQL and Redis: what the faults happen to. */
+/** Nodes, PostgreSQL and Redis: what the faults happen to. */
 export interface Stage {
   readonly nodes: readonly Node[];
   readonly postgres: Postgres;
   readonly redis: Redis;
   /** The nodes' database, without a proxy. */
   readonly database: string;
-  /** Milliseconds that all three took to serve, from when they were started together on an empty database. */
+  /** Milliseconds that all took to serve, from when they were started together on an empty database. */
   readonly startedMs: number;
 }
 
-export async function raiseStage(): Promise<Stage> {
+export interface StageOptions {
+  readonly names?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function raiseStage({ names = ['one', 'two', 'three'], env = UNLIMITED }: StageOptions = {}): Promise<Stage> {
   const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
   const database = await postgres.createDatabase();
   const started = performance.now();
-  const nodes = await Promise.all(['one', 'two', 'three'].map((name) => startNode(name, { postgres, redis, database })));
+  const nodes = await Promise.all(names.map((name) => startNode(name, { postgres, redis, database, env })));
   await Promise.all(nodes.map((node) => ready(node)));
   return { nodes, postgres, redis, database, startedMs: Math.round(performance.now() - started) };
 }
@@ -58,11 +63,14 @@ export function ready(node: Place): Promise<void> {
   }, READY_MS);
 }
 
-async function startNode(name: string, { postgres, redis, database }: Omit<Stage, 'nodes' | 'startedMs'>): Promise<Node> {
+async function startNode(
+  name: string,
+  { postgres, redis, database, env }: Pick<Stage, 'postgres' | 'redis' | 'database'> & Required<Pick<StageOptions, 'env'>>,
+): Promise<Node> {
   const [toDatabase, toRedis] = await Promise.all([TcpProxy.before(postgres.port), TcpProxy.before(redis.port)]);
   const gateway = await startGateway({
     database: toDatabase.url(database),
-    env: { ...UNLIMITED, REDIS_URL: toRedis.url(redis.url) },
+    env: { ...env, REDIS_URL: toRedis.url(redis.url) },
   });
   return { name, gateway, database: toDatabase, redis: toRedis, ...addressOf(gateway) };
 }

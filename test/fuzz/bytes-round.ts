@@ -4,7 +4,7 @@ import type { Gateway } from '../support/gateway.js';
 import { somebody } from '../e2e/traps/witnesses.js';
 import { mutatedBytes, mutatedText } from './mutations.js';
 import type { Random } from './random.js';
-import { CRASH, Finding } from './rounds.js';
+import { faultIn, Finding } from './rounds.js';
 
 const CONNECTIONS = 12;
 const FRAMES = 20;
@@ -24,9 +24,10 @@ export async function bytesRound(gateway: Gateway, random: Random): Promise<void
       await Promise.race([delay(LISTEN_MS), bare.closed]);
       bare.socket.destroy();
       const came = bare.received.toString();
-      if (CRASH.test(came) || came.startsWith('HTTP/1.1 500')) {
+      const fault = came.startsWith('HTTP/1.1 500') ? came.slice(0, 500) : faultIn([came]);
+      if (fault !== undefined) {
         throw new Finding(
-          `The server's own fault: ${came.slice(0, 500)}`,
+          fault,
           plan.map((bytes) => JSON.stringify(bytes.toString('latin1'))),
         );
       }

@@ -24,12 +24,14 @@ export interface GoodFrame {
 export interface Part {
   readonly token: string;
   readonly frames: readonly GoodFrame[];
+  /** JSON that stands for something to the server: names, ids and values of these frames, and of people who have nothing to do with them. */
+  readonly words: readonly string[];
 }
 
 /** Commands whose good frames would end the connection they come on, or others of the same person. */
 const ENDING: ReadonlySet<string> = new Set(['auth:revoke']);
 const NAMES = (Object.keys(COMMANDS) as CommandName[]).filter((name) => !ENDING.has(name));
-const COMMANDS_A_PART = 5;
+const COMMANDS_A_PART = process.env.FUZZ_SECONDS === undefined ? 5 : 10;
 
 /** Where good frames come from: the samples that the input tests use too, with what they need made anew each time. */
 export class Corpus {
@@ -37,16 +39,30 @@ export class Corpus {
     private readonly gateway: Endpoint,
     private readonly cast: Cast,
     private readonly sessionCode: string,
+    private readonly others: readonly string[],
   ) {}
 
-  static async gather(gateway: Endpoint): Promise<Corpus> {
+  /** @param others names and ids of what the frames should leave alone */
+  static async gather(gateway: Endpoint, others: readonly string[]): Promise<Corpus> {
     const { code } = await createSession(gateway, 'Host');
-    return new Corpus(gateway, await assemble(gateway), code);
+    return new Corpus(gateway, await assemble(gateway), code, others);
   }
 
   async part(random: Random, dialect: string): Promise<Part> {
     if (dialect === 'lyceum') return this.canonical(random);
-    return { token: this.cast.actors.member.token, frames: this.old(dialect).map(goodFrame) };
+    return this.partOf(this.cast.actors.member.token, this.old(dialect).map(goodFrame));
+  }
+
+  /** People whom frames name who never send any: each is still connected, and answered. */
+  async innocentsAreServed(): Promise<void> {
+    const { target, visitor, bystander, host } = this.cast;
+    await Promise.all(
+      [target, visitor, bystander, host].map(async ({ client, id }) => {
+        const answer = await client.request('auth:me');
+        if ((answer.data as { id?: unknown } | undefined)?.id !== id)
+          throw new Error(`${id} was answered ${JSON.stringify(answer)}`);
+      }),
+    );
   }
 
   /** Tokens for HTTP: of somebody, of nobody, and none. */
@@ -64,7 +80,15 @@ export class Corpus {
       const event = random.pick(able);
       for (const payload of await SAMPLES[event](scene)) frames.push({ event, payload });
     }
-    return { token: scene.actor.token, frames };
+    return this.partOf(scene.actor.token, frames);
+  }
+
+  private partOf(token: string, frames: readonly GoodFrame[]): Part {
+    const { target, visitor, bystander, host } = this.cast;
+    const ids = [target, visitor, bystander, host].map(({ id }) => id);
+    const values = frames.flatMap(({ payload }) => Object.values(payload) as unknown[]);
+    const words = [...NAMES, ...ids, ...this.others, ...values].map((value) => JSON.stringify(value));
+    return { token, frames, words: [...new Set(words)] };
   }
 
   private old(dialect: string): readonly OldFrame[] {

@@ -5,7 +5,7 @@ import type { Endpoint } from '../support/raw-client.js';
 import type { Corpus } from './corpus.js';
 import { mutatedJson, mutatedText } from './mutations.js';
 import type { Random } from './random.js';
-import { CRASH, Finding } from './rounds.js';
+import { faultIn, Finding } from './rounds.js';
 
 const REQUESTS = 30;
 
@@ -40,11 +40,8 @@ export async function httpRound(gateway: Endpoint, { routes, schemas }: Routes, 
     requests.map(async ({ method, url, ...request }) => {
       const { status, body } = await answerTo(gateway, method, url, request);
       const isFault = status >= 500 && body.code !== 'UNAVAILABLE';
-      if (isFault || CRASH.test(JSON.stringify(body))) {
-        throw new Finding(`The server's own fault, ${status}: ${JSON.stringify(body)}`, [
-          `${method} ${url} ${request.body ?? ''}`,
-        ]);
-      }
+      const fault = isFault ? `The server's own fault: ${JSON.stringify(body)}` : faultIn([JSON.stringify(body)]);
+      if (fault !== undefined) throw new Finding(`${fault}, with status ${status}`, [`${method} ${url} ${request.body ?? ''}`]);
     }),
   );
 }

@@ -22,48 +22,103 @@ const NASTY: readonly string[] = [
   `[${Array.from({ length: 500 }, () => '"x"').join(',')}]`,
 ];
 
+/** Lengths about which programs change their minds. */
+const LENGTHS = [1, 2, 16, 64, 100, 128, 200, 255, 256, 500, 1_000, 1_024, 2_000, 4_000, 4_096, 8_000, 20_000];
+const LETTERS = ['x', ' ', 'é', '文', '😀', '\u0301', '\u200d'];
+
 type Writer = (value: unknown) => string;
 
-/** The value's JSON with something in it that is not right, but still JSON. */
-export function mutatedJson(random: Random, value: unknown): string {
-  let text = writeWith(random, value, 1 + random.below(2));
-  if (random.chance(0.05)) text = random.pick(NASTY);
+/** The value's JSON with something in it that is not right, but still JSON. `words` are texts of JSON that mean something to the server. */
+export function mutatedJson(random: Random, value: unknown, words: readonly string[] = []): string {
+  let text = writeWith(random, value, 1 + random.below(2), words);
+  if (random.chance(0.05)) text = oddValue(random, words);
   return text;
 }
 
+/** What stands for something elsewhere, what programs stumble over, or too much or too little of anything. */
+function oddValue(random: Random, words: readonly string[]): string {
+  if (words.length > 0 && random.chance(0.3)) return random.pick(words);
+  if (random.chance(0.6)) return random.pick(NASTY);
+  const length = random.pick(LENGTHS) + random.pick([-1, 0, 1]);
+  switch (random.below(4)) {
+    case 0:
+      return JSON.stringify(random.pick(LETTERS).repeat(length));
+    case 1:
+      return `[${Array.from({ length: Math.min(length, 2_000) }, () => random.pick(['1', '""', 'null', ...words.slice(0, 3)])).join(',')}]`;
+    case 2:
+      return String((random.chance(0.5) ? 1 : -1) * (2 ** random.below(64) + random.pick([-1, 0, 1])));
+    default:
+      return `${'{"room":'.repeat(Math.min(length, 20))}1${'}'.repeat(Math.min(length, 20))}`;
+  }
+}
+
 /** Writes the value, and changes so many of the values in it. */
-function writeWith(random: Random, value: unknown, changes: number): string {
+function writeWith(random: Random, value: unknown, changes: number, words: readonly string[]): string {
   const places = new Set(Array.from({ length: changes }, () => random.below(countOf(value))));
   let place = -1;
   const write: Writer = (inner) => {
     place += 1;
     const isChanged = places.has(place);
-    const text = writeAll(random, inner, write, isChanged);
-    return isChanged && random.chance(0.7) ? replacementOf(random, inner, text) : text;
+    const text = writeAll(random, inner, write, isChanged, words);
+    return isChanged && random.chance(0.7) ? replacementOf(random, inner, text, words) : text;
   };
   return write(value);
 }
 
+/** Names that some command reads, and some that none should. */
+const FIELDS: readonly string[] = [
+  ...[
+    '__proto__',
+    'extra',
+    '',
+    'id',
+    'room',
+    'userId',
+    'to',
+    'with',
+    'key',
+    'code',
+    'clientId',
+    'replyTo',
+    'attachments',
+    'mentions',
+  ],
+  ...[
+    'limit',
+    'before',
+    'after',
+    'around',
+    'afterSeq',
+    'metadata',
+    'data',
+    'type',
+    'kind',
+    'user',
+    'messageId',
+    'callId',
+    'token',
+  ],
+];
+
 /** One that is changed may lose, double or gain a field instead of being replaced. */
-function writeAll(random: Random, value: unknown, write: Writer, isChanged: boolean): string {
+function writeAll(random: Random, value: unknown, write: Writer, isChanged: boolean, words: readonly string[]): string {
   if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
   const fields = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${write(inner)}`);
   if (isChanged && fields.length > 0) {
     if (random.chance(0.4)) fields.splice(random.below(fields.length), 1);
     if (random.chance(0.3)) fields.push(random.pick(fields.length === 0 ? ['"x":1'] : fields));
-    if (random.chance(0.3))
-      fields.push(`${JSON.stringify(random.pick(['__proto__', 'extra', '', 'id', 'room', 'userId']))}:${random.pick(NASTY)}`);
+    if (random.chance(0.3)) fields.push(`${JSON.stringify(random.pick(FIELDS))}:${oddValue(random, words)}`);
   }
   return `{${fields.join(',')}}`;
 }
 
-function replacementOf(random: Random, value: unknown, text: string): string {
+function replacementOf(random: Random, value: unknown, text: string, words: readonly string[]): string {
   if (typeof value === 'string' && random.chance(0.4)) return JSON.stringify(mutatedText(random, value));
   if (typeof value === 'number' && random.chance(0.4))
     return String(value * random.pick([-1, 0, 2, 1e6, 1e-3, 2 ** 31, 2 ** 53]));
   if (random.chance(0.1)) return `[${text},${text}]`;
-  return random.pick(NASTY);
+  return oddValue(random, words);
 }
 
 function countOf(value: unknown): number {

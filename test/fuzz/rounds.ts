@@ -3,7 +3,7 @@ import type { Gateway } from '../support/gateway.js';
 import { newId } from '../support/tokens.js';
 import { eventually } from '../support/wait.js';
 import { somebody } from '../e2e/traps/witnesses.js';
-import type { Corpus } from './corpus.js';
+import type { Corpus, Part } from './corpus.js';
 import type { Line } from './lines.js';
 import { mutatedJson, mutatedText } from './mutations.js';
 import type { Random } from './random.js';
@@ -11,10 +11,16 @@ import { hasAnswers, TONGUES, type Tongue } from './tongues.js';
 
 export type Transport = keyof typeof TONGUES;
 
-const FRAMES = 40;
+/** Preparing what frames are about takes as long as many of them: who has time sends more. */
+const FRAMES = process.env.FUZZ_SECONDS === undefined ? 40 : 200;
+/** A greater one, or a POST with more in it, ends a connection by the protocol's rules. */
+const FRAME_BYTES = 60_000;
 const ANSWER_MS = 15_000;
 /** What the server says of its own faults, in every dialect. */
-export const CRASH = /"INTERNAL"|Something went wrong/;
+const CRASH = /"INTERNAL"|Something went wrong/;
+/** What nobody outside should read: where in the program it was, and what its libraries and the database said. */
+const LEAK =
+  /\bat (?:async )?[^"]{0,80}(?:file:|node:|\/)[^"\s]*:\d+:\d+|node_modules|QueryFailedError|\b(?:Type|Range|Reference)Error\b|violates \w+[- ]\w+ constraint|syntax error at or near/;
 /** They end a connection of Socket.IO, by its own rules. */
 const RESERVED = new Set(['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener']);
 
@@ -25,18 +31,33 @@ export class Finding extends Error {
   }
 }
 
+/** What somebody speaks, and what there is to say in it. */
+export interface Speaker {
+  readonly tongue: Tongue;
+  readonly transport: Transport;
+  readonly part: Part;
+}
+
+export async function speakerOn(transport: Transport, corpus: Corpus, random: Random): Promise<Speaker> {
+  const [canonical, ...old] = TONGUES[transport] as readonly [Tongue, ...Tongue[]];
+  // It has more commands than all others together.
+  const tongue = random.chance(0.5) ? canonical : random.pick(old);
+  return { tongue, transport, part: await corpus.part(random, tongue.dialect) };
+}
+
 /** One client's batch of frames that are wrong in what they say, though whole: each is owed its one answer. */
-export async function politeRound(gateway: Gateway, corpus: Corpus, random: Random, transport: Transport): Promise<void> {
-  const tongue = random.pick(TONGUES[transport]);
-  const { token, frames } = await corpus.part(random, tongue.dialect);
+export async function politeRound(gateway: Gateway, { tongue, transport, part }: Speaker, random: Random): Promise<void> {
+  const { token, frames, words } = part;
   const line = await tongue.connect(gateway, token);
   const sent = Array.from({ length: FRAMES }, (_, id) => {
     const { event, payload } = random.pick(frames);
     const name = random.chance(0.05) ? newEvent(random, event) : event;
-    return tongue.write(name, random.chance(0.1) ? JSON.stringify(payload) : mutatedJson(random, payload), id);
+    const good = JSON.stringify(payload);
+    const frame = tongue.write(name, random.chance(0.1) ? good : mutatedJson(random, payload, words), id);
+    return Buffer.byteLength(frame) > FRAME_BYTES ? tongue.write(name, good, id) : frame;
   });
   try {
-    await line.send(sent);
+    for (const batch of batchesOf(sent)) await line.send(batch);
     await answeredUpTo(line, tongue, sent);
     checkTexts(line, sent);
     if (!hasAnswers(transport, tongue)) return;
@@ -50,15 +71,14 @@ export async function politeRound(gateway: Gateway, corpus: Corpus, random: Rand
 }
 
 /** One client's batch of frames that may be no frames at all: whatever becomes of its connection is right, but nothing else may break. */
-export async function rudeRound(gateway: Gateway, corpus: Corpus, random: Random, transport: Transport): Promise<void> {
-  const tongue = random.pick(TONGUES[transport]);
-  const { frames } = await corpus.part(random, tongue.dialect);
+export async function rudeRound(gateway: Gateway, { tongue, part }: Speaker, random: Random): Promise<void> {
+  const { frames, words } = part;
   const token = random.chance(0.9) ? somebody() : mutatedText(random, somebody());
   const line = await tongue.connect(gateway, token).catch(() => undefined);
   if (line === undefined) return;
   const sent = Array.from({ length: FRAMES }, (_, id): string | Buffer => {
     const { event, payload } = random.pick(frames);
-    const text = mutatedText(random, tongue.write(event, mutatedJson(random, payload), id));
+    const text = mutatedText(random, tongue.write(event, mutatedJson(random, payload, words), id));
     return random.chance(0.03) ? Buffer.from(text) : text;
   });
   try {
@@ -68,6 +88,22 @@ export async function rudeRound(gateway: Gateway, corpus: Corpus, random: Random
   } finally {
     line.close();
   }
+}
+
+/** As many at a time as one POST may have. */
+function batchesOf(frames: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  let bytes = Infinity;
+  for (const frame of frames) {
+    const size = Buffer.byteLength(frame) + 1;
+    bytes += size;
+    if (bytes > FRAME_BYTES) {
+      batches.push([]);
+      bytes = size;
+    }
+    batches.at(-1)?.push(frame);
+  }
+  return batches;
 }
 
 function newEvent(random: Random, event: string): string {
@@ -93,6 +129,15 @@ async function answeredUpTo(line: Line, tongue: Tongue, sent: readonly string[])
 }
 
 function checkTexts(line: Line, sent: readonly (string | Buffer)[]): void {
-  const crash = line.received.find((text) => CRASH.test(text));
-  if (crash !== undefined) throw new Finding(`The server's own fault: ${crash.slice(0, 500)}`, sent);
+  const fault = faultIn(line.received);
+  if (fault !== undefined) throw new Finding(fault, sent);
+}
+
+/** What texts of the server should not say, in words; undefined where there is no such thing. */
+export function faultIn(texts: readonly string[]): string | undefined {
+  for (const text of texts) {
+    if (CRASH.test(text)) return `The server's own fault: ${text.slice(0, 500)}`;
+    if (LEAK.test(text)) return `Told too much: ${text.slice(0, 500)}`;
+  }
+  return undefined;
 }

@@ -61,7 +61,7 @@ describeWith(['postgres', 'redis'], 'whatever people do in rooms, on whatever no
       expect(base[0]).toMatchObject({ lyceum_connections: 0 });
       await fc.assert(
         fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: 'max' }), async (commands) => {
-          const { model, real } = await begin(nodes);
+          const { model, real } = await begin((node) => (node === 0 ? nodes.one : nodes.two));
           await fc.asyncModelRun(() => ({ model, real }), commands);
           await checkAll(model, real);
           for (const device of real.devices) device.close();

@@ -14,11 +14,16 @@ export interface Fact {
 }
 
 /** An answer, as `{ok: true, data}` or `{ok: false, error}`. */
-export type Answer = JsonObject & { ok: boolean; data: JsonObject; error: { code: string } };
+export type Answer = JsonObject & {
+  ok: boolean;
+  data: JsonObject;
+  error: { code: string; retryable: boolean; retryAfterMs?: number };
+};
 
 /** One device of somebody, whatever is under it. */
 export interface Device {
   readonly personId: string;
+  readonly node: Gateway;
   /** Where it is connected, and how. */
   readonly place: string;
   request(command: string, payload: JsonObject): Promise<Answer>;
@@ -48,6 +53,7 @@ async function overRaw(node: Gateway, personId: string, token: string): Promise<
   await client.next('hello', 10_000);
   return {
     personId,
+    node,
     place: `raw, ${node.wsUrl}`,
     request: async (command, payload) => (await client.request(command, payload, 10_000)) as Answer,
     heard: () => client.frames.flatMap(({ type, data }) => (type === 'ack' ? [] : [{ name: type, data: data as JsonObject }])),
@@ -63,6 +69,7 @@ async function overSocketIo(node: Gateway, personId: string, token: string, tran
   await client.next('hello', {}, 10_000);
   return {
     personId,
+    node,
     place: `${transport}, ${node.wsUrl}`,
     request: async (command, payload) => (await client.request(command, payload)) as Answer,
     heard: () => client.occurrences.map(({ event, args }) => ({ name: event, data: args[0] as JsonObject })),

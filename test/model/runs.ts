@@ -13,3 +13,14 @@ export function runs(byDefault: number): fc.Parameters<unknown> {
     ...(MODEL_SEED === undefined ? {} : { seed: Number(MODEL_SEED) }),
   };
 }
+
+/**
+ * Whether there is time left for another try: on a machine that is busy with all the other tests fewer make do. Who says how often, or
+ * what, gets all of it.
+ */
+export function within(ms: number): () => boolean {
+  const { MODEL_RUNS, MODEL_SEED, MODEL_SHRINK } = process.env;
+  if (MODEL_RUNS !== undefined || MODEL_SEED !== undefined || MODEL_SHRINK !== undefined) return () => true;
+  const end = Date.now() + ms;
+  return () => Date.now() < end;
+}

@@ -14,8 +14,8 @@ export async function within<T>(ms: number, what: string, event: Promise<T>): Pr
   }
 }
 
-/** Asks again until it does not reject any more; at the deadline its last rejection counts. */
-export async function eventually<T>(act: () => Promise<T>, withinMs = 3_000): Promise<T> {
+/** Asks again until it does not reject any more; at the deadline, far off for machines that are busy, its last rejection counts. */
+export async function eventually<T>(act: () => Promise<T>, withinMs = 10_000): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {
     try {

@@ -7,6 +7,7 @@ import { ROOMY } from '../contract/settings.js';
 import { DESKTOP } from '../support/web-app/devices.js';
 import { complaintsOf } from '../support/web-app/faults.js';
 import { isGreeted, signIn } from '../support/web-app/people.js';
+import { hasFocus } from '../support/web-app/keyboard.js';
 
 let gateway: BorrowedGateway;
 let browser: Chromium;
@@ -16,7 +17,7 @@ const open = (path: string) => browser.open(gateway.httpUrl + path, DESKTOP);
 describeWith(['chromium'], 'accounts in the web app', () => {
   beforeAll(async () => {
     [gateway, browser] = await Promise.all([borrowGateway(ROOMY), Chromium.start()]);
-  }, 90_000);
+  });
   afterEach(() => browser.closeAll());
   afterAll(async () => {
     await browser.stop();
@@ -88,6 +89,8 @@ describeWith(['chromium'], 'accounts in the web app', () => {
     };
     await tabTo('link', 'Sign in');
     await keyboard.press('Enter');
+    // A page that is new begins at its beginning.
+    await hasFocus(page.getByRole('main'));
     await tabTo('textbox', 'Username');
     await keyboard.type(account.username);
     await tabTo('textbox', 'Password');
@@ -121,11 +124,15 @@ describeWith(['chromium'], 'accounts in the web app', () => {
     await here.getByRole('button', { name: 'Change password' }).click();
     await here.getByText('That is not your current password.').waitFor();
     await here.getByLabel('Current password').fill(account.password);
-    await here.getByRole('button', { name: 'Change password' }).click();
-
-    await here.getByText('Your password is changed.').first().waitFor();
-    await there.getByText('You have been signed out.').first().waitFor();
-    await signIn(await open('/sign-in'), { ...account, password: 'quite another one' });
+    // What is told for a few seconds is looked out for before it comes.
+    await Promise.all([
+      here.getByText('Your password is changed.').first().waitFor(),
+      there.getByText('You have been signed out.').first().waitFor(),
+      here.getByRole('button', { name: 'Change password' }).click(),
+    ]);
+    const again = await open('/sign-in');
+    await signIn(again, { ...account, password: 'quite another one' });
+    await isGreeted(again, account.username);
   });
 
   it('lists the devices, and signs one of them out', async () => {
@@ -138,7 +145,9 @@ describeWith(['chromium'], 'accounts in the web app', () => {
     await here.getByText('This one').waitFor();
 
     // The newest of the others; registering made one of its own.
-    await here.getByRole('button', { name: 'Sign out Chrome on Linux' }).first().click();
-    await there.getByText('You have been signed out.').first().waitFor();
+    await Promise.all([
+      there.getByText('You have been signed out.').first().waitFor(),
+      here.getByRole('button', { name: 'Sign out Chrome on Linux' }).first().click(),
+    ]);
   });
 });

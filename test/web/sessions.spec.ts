@@ -36,7 +36,7 @@ async function sessionCalled(title: string, wishes: object = {}): Promise<Sessio
 describeWith(['chromium'], 'sessions in the web app', () => {
   beforeAll(async () => {
     [gateway, browser] = await Promise.all([borrowGateway(ROOMY), Chromium.start()]);
-  }, 90_000);
+  });
   afterEach(async () => {
     SocketClient.closeAll();
     await browser.closeAll();
@@ -111,11 +111,10 @@ describeWith(['chromium'], 'sessions in the web app', () => {
       'is full',
       'This session is full',
       async () => {
-        const { code, leader } = await sessionCalled('Full', { capacity: 2 });
+        const { code } = await sessionCalled('Full', { capacity: 2 });
         const { token } = await register(gateway, 'two');
         const second = await SocketClient.connect(gateway, { auth: { token, dialect: 'lyceum' } });
         await ask(second, 'rooms:join', { code });
-        expect(leader.occurrences).not.toEqual([]);
         return code;
       },
     ],

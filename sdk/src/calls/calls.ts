@@ -34,7 +34,7 @@ export interface Calls {
   readonly incoming: Store<Call | undefined>;
   /** The call that we make, or are in, with this client; undefined as soon as it is over. */
   readonly current: Store<Call | undefined>;
-  /** Calls that rooms which we are in have under way, by the room's id, as far as this connection has heard. Join by `start({ room })`. */
+  /** The calls that are under way in the rooms that we are in, by the room's id, as they are now. Join by `start({ room })`. */
   readonly inRooms: Store<ReadonlyMap<string, CallDetails>>;
   /** A call of ours that goes on without this client: of the page before a reload, or of another device. Asked for from the first subscriber on. */
   readonly resumable: Store<CallDetails | undefined>;

@@ -33,6 +33,8 @@ export class LiveCalls implements Calls {
   private readonly ground: CallGround;
   private readonly early: EarlyFacts;
   private isStarting = false;
+  /** The room call whose end was told last. */
+  private lastOver: string | undefined;
 
   constructor(
     private readonly wire: Wire,
@@ -42,20 +44,17 @@ export class LiveCalls implements Calls {
     this.ground = { wire, source, iceServers: new IceServers(wire), allowed: () => void this.devices.look() };
     this.early = new EarlyFacts((id) => this.find(id));
     wire.on('calls:incoming', (fact) => this.rings(fact));
-    wire.on('calls:accepted', (fact) => {
-      if (fact.call.isRoomCall) this.inRoom(fact.call);
-      this.early.bring(fact.call.id, (call) => call.accepted(fact));
-    });
+    wire.on('calls:in-room', ({ call }) => this.inRoom(call));
+    wire.on('calls:accepted', (fact) => this.early.bring(fact.call.id, (call) => call.accepted(fact)));
     wire.on('calls:rejected', (fact) => this.early.bring(fact.call.id, (call) => call.rejected(fact)));
     wire.on('calls:ended', (fact) => this.ended(fact));
     wire.on('calls:signal', (fact) => this.early.bring(fact.callId, (call) => call.signal(fact)));
     wire.on('calls:peer-reconnecting', (fact) => this.early.bring(fact.callId, (call) => call.peerReconnecting(fact)));
     wire.on('calls:peer-returned', (fact) => this.early.bring(fact.callId, (call) => call.peerReturned(fact)));
-    wire.on('calls:peer-left', (fact) => {
-      this.inRoom(fact.call);
-      this.early.bring(fact.call.id, (call) => call.peerLeft(fact));
-    });
+    wire.on('calls:peer-left', (fact) => this.early.bring(fact.call.id, (call) => call.peerLeft(fact)));
     wire.onConnected(() => {
+      // Told anew of each room that is entered again.
+      this.inRooms.set(new Map());
       if (this.resumable.isWanted || this.current.get() !== undefined || this.incoming.get() !== undefined) void this.catchUp();
     });
     wire.connection.subscribe(() => {
@@ -172,17 +171,13 @@ export class LiveCalls implements Calls {
   }
 
   private rings({ call: details, offer, metadata }: CallsFacts['calls:incoming']): void {
-    if (details.isRoomCall) this.inRoom(details);
-    else if (this.find(details.id) === undefined)
+    if (!details.isRoomCall && this.find(details.id) === undefined)
       this.incoming.set(this.known({ details, direction: 'incoming', metadata, offer }));
   }
 
   private ended(fact: CallsFacts['calls:ended']): void {
-    const { call: details, callId, endReason } = fact;
-    if (endReason !== 'answered_elsewhere') {
-      if (this.resumable.get()?.id === callId) this.resumable.set(undefined);
-      this.inRoom({ ...details, state: 'ended' });
-    }
+    const { callId, endReason } = fact;
+    if (endReason !== 'answered_elsewhere' && this.resumable.get()?.id === callId) this.resumable.set(undefined);
     this.early.bring(callId, (call) => call.ended(fact));
   }
 
@@ -190,14 +185,18 @@ export class LiveCalls implements Calls {
     return [this.current.get(), this.incoming.get()].find((call) => call?.id === callId);
   }
 
+  /** We are out of the room: nobody tells us any more what becomes of its call. */
+  leftRoom(roomId: string | undefined): void {
+    const calls = new Map(this.inRooms.get());
+    if (roomId !== undefined && calls.delete(roomId)) this.inRooms.set(calls);
+  }
+
   private inRoom(details: CallDetails): void {
-    const before = this.inRooms.get();
-    const roomId = details.room.id;
-    if (!details.isRoomCall || (details.state === 'ended' && before.get(roomId)?.id !== details.id)) return;
-    const calls = new Map(before);
-    if (details.state === 'ended') calls.delete(roomId);
-    else calls.set(roomId, details);
-    this.inRooms.set(calls);
+    const { id, room, state } = details;
+    // What is told of it after its end was looked up before.
+    if (state === 'ended') this.lastOver = id;
+    if (state !== 'ended' && id !== this.lastOver) this.inRooms.set(new Map(this.inRooms.get()).set(room.id, details));
+    else if (this.inRooms.get().get(room.id)?.id === id) this.leftRoom(room.id);
   }
 
   /** What became of our calls while the connection was away. */

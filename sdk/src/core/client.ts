@@ -9,6 +9,7 @@ import type { Outbox } from '../outbox/entry.js';
 import type { People } from '../people/people.js';
 import type { PresenceWatch } from '../presence/presence-watch.js';
 import type { Rooms } from '../rooms/rooms.js';
+import type { Http } from './http.js';
 import type { Store } from './store.js';
 import type { Wire } from './wire.js';
 
@@ -30,6 +31,8 @@ export interface LyceumClient extends Wire {
   readonly mentors: Mentors;
   readonly help: Help;
   readonly notifications: Notifications;
+  /** The rest of the HTTP API, in the person's name: what this client has no words for. */
+  readonly http: Http;
   /** Messages that wait to be sent, of all rooms. */
   readonly outbox: Outbox;
 }

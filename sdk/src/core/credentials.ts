@@ -9,7 +9,8 @@ const GUEST = 'lyceum:guest';
 
 /** Who the client says it is. */
 export class Credentials {
-  private readonly deviceId: string;
+  /** Tells this device apart from the person's others: the same after a reload, where it can be kept. */
+  readonly deviceId: string;
   private readonly guestKey: string | undefined;
   /** The token last shown to the server, on a connection or over HTTP. */
   private shown: string | undefined;

@@ -85,14 +85,15 @@ export class LiveClient implements LyceumClient {
     this.outbox = new LiveOutbox(this, options.storage);
     this.outbox.subscribe(() => this.connector.status.patch({ queued: this.outbox.queued }));
     this.conversations = new LiveConversations(this);
-    this.rooms = new LiveRooms(this, { outbox: this.outbox, conversations: this.conversations, guestName: options.guestName });
+    this.calls = new LiveCalls(this, options.media);
+    const { outbox, conversations, calls } = this;
+    this.rooms = new LiveRooms(this, { outbox, conversations, calls, guestName: options.guestName });
     this.presence = new LivePresence(this);
     this.people = new GatewayPeople(this);
-    this.calls = new LiveCalls(this, options.media);
     this.files = new GatewayFiles(this, this.limits);
     this.mentors = new LiveMentors(this);
     this.help = new LiveHelp(this);
-    this.notifications = new LiveNotifications(this, options.deviceId);
+    this.notifications = new LiveNotifications(this, this.credentials.deviceId);
   }
 
   connect(): void {

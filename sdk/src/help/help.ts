@@ -5,7 +5,7 @@ import type { Store } from '../core/store.js';
 /** A mentor's offer: somebody whom they may help. */
 export interface HelpOffer {
   readonly request: HelpRequest;
-  /** Until when it is theirs alone; null where all who can are asked. */
+  /** Until when it is theirs alone, by this device's clock; null where all who can are asked. */
   readonly until: string | null;
 }
 

@@ -39,16 +39,20 @@ export class LiveHelp extends Cell<HelpState> implements Help {
   /** What was heard while the queue is on its way, and is newer than it. */
   private readonly heard = new Map<string, HelpRequest>();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** How far this device's clock is before the server's: people's are wrong by minutes, and offers last for seconds. */
+  private aheadMs = 0;
 
   constructor(private readonly wire: Wire) {
     super(EMPTY);
-    wire.onConnected(() => {
+    wire.onConnected(({ serverTime }) => {
+      this.aheadMs = Date.now() - Date.parse(serverTime);
       if (this.isWanted) void this.load();
     });
     wire.on('help:offered', ({ request, until }) => {
+      const end = until === null ? null : Date.parse(until) + this.aheadMs;
       // Asked once more is asked anew.
-      this.show(request, until);
-      if (until !== null) this.lookAgainAt(Date.parse(until));
+      this.show(request, end === null ? null : new Date(end).toISOString());
+      if (end !== null) this.lookAgainAt(end);
     });
     wire.on('help:updated', (request) => this.show(request));
     wire.on('help:position', (position) => {

@@ -9,14 +9,15 @@ const SUBSCRIPTIONS = '/api/push/subscriptions';
 export class BrowserPush implements WebPush {
   constructor(
     private readonly http: Http,
-    private readonly deviceId: string | undefined,
+    private readonly deviceId: string,
   ) {}
 
   async state(worker?: ServiceWorkerRegistration): Promise<PushState> {
     if (!isSupported()) return 'unsupported';
     if (globalThis.Notification.permission === 'denied') return 'denied';
     const registration = worker ?? (await navigator.serviceWorker.getRegistration());
-    return (await registration?.pushManager.getSubscription()) ? 'on' : 'off';
+    const isSubscribed = Boolean(await registration?.pushManager.getSubscription());
+    return isSubscribed && (await this.isKnown()) ? 'on' : 'off';
   }
 
   async subscribe(worker?: ServiceWorkerRegistration): Promise<PushTarget> {
@@ -29,10 +30,7 @@ export class BrowserPush implements WebPush {
     const subscription = await subscribed(pushManager, publicKey);
     const target = { type: 'webpush', ...subscription.toJSON() } as WebPushTarget;
     const { endpoint, keys } = target;
-    const body: PushSubscribe = {
-      target: { type: 'webpush', endpoint, keys },
-      ...(this.deviceId === undefined ? {} : { deviceId: this.deviceId }),
-    };
+    const body: PushSubscribe = { target: { type: 'webpush', endpoint, keys }, deviceId: this.deviceId };
     return this.http.json<PushTarget>(SUBSCRIPTIONS, { method: 'POST', body });
   }
 
@@ -57,6 +55,11 @@ export class BrowserPush implements WebPush {
 
   async remove(subscriptionId: string): Promise<void> {
     await this.http.json(`${SUBSCRIPTIONS}/${encodeURIComponent(subscriptionId)}`, { method: 'DELETE' });
+  }
+
+  /** A browser keeps its subscription when somebody signs out, and with that the server forgets whose it was. */
+  private async isKnown(): Promise<boolean> {
+    return (await this.list()).some(({ type, deviceId }) => type === 'webpush' && deviceId === this.deviceId);
   }
 }
 

@@ -21,10 +21,12 @@ const READ_AT_ONCE = 100;
 export class LiveNotifications extends Cell<NotificationsState> implements Notifications {
   readonly push: BrowserPush;
   private readonly pages: Pages;
+  /** What was heard while the first page is on its way, and may be newer than it. */
+  private heard: readonly Notification[] = [];
 
   constructor(
     private readonly wire: Wire,
-    deviceId?: string,
+    deviceId: string,
   ) {
     super(EMPTY);
     this.push = new BrowserPush(wire.http, deviceId);
@@ -74,11 +76,12 @@ export class LiveNotifications extends Cell<NotificationsState> implements Notif
       return;
     }
     this.patch({ loading: true });
+    if (before === undefined) this.heard = [];
     try {
       const page = await this.wire.request('notifications:list', before === undefined ? {} : { before });
       const { cursor, hasMore, unread } = page;
       this.pages.cursor = cursor;
-      const kept = before === undefined ? this.newerThan(page.notifications[0]) : this.get().notifications;
+      const kept = before === undefined ? this.heard : this.get().notifications;
       this.patch({ notifications: distinct([...kept, ...page.notifications]), unread, hasMore, loaded: true, error: undefined });
     } catch (thrown) {
       const error = LyceumError.from(thrown);
@@ -89,18 +92,15 @@ export class LiveNotifications extends Cell<NotificationsState> implements Notif
     }
   }
 
-  /** What came while the page was on its way. */
-  private newerThan(newest: Notification | undefined): Notification[] {
-    return this.get().notifications.filter(({ createdAt }) => newest !== undefined && createdAt > newest.createdAt);
-  }
-
+  /** One that comes again says more than before, and takes the place of what it said. */
   private hear(notification: Notification): void {
     const { notifications, unread } = this.get();
-    if (notifications.some(({ id }) => id === notification.id)) return;
-    const isNew = notification.readAt === null;
+    const known = notifications.find(({ id }) => id === notification.id);
+    const isOneMore = notification.readAt === null && known?.readAt !== null;
+    this.heard = distinct([notification, ...this.heard]);
     this.patch({
-      notifications: [notification, ...notifications],
-      unread: Math.min(COUNTED_UNREAD, unread + (isNew ? 1 : 0)),
+      notifications: distinct([notification, ...notifications]),
+      unread: Math.min(COUNTED_UNREAD, unread + (isOneMore ? 1 : 0)),
     });
   }
 

@@ -37,7 +37,7 @@ export interface PreferenceWishes {
 
 /**
  * `unsupported`: this browser has no Web Push, or the page no https. `denied`: the person does not allow it, and only they can change that, in the
- * browser's settings. `off`: may be turned on. `on`: pushes come to this browser.
+ * browser's settings. `off`: may be turned on. `on`: this person's pushes come to this browser.
  */
 export type PushState = 'unsupported' | 'denied' | 'off' | 'on';
 

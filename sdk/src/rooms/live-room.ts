@@ -220,18 +220,12 @@ export class LiveRoom extends MessageCommands implements Room {
     return to !== undefined && this.target === undefined ? { to } : { room: this.ref() };
   }
 
-  private entered({ room, role, participants, participantCount, lastSeq, readSeq }: Joined): void {
+  private entered({ lastSeq, readSeq, ...joined }: Joined): void {
+    const { room } = joined;
     this.isMember = true;
     this.mark.hear({ readSeq });
-    this.patch({
-      status: 'joined',
-      error: undefined,
-      room,
-      peer: room.peer ?? this.get().peer,
-      role,
-      participants,
-      participantCount,
-    });
+    this.patch({ ...joined, status: 'joined', error: undefined, peer: room.peer ?? this.get().peer });
+    void this.loadReceipts();
     this.opening.entered(room);
     this.refresh();
     this.catchUp.begin(lastSeq);

@@ -9,6 +9,7 @@ import type {
 } from '../../../src/protocol/index.js';
 import { LyceumError } from '../core/error.js';
 import type { Wire } from '../core/wire.js';
+import type { LiveCalls } from '../calls/live-calls.js';
 import type { LiveConversations } from '../conversations/live-conversations.js';
 import type { OutboxEntry } from '../outbox/entry.js';
 import type { Gate, LiveOutbox } from '../outbox/live-outbox.js';
@@ -22,6 +23,7 @@ import { samePerson } from './same-person.js';
 export interface RoomsSurroundings {
   readonly outbox: LiveOutbox;
   readonly conversations: LiveConversations;
+  readonly calls: Pick<LiveCalls, 'leftRoom'>;
   readonly guestName: string | undefined;
 }
 
@@ -116,6 +118,9 @@ export class LiveRooms implements Rooms, Gate {
       released: () => void this.opened.delete(room),
     });
     this.opened.add(room);
+    room.subscribe(() => {
+      if (room.isOver) this.around.calls.leftRoom(room.id);
+    });
     return room;
   }
 

@@ -2,6 +2,7 @@ import type { Message } from '../../../src/protocol/index.js';
 import type { Wire } from '../core/wire.js';
 import { changed, type Change } from './log/change.js';
 import type { MessageLog } from './log/message-log.js';
+import { withReceipts } from './receipts.js';
 import { RoomCommands } from './room-commands.js';
 import type { RoomState } from './room-state.js';
 import type { PendingReaction } from './shown-messages.js';
@@ -61,6 +62,16 @@ export abstract class MessageCommands extends RoomCommands {
     }
     this.patch({ pins });
     return pins;
+  }
+
+  /** How far the others are already; from now on each of them is told of as it changes. */
+  protected async loadReceipts(): Promise<void> {
+    try {
+      const { receipts } = await this.wire.request('chat:receipts', { room: this.ref() });
+      this.patch({ receipts: withReceipts(this.get().receipts, receipts) });
+    } catch (error) {
+      this.wire.logger.debug('Nobody could say who has read what', error);
+    }
   }
 
   loadOlder(limit = HISTORY): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { LyceumError } from '../core/error.js';
 import { changed, reacted, said, type Change } from './log/change.js';
 import { afterJoining, afterLeaving, afterRoleChange } from './participants.js';
 import type { ReadMark } from './read-mark.js';
+import { withReceipts } from './receipts.js';
 import type { RoomState, RoomStatus } from './room-state.js';
 import type { Typing } from './typing.js';
 
@@ -57,7 +58,7 @@ export function hearingOf(room: HearingRoom): RoomHearing {
     },
     'chat:receipt': (receipt) => {
       if (isMe(receipt.user.id)) room.mark.hear({ readSeq: receipt.readSeq });
-      else room.patch({ receipts: new Map(room.get().receipts).set(receipt.user.id, receipt) });
+      else room.patch({ receipts: withReceipts(room.get().receipts, [receipt]) });
       room.refresh();
     },
     'chat:unread': (unread) => {

@@ -52,7 +52,7 @@ export interface RoomState {
   /** Of a direct room: the other person, as far as they are known. */
   readonly peer: User | undefined;
   readonly role: MemberRole | undefined;
-  /** Whether we are muted here, as far as we were told. */
+  /** Whether we are muted here. */
   readonly muted: boolean;
   /** Who is here now; of a large room those who were named (see `participantCount`). */
   readonly participants: readonly Participant[];
@@ -72,7 +72,7 @@ export interface RoomState {
   readonly unread: number;
   /** Those of them that mention us. */
   readonly mentions: number;
-  /** How far the others are, by their id. Not told in rooms of more than 200 people. */
+  /** How far the others are who are here, or have been since we came, by their id. Not told in rooms of more than 200 people. */
   readonly receipts: ReadonlyMap<string, Receipt>;
   /** Who is typing. */
   readonly typing: readonly User[];

@@ -84,6 +84,14 @@ export class Administration {
     if (revocation !== undefined) await this.revocations.spread(revocation);
   }
 
+  /** Closes all connections of the person, on every node; they may come back. Throws `FORBIDDEN`, `USER_NOT_FOUND`. */
+  async disconnect(actor: Actor, userId: string): Promise<void> {
+    const { revocation } = await this.change(actor, 'users.disconnect', userId, (tx) =>
+      this.revocations.record(tx, { kind: 'connections', userId }),
+    );
+    if (revocation !== undefined) await this.revocations.spread(revocation);
+  }
+
   /** A code with which one person may register as a mentor. Throws `FORBIDDEN`. */
   async inviteMentor(actor: Administrator): Promise<Invitation> {
     await this.assertAdmin(actor);

@@ -5,6 +5,7 @@ import type { ActorKind } from './audit-event.js';
 @Entity('audit_events')
 @Index('audit_events_actor_idx', ['actorId', 'id'])
 @Index('audit_events_target_idx', ['target', 'id'])
+@Index('audit_events_action_idx', ['action', 'id'])
 export class AuditEventEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'audit_events_pkey' })
   id!: string;

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditedAction, AuditPage } from '../../protocol/index.js';
 import { Administration, type Administrator } from '../administration/administration.service.js';
-import type { AuditEventEntity } from './audit-event.entity.js';
-import { AuditRepository } from './audit.repository.js';
+import { AuditRepository, type ListedAction } from './audit.repository.js';
 
 const DEFAULT_LIMIT = 50;
 
@@ -11,6 +10,8 @@ export interface AuditQuestion {
   readonly actor?: string;
   /** What was done to it. */
   readonly target?: string;
+  /** What was done: `users.ban`. */
+  readonly action?: string;
   /** The `cursor` of the page before. */
   readonly before?: string;
   readonly limit?: number;
@@ -34,6 +35,6 @@ export class AuditLog {
   }
 }
 
-function present({ actorKind, actorId, at, ...rest }: AuditEventEntity): AuditedAction {
-  return { ...rest, at: at.toISOString(), actor: { kind: actorKind, id: actorId } };
+function present({ actorKind, actorId, actorName, at, ...rest }: ListedAction): AuditedAction {
+  return { ...rest, at: at.toISOString(), actor: { kind: actorKind, id: actorId, name: actorName } };
 }

@@ -3,6 +3,7 @@ import { BodyPipe } from '../../common/body.pipe.js';
 import { Refuses } from '../../common/documented.js';
 import type { AuditPage } from '../../protocol/index.js';
 import { RateLimits, type Asker } from '../../realtime/index.js';
+import { adminOf } from '../administration/admin-of.js';
 import { ListAuditDto } from '../dto/audit.dto.js';
 import { BearerGuard } from '../http/bearer.guard.js';
 import { CurrentAsker } from '../http/current-asker.decorator.js';
@@ -22,6 +23,6 @@ export class AuditController {
   @Get()
   async listAudit(@CurrentAsker() asker: Asker, @Query(new BodyPipe(ListAuditDto)) question: ListAuditDto): Promise<AuditPage> {
     await this.rates.admit(asker, 'read', 'refuse');
-    return this.log.list({ adminId: asker.user.id, address: asker.address }, question);
+    return this.log.list(adminOf(asker), question);
   }
 }

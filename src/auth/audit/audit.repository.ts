@@ -4,6 +4,9 @@ import { Database, type Transaction } from '../../database/index.js';
 import type { AuditEventEntity } from './audit-event.entity.js';
 import type { AuditEvent } from './audit-event.js';
 
+/** With what people are called, as far as they are people with an account here. */
+export type ListedAction = AuditEventEntity & { readonly actorName: string | null; readonly targetName: string | null };
+
 @Injectable()
 export class AuditRepository {
   constructor(private readonly database: Database) {}
@@ -25,16 +28,20 @@ export class AuditRepository {
     );
   }
 
-  /** Newest first: what `actor` did, what was done to `target`, before that one. */
+  /** Newest first: what `actor` did, what was done to `target`, what is called `action`, before that one. */
   list(
-    { actor, target, before }: { actor?: string; target?: string; before?: string },
+    { actor, target, action, before }: { actor?: string; target?: string; action?: string; before?: string },
     atMost: number,
-  ): Promise<AuditEventEntity[]> {
-    return this.database.query<AuditEventEntity>(
-      `SELECT id, at, actor_kind AS "actorKind", actor_id AS "actorId", action, target, address, outcome FROM audit_events
-       WHERE ($1::text IS NULL OR actor_id = $1) AND ($2::text IS NULL OR target = $2) AND ($3::uuid IS NULL OR id < $3)
-       ORDER BY id DESC LIMIT $4`,
-      [actor ?? null, target ?? null, before ?? null, atMost],
+  ): Promise<ListedAction[]> {
+    return this.database.query<ListedAction>(
+      `SELECT found.*, (SELECT name FROM users WHERE id = "actorId" AND "actorKind" = 'admin') AS "actorName",
+         (SELECT name FROM users WHERE id = target) AS "targetName"
+       FROM (SELECT id, at, actor_kind AS "actorKind", actor_id AS "actorId", action, target, address, outcome FROM audit_events
+         WHERE ($1::text IS NULL OR actor_id = $1) AND ($2::text IS NULL OR target = $2) AND ($3::uuid IS NULL OR id < $3)
+           AND ($5::text IS NULL OR action = $5)
+         ORDER BY id DESC LIMIT $4) found
+       ORDER BY id DESC`,
+      [actor ?? null, target ?? null, before ?? null, atMost, action ?? null],
     );
   }
 

@@ -11,6 +11,8 @@ import { PeopleRepository, type FoundPerson } from './people.repository.js';
 const CAN_BE_LATE = 60_000;
 const BEFORE_ALL = { key: '', id: '' };
 
+const AMONG = { exceptId: 'u1', banned: false };
+
 describeWith(['postgres'], 'PeopleRepository on PostgreSQL', () => {
   const isOwnRun = process.env.TEST_RUN_DIR === undefined;
   let postgres: Postgres;
@@ -47,8 +49,8 @@ describeWith(['postgres'], 'PeopleRepository on PostgreSQL', () => {
       },
     } as unknown as Database);
 
-    await explained.findBeginning({ username: 'us', name: 'us' }, BEFORE_ALL, 'u1', 21);
-    await explained.findBeginning({ username: 'na', name: 'Na' }, { key: 'name 15', id: '' }, 'u1', 21);
+    await explained.findBeginning({ username: 'us', name: 'us' }, BEFORE_ALL, AMONG, 21);
+    await explained.findBeginning({ username: 'na', name: 'Na' }, { key: 'name 15', id: '' }, AMONG, 21);
 
     for (const [plan, index] of [
       [plans[0], 'users_username_search_idx'],
@@ -68,7 +70,7 @@ describeWith(['postgres'], 'PeopleRepository on PostgreSQL', () => {
       ['МАР', 'maria'],
       ['árp', 'arpad'],
     ]) {
-      const found = await repository.findBeginning({ username: name!.toLowerCase(), name: name! }, BEFORE_ALL, 'u1', 21);
+      const found = await repository.findBeginning({ username: name!.toLowerCase(), name: name! }, BEFORE_ALL, AMONG, 21);
       expect(found).toMatchObject([{ id }]);
     }
   });
@@ -93,7 +95,7 @@ describeWith(['postgres'], 'PeopleRepository on PostgreSQL', () => {
         page = await new PeopleRepository(database).findBeginning(
           { username: 'ann', name: 'Ann' },
           found.at(-1) ?? BEFORE_ALL,
-          'u1',
+          AMONG,
           size,
         );
       }

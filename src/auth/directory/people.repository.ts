@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/index.js';
+import type { Role } from '../../protocol/index.js';
 import type { UserEntity } from '../user.entity.js';
 import type { PersonPlace } from './people-cursor.js';
 
@@ -20,13 +21,23 @@ const NAME = `left(lower(normalize(u.name, NFKC)), 64) COLLATE "C"`;
 const BY_USERNAME = `${USERNAME} LIKE $1`;
 const BY_NAME = `${NAME} LIKE lower($2::text)`;
 
+/** Which of them are asked for; what is absent keeps nobody out. */
+export interface Among {
+  readonly exceptId?: string;
+  readonly banned?: boolean;
+  readonly role?: Role;
+}
+
+const AMONG = `($5::text IS NULL OR u.id <> $5) AND ($6::boolean IS NULL OR (u.banned_at IS NOT NULL) = $6)
+     AND ($7::text IS NULL OR u.role = $7)`;
+
 /** The first of those found by this key behind that place. */
 const foundBy = (condition: string, key: string, standsElsewhere: string): string => `
   (SELECT u.id, u.username, u.name, u.avatar_url, u.role, ${key} AS key, '${key === NAME ? 'name' : 'username'}' AS by,
      coalesce(${standsElsewhere}, false) AS stands_elsewhere
    FROM users u
-   WHERE ${condition} AND (${key}, u.id) > ($3, $4) AND u.banned_at IS NULL AND u.id <> $5
-   ORDER BY ${key}, u.id LIMIT $6)`;
+   WHERE ${condition} AND (${key}, u.id) > ($3, $4) AND ${AMONG}
+   ORDER BY ${key}, u.id LIMIT $8)`;
 
 /**
  * Each reads its index from the place on, as far as the window. Found by both, a person stands by the lesser key: who stands elsewhere is
@@ -51,18 +62,19 @@ const WIDEST = 1_000;
 export class PeopleRepository {
   constructor(private readonly database: Database) {}
 
-  /** Nobody banned, and not `exceptId`; alphabetically, beginning behind `place`. */
+  /** Alphabetically, beginning behind `place`. */
   async findBeginning(
     { username, name }: Beginning,
     place: PersonPlace,
-    exceptId: string,
+    { exceptId, banned, role }: Among,
     limit: number,
   ): Promise<FoundPerson[]> {
     const found: FoundRow[] = [];
     let from = place;
     for (let window = limit; ; window = Math.min(window * WIDER, WIDEST)) {
       const patterns = [`${literal(username)}%`, `${literal(name)}%`];
-      const rows = await this.database.query<FoundRow>(FIND, [...patterns, from.key, from.id, exceptId, window]);
+      const among = [exceptId ?? null, banned ?? null, role ?? null];
+      const rows = await this.database.query<FoundRow>(FIND, [...patterns, from.key, from.id, ...among, window]);
       const end = endOfKnown(rows, window);
       found.push(...rows.slice(0, end).filter(({ standsElsewhere }) => !standsElsewhere));
       const last = end === undefined ? undefined : rows[end - 1];

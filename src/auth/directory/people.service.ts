@@ -30,7 +30,8 @@ export class People {
     if (place === undefined)
       throw new AppError('INVALID', { field: 'after', message: 'after must be the cursor of an earlier page' });
     await this.rates.admit(asker, 'people', 'refuse');
-    const found = await this.repository.findBeginning({ username: usernameKey(name), name }, place, asker.user.id, limit + 1);
+    const among = { exceptId: asker.user.id, banned: false };
+    const found = await this.repository.findBeginning({ username: usernameKey(name), name }, place, among, limit + 1);
     const shown = found.slice(0, limit);
     const last = shown.at(-1);
     return { users: shown.map(presentUser), cursor: found.length > limit && last !== undefined ? cursorAt(last) : null };

@@ -16,6 +16,12 @@ export class ListAuditDto {
   @Length(1, ID_CHARACTERS)
   target?: string;
 
+  /** What was done: `users.ban`, `POST /api/server/rooms`. */
+  @IsOptional()
+  @IsString()
+  @Length(1, ID_CHARACTERS)
+  action?: string;
+
   /** The `cursor` of the page before. */
   @IsOptional()
   @IsUUID()

@@ -53,7 +53,7 @@ export class TakePlace {
         return isStillFree && own.connectionId === connectionId && connection.open;
       },
       async (tx, record) => {
-        const guestName = user.guest ? user.name : null;
+        const guestName = user.guest ? (partyOf(record, user.id)?.guestName ?? user.name) : null;
         await this.parties.join(tx, callId, { userId: user.id, guestName, connectionId: connection.id });
         return record;
       },

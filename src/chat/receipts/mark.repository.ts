@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/index.js';
-import type { RoomRef } from '../../protocol/index.js';
+import type { Receipt, RoomRef } from '../../protocol/index.js';
 import type { Pair } from '../../rooms/index.js';
 import { passedMessages, type PassedMessage } from './passed-messages.sql.js';
 
@@ -10,12 +10,12 @@ export interface Place {
   readonly seq: number;
 }
 
-export interface MovedMarks {
+export type Marks = Pick<Receipt, 'readSeq' | 'deliveredSeq'>;
+
+export interface MovedMarks extends Marks {
   readonly room: RoomRef;
   /** Whose conversation it is, where it is one of two. */
   readonly pair: Pair | null;
-  readonly readSeq: number;
-  readonly deliveredSeq: number;
   /** Which of others' messages were passed by it, oldest first; of many the last ones. */
   readonly read: readonly PassedMessage[];
   readonly delivered: readonly PassedMessage[];
@@ -56,6 +56,17 @@ export class MarkRepository {
       [messageId, userId],
     );
     return place;
+  }
+
+  /** How far each of these people is there, as far as they are members. */
+  async of(roomId: string, userIds: readonly string[]): Promise<Map<string, Marks>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await this.database.query<Marks & { userId: string }>(
+      `SELECT user_id AS "userId", read_seq AS "readSeq", delivered_seq AS "deliveredSeq"
+       FROM room_members WHERE room_id = $1 AND user_id = ANY($2::text[]) AND NOT banned`,
+      [roomId, userIds],
+    );
+    return new Map(rows.map(({ userId, ...marks }) => [userId, marks]));
   }
 
   /** Undefined where they were as far already, or are no member. */

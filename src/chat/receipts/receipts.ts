@@ -3,7 +3,7 @@ import { DomainEvents } from '../../common/index.js';
 import type { Receipt, User } from '../../protocol/index.js';
 import { Publisher } from '../../realtime/index.js';
 import { audienceOf, RoomAccess, type Pair } from '../../rooms/index.js';
-import type { MovedMarks } from './mark.repository.js';
+import type { Marks, MovedMarks } from './mark.repository.js';
 import { NAMED, type PassedMessage } from './passed-messages.sql.js';
 import { Paced } from './paced.js';
 
@@ -14,8 +14,6 @@ interface Due {
   readonly read: readonly PassedMessage[];
   readonly delivered: readonly PassedMessage[];
 }
-
-type SeqMarks = Pick<Receipt, 'readSeq' | 'deliveredSeq'>;
 
 /** Tells a room how far its members are, each of them at most once a second. */
 @Injectable()
@@ -71,14 +69,14 @@ export class Receipts implements OnModuleDestroy {
  * What is still to be told after these marks were. One that they cover is needless, unless it names messages: each of those is named
  * to its sender once, and never by marks that went past it.
  */
-function leftOf(due: Due, told: SeqMarks): Due | undefined {
+function leftOf(due: Due, told: Marks): Due | undefined {
   const { receipt, read, delivered } = due;
   const isCovered = told.readSeq >= receipt.readSeq && told.deliveredSeq >= receipt.deliveredSeq;
   if (isCovered && read.length + delivered.length === 0) return undefined;
   return { ...due, receipt: { ...receipt, ...farther(receipt, told) } };
 }
 
-function farther(one: SeqMarks, other: SeqMarks): SeqMarks {
+function farther(one: Marks, other: Marks): Marks {
   return {
     readSeq: Math.max(one.readSeq, other.readSeq),
     deliveredSeq: Math.max(one.deliveredSeq, other.deliveredSeq),

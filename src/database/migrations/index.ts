@@ -22,8 +22,10 @@ import { AddNotifications1769000000040 } from './1769000000040-AddNotifications.
 import { AddPushSubscriptions1769000000050 } from './1769000000050-AddPushSubscriptions.js';
 import { AddServerApi1769000000060 } from './1769000000060-AddServerApi.js';
 import { AddIndexesOfLists1795200000000 } from './1795200000000-AddIndexesOfLists.js';
+import { AddAdminLists1795300000000 } from './1795300000000-AddAdminLists.js';
 import { AddDeliveryOwners1795400000000 } from './1795400000000-AddDeliveryOwners.js';
 import { AddMemberEntries1795400000001 } from './1795400000001-AddMemberEntries.js';
+import { BoundUnsortedWords1795500000000 } from './1795500000000-BoundUnsortedWords.js';
 
 /** Every migration, oldest first. Listed and not globbed: a bundler, a typo or a stray file must not decide what runs. */
 export const MIGRATIONS = [
@@ -51,6 +53,8 @@ export const MIGRATIONS = [
   AddPushSubscriptions1769000000050,
   AddServerApi1769000000060,
   AddIndexesOfLists1795200000000,
+  AddAdminLists1795300000000,
   AddDeliveryOwners1795400000000,
   AddMemberEntries1795400000001,
+  BoundUnsortedWords1795500000000,
 ];

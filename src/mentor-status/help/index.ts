@@ -4,6 +4,8 @@ import { Ending } from './ending.js';
 import { ExpiredHelp } from './expired-help.js';
 import { HelpEvents } from './help-events.js';
 import { HelpGateway } from './help.gateway.js';
+import { HelpLoad } from './help-load.js';
+import { HelpLoadRepository } from './help-load.repository.js';
 import { HelpOfferRepository } from './help-offer.repository.js';
 import { HelpPeople } from './help-people.js';
 import { HelpRequestRepository } from './help-request.repository.js';
@@ -44,6 +46,8 @@ export const HELP = [
   Positions,
   QueueView,
   Statistics,
+  HelpLoad,
+  HelpLoadRepository,
   HelpTeller,
   HelpPeople,
   HelpEvents,

@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, UseGuards } from '@nestjs/common';
-import { BearerGuard, CurrentAsker } from '../../auth/index.js';
+import { adminOf, BearerGuard, CurrentAsker } from '../../auth/index.js';
 import { BodyPipe } from '../../common/body.pipe.js';
 import { Refuses } from '../../common/documented.js';
 import type { WebhookDeliveryPage, WebhookTest } from '../../protocol/index.js';
 import { RateLimits, type Asker } from '../../realtime/index.js';
-import { adminOf } from './admin-of.js';
 import { ListDeliveriesDto, ReplayDeadDto } from './dto/webhook-deliveries.dto.js';
 import { WebhookDeliveries } from './webhook-deliveries.service.js';
 

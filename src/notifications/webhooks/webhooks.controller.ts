@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, HttpStatus, Param, Patch, Post, UseGuards } from '@nestjs/common';
-import { BearerGuard, CurrentAsker } from '../../auth/index.js';
+import { adminOf, BearerGuard, CurrentAsker } from '../../auth/index.js';
 import { BodyPipe } from '../../common/body.pipe.js';
 import { Refuses } from '../../common/documented.js';
 import type { Webhook, WebhookWithSecret } from '../../protocol/index.js';
 import { RateLimits, type Asker } from '../../realtime/index.js';
-import { adminOf } from './admin-of.js';
 import { NewWebhookDto, WebhookChangeDto } from './dto/webhook.dto.js';
 import { Webhooks } from './webhooks.service.js';
 

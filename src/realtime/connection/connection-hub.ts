@@ -50,9 +50,10 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
     });
   }
 
-  entered({ user }: Connection, roomId: string, afterSeq: number): void {
+  entered({ id, user }: Connection, roomId: string, afterSeq: number): void {
     this.order.expect(roomId, afterSeq);
     this.events.emit('ConnectionMoved', { userId: user.id });
+    this.events.emit('RoomEntered', { roomId, connectionId: id });
   }
 
   exited({ user }: Connection, roomId: string): void {

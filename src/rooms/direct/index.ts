@@ -7,7 +7,7 @@ export { audienceOf } from './audience.js';
 export { blockedError } from './blocked.js';
 export { contactsOf, PEOPLE_COLUMN, type WithPeople } from './contacts.js';
 export { DirectRooms } from './direct-rooms.js';
-export type { Pair } from './pair.js';
+export { peerIn, type Pair } from './pair.js';
 export { Peers } from './peers.js';
 export { Visits } from './visits.js';
 

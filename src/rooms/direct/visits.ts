@@ -22,6 +22,8 @@ export class Visits {
     if (member === undefined) throw new AppError('ROOM_NOT_FOUND');
     const peerOf = await this.peers.of(user.id, [row]);
     const { role, readSeq } = member;
-    return { room: shownRoom(row, peerOf(row)), role, participants: [], participantCount: 0, lastSeq: row.lastSeq, readSeq };
+    const room = shownRoom(row, peerOf(row));
+    // Nobody sits there, and nobody can be muted.
+    return { room, role, muted: false, participants: [], participantCount: 0, lastSeq: row.lastSeq, readSeq };
   }
 }

@@ -121,9 +121,10 @@ describe('roles', () => {
       return {
         id: aUuid,
         at: aTime,
-        actor: { kind: 'admin', id: adminId },
+        actor: { kind: 'admin', id: adminId, name: aString },
         action,
         target: ana.id,
+        targetName: ana.username,
         address: aString,
         outcome: 'done',
       };

@@ -66,6 +66,7 @@ describe('lyceum: exactly one answer', () => {
       ['chat:react', { messageId: A_MESSAGE, emoji: ['👍'], on: true }, 'emoji'],
       ['chat:pin', { messageId: A_MESSAGE, on: 1 }, 'on'],
       ['chat:pins', {}, 'room'],
+      ['chat:receipts', {}, 'room'],
       ['chat:pins', { room: 'ROOM', after: 3 }, 'after'],
       ['chat:history', { room: 'ROOM', limit: 0 }, 'limit'],
       ['chat:history', { room: 'ROOM', limit: 101 }, 'limit'],

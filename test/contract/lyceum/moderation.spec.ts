@@ -101,7 +101,7 @@ describe('lyceum: moderating a room', () => {
         () => ana.client.request('rooms:kick', { ...target, userId: ben.id }),
       ]) {
         dataOf(await goes());
-        dataOf(await ben.client.request('rooms:join', { code: room.code }));
+        expect(dataOf(await ben.client.request('rooms:join', { code: room.code }))).toMatchObject({ muted: true });
         expectRefusal(await ben.client.request('chat:send', { ...target, text: 'Hello' }), 'MUTED');
         const { members } = dataOf(await ana.client.request('rooms:members', target)) as { members: JsonObject[] };
         expect(members.find(({ name }) => name === ben.username)).toMatchObject({ muted: true });
@@ -126,7 +126,7 @@ describe('lyceum: moderating a room', () => {
       expectRefusal(await ben.client.request('chat:typing', { ...target, on: true }), 'MUTED');
       expectRefusal(await ben.client.request('rooms:announce', { ...target, data: { slide: 1 } }), 'MUTED');
       const again = await connectLyceum(gateway, way, ben.token);
-      dataOf(await again.request('rooms:join', { id: room.id }));
+      expect(dataOf(await again.request('rooms:join', { id: room.id }))).toMatchObject({ role: 'moderator', muted: true });
       expectRefusal(await again.request('chat:typing', { ...target, on: true }), 'MUTED');
 
       dataOf(await ana.client.request('rooms:mute', { room, userId: ben.id, on: false }));

@@ -21,6 +21,7 @@ const ASKED_OF_A_ROOM: readonly (readonly [string, object])[] = [
   ['chat:read', { seq: 1 }],
   ['chat:delivered', { seq: 1 }],
   ['chat:unread', {}],
+  ['chat:receipts', {}],
 ];
 
 describe('lyceum: rooms', () => {
@@ -76,6 +77,7 @@ describe('lyceum: rooms', () => {
       expect(joined).toEqual({
         room: roomShape({ ...refOf(room), createdAt: room.createdAt, lastSeq: 1 }),
         role: 'member',
+        muted: false,
         participants: expect.any(Array),
         participantCount: 2,
         lastSeq: 1,

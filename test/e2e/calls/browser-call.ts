@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { register, type TestAccount } from '../../support/accounts.js';
-import type { Chromium } from '../../support/chromium.js';
+import { STEP_MS, type Chromium } from '../../support/chromium.js';
 import type { Endpoint } from '../../support/raw-client.js';
 import { eventually } from '../../support/wait.js';
 
@@ -100,6 +100,6 @@ export class Caller {
       expect(media).toEqual({ framesDecoded: expect.any(Number), way: expect.any(String), errors: [] });
       expect(media.framesDecoded).toBeGreaterThan(frames);
       return media;
-    }, 15_000);
+    }, STEP_MS);
   }
 }

@@ -195,7 +195,7 @@ describeWith(['chromium'], '/docs in a browser', () => {
 
   beforeAll(async () => {
     chromium = await Chromium.start();
-  }, 60_000);
+  });
   afterAll(() => chromium.stop());
 
   it('shows the routes, with nothing from elsewhere and no rule of its policy broken', async () => {
@@ -212,5 +212,5 @@ describeWith(['chromium'], '/docs in a browser', () => {
     await page.getByText('Wrong username or password.').first().waitFor();
     expect(complaints).toEqual([]);
     expect(asked.filter((url) => !url.startsWith(gateway.httpUrl) && !url.startsWith('data:'))).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -15,12 +15,14 @@ export async function grow(databaseUrl: string, personId: string): Promise<void>
   const each = `generate_series(1, ${ROWS}) n`;
 
   await insert(
-    'users (id, issuer, username, name, role)',
-    `SELECT 'user-' || n, 'app', 'user' || n, 'User ' || n, CASE n % 5 WHEN 0 THEN 'mentor' ELSE 'student' END FROM ${each}`,
+    'users (id, issuer, username, name, role, banned_at)',
+    `SELECT 'user-' || n, 'app', 'user' || n, 'User ' || n, CASE n % 5 WHEN 0 THEN 'mentor' ELSE 'student' END,
+       CASE n % 100 WHEN 99 THEN now() END FROM ${each}`,
   );
   await insert(
-    'rooms (id, kind, key, visibility, capacity, last_seq, pair)',
-    `SELECT gen_random_uuid(), CASE n % 4 WHEN 0 THEN 'direct' ELSE 'group' END, CASE WHEN n % 4 > 0 THEN 'room-' || n END, 'private', 500, 5,
+    'rooms (id, kind, key, title, visibility, capacity, last_seq, pair)',
+    `SELECT gen_random_uuid(), CASE n % 4 WHEN 0 THEN 'direct' ELSE 'group' END, CASE WHEN n % 4 > 0 THEN 'room-' || n END,
+       CASE WHEN n % 4 > 0 THEN 'Room ' || n END, 'private', 500, 5,
        CASE WHEN n % 4 = 0 THEN ARRAY['user-' || n, 'user-' || n + 1] END FROM ${each}`,
   );
   await insert(
@@ -68,6 +70,10 @@ export async function grow(databaseUrl: string, personId: string): Promise<void>
   await insert(
     'deliveries (id, channel, target_id, event_id, kind, payload, state, due_at, created_at, finished_at)',
     `SELECT gen_random_uuid(), 'webhook', 'hook', 'event-' || n, 'message.created', '{}', 'delivered', now(), now(), now() FROM ${each}`,
+  );
+  await insert(
+    'rooms (id, kind, title, visibility, capacity, last_seq, closed_at)',
+    `SELECT gen_random_uuid(), 'session', 'Room of the past ' || n, 'private', 500, 5, now() FROM ${each}`,
   );
   await insert('guests (id, role)', `SELECT 'guest:' || n, 'student' FROM ${each}`);
 }

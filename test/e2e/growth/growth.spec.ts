@@ -23,6 +23,31 @@ const PAGES = [
   '/api/users?query=user9',
 ];
 
+const ADMIN_PAGES = [
+  '/api/admin/stats',
+  '/api/admin/users?limit=20',
+  '/api/admin/users?role=student&limit=20',
+  '/api/admin/users?banned=false&limit=20',
+  '/api/admin/users?banned=true&limit=20',
+  '/api/admin/users?query=user9&limit=20',
+  '/api/admin/users?query=user9&role=admin&limit=20',
+  '/api/admin/users?query=user9&role=mentor&limit=20',
+  '/api/admin/users?query=user9&banned=true&limit=20',
+  '/api/admin/users/user-5',
+  '/api/admin/rooms?limit=20',
+  '/api/admin/rooms?kind=group&open=true&limit=20',
+  '/api/admin/rooms?open=false&limit=20',
+  '/api/admin/rooms?kind=session&open=false&limit=20',
+  '/api/admin/rooms?query=room-9&limit=20',
+  '/api/admin/rooms?query=Room%209&limit=20',
+  '/api/admin/rooms?query=Room&open=true&limit=20',
+  '/api/admin/rooms?query=Room&open=false&kind=session&limit=20',
+  '/api/admin/audit?limit=20',
+  '/api/admin/audit?actor=user-7&action=login&limit=20',
+  '/api/admin/audit?target=user-7&limit=20',
+];
+
+const ADMIN = appToken({ sub: 'user-7', name: 'User 7' });
 const ANA = appToken({ sub: 'ana', name: 'Ana' });
 
 const QUESTIONS: Record<string, (gateway: Gateway) => Promise<void>> = {
@@ -45,6 +70,7 @@ const QUESTIONS: Record<string, (gateway: Gateway) => Promise<void>> = {
       ['chat:pins', { room }],
       ['chat:read', { room, seq: 1 }],
       ['chat:unread'],
+      ['chat:receipts', { room }],
       ['chat:missed'],
       ['chat:search', { query: 'number' }],
       ['chat:search', { query: 'number', room }],
@@ -73,6 +99,12 @@ const QUESTIONS: Record<string, (gateway: Gateway) => Promise<void>> = {
     for (const path of PAGES) expect([path, (await call(gateway, 'GET', path, { token: ANA })).status]).toEqual([path, 200]);
   },
 
+  'look after all the others': async (gateway) => {
+    for (const path of ADMIN_PAGES) {
+      expect([path, (await call(gateway, 'GET', path, { token: ADMIN })).status]).toEqual([path, 200]);
+    }
+  },
+
   'ask for help, and help': async (gateway) => {
     const ana = await connectLyceum(gateway, 'websocket', ANA);
     const mentor = await connectLyceum(gateway, 'websocket', appToken({ sub: 'user-10', name: 'User 10', role: 'mentor' }));
@@ -98,6 +130,7 @@ describeWith(['postgres'], 'a gateway with a hundred times as much of everything
     database = await postgres.createDatabase();
     gateway = await startGateway({ database, env: { ...ROOMY, RATE_SEARCH_PER_SECOND: '100' } });
     await grow(database, 'ana');
+    await query(database, `UPDATE lyceum.users SET role = 'admin' WHERE id = 'user-7'`);
     // As PostgreSQL does by itself within a minute.
     await query(database, 'VACUUM ANALYZE');
     await explainAll(postgres, database);

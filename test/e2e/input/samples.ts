@@ -135,6 +135,7 @@ export const SAMPLES: { readonly [C in CommandName]: (scene: Scene) => Samples<C
   'chat:delivered': marks,
   'chat:missed': () => [{}],
   'chat:unread': (scene) => [{}, { room: room(scene) }],
+  'chat:receipts': (scene) => [{ room: room(scene) }],
   'mentors:set': () => [
     {
       availability: 'available',

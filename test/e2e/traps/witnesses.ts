@@ -34,21 +34,24 @@ export class Witnesses {
     private readonly raw: RawClient,
     private readonly socket: SocketClient,
     readonly room: string,
+    /** What others would call them, and their room. */
+    readonly names: readonly string[],
   ) {
     this.pid = gateway.pid;
   }
 
   static async meet(gateway: Gateway): Promise<Witnesses> {
     const room = newId('witnesses');
-    const raw = await RawClient.connect(gateway, `/?token=${appToken({ sub: newId('witness'), name: 'Raw' })}`);
+    const names = [newId('witness'), newId('witness')] as const;
+    const raw = await RawClient.connect(gateway, `/?token=${appToken({ sub: names[0], name: 'Raw' })}`);
     raw.send({ type: 'join_room', data: { roomId: room } });
     await raw.next('room_joined', 5_000);
-    const token = appToken({ sub: newId('witness'), name: 'Socket' });
+    const token = appToken({ sub: names[1], name: 'Socket' });
     const socket = await SocketClient.connect(gateway, { auth: { token, dialect: 'lyceum' } });
     await socket.next('hello', {}, 5_000);
     const joined = await socket.request('rooms:join', { key: room });
     expect(joined).toMatchObject({ ok: true });
-    return new Witnesses(gateway, raw, socket, room);
+    return new Witnesses(gateway, raw, socket, room, [...names, room]);
   }
 
   /** The process that served them before answers, and each hears the other soon. */

@@ -5,6 +5,7 @@ import { killed } from './killed.js';
 import { redisCutFromOne, redisFlushed, redisKilled, redisPaused } from './redis-away.js';
 import { slowReaders } from './slow-readers.js';
 import { together } from './together.js';
+import { walDiskFull } from './wal-full.js';
 
 /** The fault table, but for planned stops, an event loop that is blocked and thousands who come back: other tests show those. */
 export const ROWS: readonly Row[] = [
@@ -19,6 +20,7 @@ export const ROWS: readonly Row[] = [
   redisCutFromOne,
   redisFlushed,
   postgresDiskFull,
+  walDiskFull,
   embeddedDiskFull,
   slowReaders,
 ];

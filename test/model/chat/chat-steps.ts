@@ -181,7 +181,7 @@ export class React extends Change {
   }
 }
 
-function note(room: RoomState, answer: JsonObject, sender: string, text: string, clientId: string | null): void {
+export function note(room: RoomState, answer: JsonObject, sender: string, text: string, clientId: string | null): void {
   const seq = room.nextSeq();
   const { id } = answer as { id: string };
   room.said.push({ seq, id, sender, clientId, text, sentText: text, revisionSeq: seq, isDeleted: false, reactions: new Map() });

@@ -43,7 +43,7 @@ function heardNothingElse(device: Device, state: DeviceState, room: RoomState): 
   expect(heard).toEqual([...new Set(heard)].toSorted((one, other) => one - other));
 }
 
-function numbersHeard(device: Device, room: RoomState): number[] {
+export function numbersHeard(device: Device, room: RoomState): number[] {
   return device.heard().flatMap((fact) => (isOf(fact, room) ? (numberOf(fact) ?? []) : []));
 }
 
@@ -56,7 +56,7 @@ function isOf({ data }: Fact, { key }: RoomState): boolean {
   return (data as { room?: { key?: string } } | undefined)?.room?.key === key;
 }
 
-async function asInHistory(witness: Device, devices: readonly Device[], room: RoomState): Promise<void> {
+export async function asInHistory(witness: Device, devices: readonly Device[], room: RoomState): Promise<void> {
   const stored = new Map<unknown, JsonObject>();
   for (let after = 0; ;) {
     const page = await succeed(witness, 'chat:history', { room: { key: room.key }, after, limit: 100 });
@@ -77,7 +77,7 @@ async function asInHistory(witness: Device, devices: readonly Device[], room: Ro
   }
 }
 
-async function hasItsMembers(witness: Device, room: RoomState): Promise<void> {
+export async function hasItsMembers(witness: Device, room: RoomState): Promise<void> {
   const { members } = await succeed(witness, 'rooms:members', { room: { key: room.key } });
   const found = (members as { user: { id: string }; role: string; muted: boolean }[]).map(({ user, role, muted }) => [
     user.id,

@@ -6,25 +6,26 @@ import { pick } from '../pick.js';
 import { DeviceState, type ChatState, type Role, type RoomState } from './state.js';
 import { fail, succeed } from '../asking.js';
 import { Step, type Scene } from './step.js';
-import type { Place } from './world.js';
+import type { ChatWorld, Place } from './world.js';
 
 export class Join extends Step {
-  protected async play({ model, device, deviceState, person, room }: Scene): Promise<void> {
+  protected async play({ model, real, device, deviceState, person, room }: Scene): Promise<void> {
     if (room.banned.has(person)) return fail(device, 'rooms:join', { key: room.key }, 'BANNED');
     const answer = await succeed(device, 'rooms:join', { key: room.key, create: true });
     const { role, readSeq } = room.enter(person);
     deviceState.begin(room);
     expect(answer).toMatchObject({ role, readSeq, lastSeq: room.lastSeq });
-    await eventually(() => shows(device, model, room));
+    if (real.isWhole) await eventually(() => shows(device, model, room));
   }
 }
 
 export class Leave extends Step {
-  protected async play({ model, device, person, room }: Scene): Promise<void> {
+  protected async play({ model, real, device, person, room }: Scene): Promise<void> {
     const refusal = room.refusalToRead(person);
     if (refusal !== undefined) return fail(device, 'rooms:leave', { room: { key: room.key } }, refusal);
     // A room that everybody has left has no owner, and what becomes of it is another story.
     if (room.members.size === 1) return;
+    await real.together();
     await succeed(device, 'rooms:leave', { room: { key: room.key } });
     room.remove(person);
     model.endAll(room, person);
@@ -43,7 +44,7 @@ export class Moderate extends Step {
     super(device, room);
   }
 
-  protected async play({ model, device, person, room }: Scene): Promise<void> {
+  protected async play({ model, real, device, person, room }: Scene): Promise<void> {
     const target = pick(model.people, this.target);
     const [command, more] = commandOf(this.action);
     const payload = { room: { key: room.key }, userId: target, ...more };
@@ -54,6 +55,7 @@ export class Moderate extends Step {
     if (!mayAtAll || !isLess) return fail(device, command, payload, 'FORBIDDEN');
     const fits = this.action === 'unban' ? room.banned.has(target) : this.action === 'ban' || room.members.has(target);
     if (!fits) return fail(device, command, payload, 'NOT_FOUND');
+    await real.together();
     await succeed(device, command, payload);
     if (this.action === 'unban') room.banned.delete(target);
     const membership = room.members.get(target);
@@ -102,14 +104,20 @@ export class ComeBack extends Step {
     super(device, 0);
   }
 
-  protected async play({ model, real, device, deviceState, person, place }: Scene): Promise<void> {
-    real.gone.push({ device, state: deviceState });
-    for (const room of model.rooms) deviceState.end(room);
+  protected async play({ model, real, device, place }: Scene): Promise<void> {
     if (this.isCut) device.cut();
     else device.close();
-    model.devices[place] = new DeviceState(person);
-    real.devices[place] = await real.connect(place, this.at);
+    await replaceDevice(model, real, place, this.at);
   }
+}
+
+/** Another device of the same person comes in the place of one that is gone. */
+export async function replaceDevice(model: ChatState, real: ChatWorld, place: number, at: Place): Promise<void> {
+  const [device, state] = [pick(real.devices, place), pick(model.devices, place)];
+  real.gone.push({ device, state });
+  for (const room of model.rooms) state.end(room);
+  model.devices[place] = new DeviceState(state.person);
+  real.devices[place] = await real.connect(place, at);
 }
 
 /** The room's participants are those who hear it, on whatever node, and perhaps who did a moment ago; each once. */

@@ -118,6 +118,12 @@ export class DeviceState {
     const last = this.listenings.get(room.key)?.at(-1);
     if (last !== undefined) last.untilSeq ??= room.lastSeq;
   }
+
+  /** Whoever went while something was said may have heard that, too. */
+  mayHaveHeard(room: RoomState): void {
+    const last = this.listenings.get(room.key)?.at(-1);
+    if (last?.untilSeq !== undefined) last.untilSeq = room.lastSeq;
+  }
 }
 
 /** The whole of it. */

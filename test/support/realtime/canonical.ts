@@ -31,7 +31,8 @@ export function aParticipant(user: User, fields: Partial<Participant> = {}): Par
 }
 
 export function joinedRoom(room: Room, participants: Participant[], lastSeq = 0): Joined {
-  return { room, role: 'member', participants, participantCount: participants.length, lastSeq, readSeq: 0 };
+  const participantCount = participants.length;
+  return { room, role: 'member', muted: false, participants, participantCount, lastSeq, readSeq: 0 };
 }
 
 export function aMessage(fields: Partial<Message> = {}): Message {

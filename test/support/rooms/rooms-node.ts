@@ -10,7 +10,14 @@ import type { AppConfig } from '../../../src/config/index.js';
 import { Database, Outbox } from '../../../src/database/index.js';
 import type { LyceumDataSource } from '../../../src/database/lyceum-data-source.js';
 import type { FactData, FactName, Joined, JoinRoom as Request } from '../../../src/protocol/index.js';
-import { LocalLimiters, Publisher, type Audience, type ConnectionTable, type RateLimits, type Sharing } from '../../../src/realtime/index.js';
+import {
+  LocalLimiters,
+  Publisher,
+  type Audience,
+  type ConnectionTable,
+  type RateLimits,
+  type Sharing,
+} from '../../../src/realtime/index.js';
 import { SingleNodeBus } from '../../../src/realtime/cluster/cluster-bus.js';
 import { ClusterSignals } from '../../../src/realtime/cluster/signals.js';
 import { Absences } from '../../../src/rooms/absences.js';

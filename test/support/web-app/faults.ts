@@ -28,7 +28,11 @@ export async function barriersOn(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`));
 }
 
-/** Whether something stands out to the right, so that a person would have to scroll there. */
+/** Whether something stands out to the right, so that a person would have to scroll there; once fonts and layout are settled. */
 export function isTooWide(page: Page): Promise<boolean> {
-  return page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
+  return page.evaluate<boolean>(`(async () => {
+    await document.fonts.ready;
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    return document.documentElement.scrollWidth > innerWidth;
+  })()`);
 }

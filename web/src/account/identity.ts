@@ -19,6 +19,11 @@ export function nameOf(identity: Identity): string {
   return identity.kind === 'account' ? identity.user.name : identity.name;
 }
 
+/** Whether the app's administration is theirs to see. The server asks anew each time. */
+export function isAdmin(identity: Identity): boolean {
+  return identity.kind === 'account' && identity.user.role === 'admin';
+}
+
 /** On this device: account or guest. */
 export function signOut(): Promise<void> {
   forgetGuest();

@@ -1,5 +1,7 @@
 import { useStore } from '@lyceum/client/react';
+import { NotificationSettings } from '../notifications/notification-settings.js';
 import { strings } from '../strings/index.js';
+import { ButtonLink } from '../ui/button.js';
 import { Card, Page } from '../ui/page.js';
 import { Segmented } from '../ui/segmented.js';
 import { theme, THEMES } from '../theme/theme.js';
@@ -21,10 +23,16 @@ export function SettingsPage() {
       <Appearance />
       {identity.kind === 'account' && (
         <>
+          <NotificationSettings />
           <PasswordForm />
           <Devices />
         </>
       )}
+      <Card title={said.developers} description={said.developersHint}>
+        <div>
+          <ButtonLink to="/test">{said.playground}</ButtonLink>
+        </div>
+      </Card>
       <SignOutCard everywhere={identity.kind === 'account'} />
     </Page>
   );

@@ -1,4 +1,4 @@
-import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
+import { ChevronsUpDown, FlaskConical, LogOut, Settings } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { nameOf, type Identity } from '../account/identity.js';
 import { useSignOut } from '../account/use-sign-out.js';
@@ -32,6 +32,9 @@ export function AccountMenu({ identity }: { identity: Identity }) {
     <Menu trigger={trigger} align="start">
       <MenuItem icon={<Settings aria-hidden size={18} />} onSelect={() => void navigate('/settings')}>
         {strings.app.settings}
+      </MenuItem>
+      <MenuItem icon={<FlaskConical aria-hidden size={18} />} onSelect={() => void navigate('/test')}>
+        {strings.app.playground}
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden size={18} />} onSelect={() => void signOut()}>

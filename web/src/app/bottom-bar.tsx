@@ -12,14 +12,21 @@ export function BottomBar({ identity }: { identity: Identity }) {
       className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="grid auto-cols-fr grid-flow-col">
-        {items.map(({ to, label, icon: Icon }) => (
+        {items.map(({ to, label, icon: Icon, Count }) => (
           <li key={to}>
             <NavLink
               to={to}
               end={to === '/'}
               className="flex h-16 flex-col items-center justify-center gap-1 text-xs font-medium text-muted -outline-offset-2 aria-[current=page]:text-accent"
             >
-              <Icon aria-hidden size={22} />
+              <span className="relative">
+                <Icon aria-hidden size={22} />
+                {Count !== undefined && (
+                  <span className="absolute -top-2 left-3 leading-none">
+                    <Count />
+                  </span>
+                )}
+              </span>
               {label}
             </NavLink>
           </li>

@@ -23,7 +23,7 @@ export function ConnectionNotice() {
   }, [isAway]);
   const said = strings.app.connection;
   return (
-    <div role="status" className="sticky top-0 z-20">
+    <div role="status">
       {isAway && isLong && (
         <div className="flex min-h-12 animate-appear flex-wrap items-center gap-x-3 gap-y-1 bg-warning-soft px-4 py-1.5 text-warning sm:px-8">
           <WifiOff aria-hidden size={18} className="shrink-0" />

@@ -3,9 +3,15 @@ import { clsx } from 'clsx';
 import { useEffect, useRef } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useIdentity } from '../account/identity.js';
+import { HelpNews } from '../mentors/help-news.js';
+import { ReadWhereShown } from '../notifications/read-where-shown.js';
 import { strings } from '../strings/index.js';
+import { UnreadInTitle } from '../messages/unread-messages.js';
 import { BottomBar } from './bottom-bar.js';
+import { CallsEverywhere } from './calls-everywhere.js';
 import { ConnectionNotice } from './connection-notice.js';
+import { covered } from './covering.js';
+import { PhoneBar } from './phone-bar.js';
 import { SideBar } from './side-bar.js';
 import { TopBar } from './top-bar.js';
 import { wholeScreen } from './whole-screen.js';
@@ -14,6 +20,7 @@ import { wholeScreen } from './whole-screen.js';
 export function Layout() {
   const identity = useIdentity();
   const isWhole = useStore(wholeScreen) > 0;
+  const isCovered = useStore(covered) > 0;
   const main = useRef<HTMLElement>(null);
   useFocusOnNavigation(main);
   return (
@@ -33,12 +40,21 @@ export function Layout() {
           identity !== undefined && !isWhole && 'pb-[var(--bottom-bar)] md:pb-0',
         )}
       >
-        {identity !== undefined && <ConnectionNotice />}
-        <main id="content" ref={main} tabIndex={-1} className="flex min-h-0 grow flex-col outline-none">
+        {identity !== undefined && !isWhole && <PhoneBar identity={identity} />}
+        {identity !== undefined && (
+          <div className="sticky top-0 z-20">
+            <CallsEverywhere />
+            <ConnectionNotice />
+            <HelpNews />
+            {identity.kind === 'account' && <ReadWhereShown />}
+            {identity.kind === 'account' && <UnreadInTitle />}
+          </div>
+        )}
+        <main id="content" ref={main} tabIndex={-1} inert={isCovered} className="flex min-h-0 grow flex-col outline-none">
           <Outlet />
         </main>
       </div>
-      {identity !== undefined && !isWhole && <BottomBar identity={identity} />}
+      {identity !== undefined && !isWhole && !isCovered && <BottomBar identity={identity} />}
     </>
   );
 }

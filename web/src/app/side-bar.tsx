@@ -1,5 +1,6 @@
 import { NavLink } from 'react-router';
 import type { Identity } from '../account/identity.js';
+import { Bell } from '../notifications/bell.js';
 import { strings } from '../strings/index.js';
 import { AccountMenu } from './account-menu.js';
 import { ConnectionDot } from './connection-dot.js';
@@ -11,12 +12,13 @@ export function SideBar({ identity }: { identity: Identity }) {
   const items = NAVIGATION.filter(({ shownTo }) => shownTo?.(identity) ?? true);
   return (
     <div className="fixed inset-y-0 left-0 z-30 hidden w-60 flex-col gap-6 border-r border-line bg-surface p-4 md:flex">
-      <div className="px-2">
+      <div className="flex items-center justify-between pl-2">
         <Logo />
+        {identity.kind === 'account' && <Bell />}
       </div>
       <nav aria-label={strings.app.navigation} className="grow">
         <ul className="grid gap-1">
-          {items.map(({ to, label, icon: Icon }) => (
+          {items.map(({ to, label, icon: Icon, Count }) => (
             <li key={to}>
               <NavLink
                 to={to}
@@ -24,7 +26,8 @@ export function SideBar({ identity }: { identity: Identity }) {
                 className="flex min-h-11 items-center gap-3 rounded-xl px-3 font-medium text-muted transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
               >
                 <Icon aria-hidden size={20} />
-                {label}
+                <span className="grow">{label}</span>
+                {Count !== undefined && <Count />}
               </NavLink>
             </li>
           ))}

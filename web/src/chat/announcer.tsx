@@ -2,6 +2,7 @@ import type { Message } from '@lyceum/client';
 import { useFact, useMe } from '@lyceum/client/react';
 import { useEffect, useRef, useState } from 'react';
 import { chat as said } from '../strings/chat.js';
+import { summaryOf } from './summary.js';
 
 /** What comes together is told together. */
 const GATHER_MS = 1_000;
@@ -33,5 +34,5 @@ export function Announcer({ roomId }: { roomId: string }) {
 
 function told(messages: readonly Message[]): string {
   if (messages.length > READ_OUT) return said.heardMany(messages.length);
-  return messages.map(({ sender, text }) => said.heard(sender.name, text.slice(0, CHARACTERS))).join('. ');
+  return messages.map((message) => said.heard(message.sender.name, summaryOf(message).slice(0, CHARACTERS))).join('. ');
 }

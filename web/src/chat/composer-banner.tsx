@@ -1,5 +1,6 @@
 import { Pencil, Reply, X } from 'lucide-react';
 import { chat } from '../strings/chat.js';
+import { summaryOf } from './summary.js';
 import type { About } from './use-composer.js';
 
 const said = chat.composer;
@@ -15,7 +16,7 @@ export function ComposerBanner({ about, onCancel }: { about: About; onCancel: ()
       <Icon aria-hidden size={18} className="shrink-0 text-accent" />
       <div className="grid min-w-0 grow text-sm leading-snug">
         <span className="font-medium">{title}</span>
-        <span className="truncate text-muted">{message.text}</span>
+        <span className="truncate text-muted">{summaryOf(message)}</span>
       </div>
       <button
         type="button"

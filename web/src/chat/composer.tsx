@@ -1,13 +1,20 @@
-import { useConnection } from '@lyceum/client/react';
+import { Cell, type Store } from '@lyceum/client';
+import { useConnection, useStore } from '@lyceum/client/react';
 import { clsx } from 'clsx';
 import { Check, SendHorizontal, Smile } from 'lucide-react';
-import { useId, useLayoutEffect, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useId, useLayoutEffect, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { chat } from '../strings/chat.js';
+import { toast } from '../ui/toasts.js';
+import { AttachButton, attachTo } from './attach-button.js';
 import { ComposerBanner } from './composer-banner.js';
+import { filesOf } from './dropped-files.js';
 import { EmojiPicker } from './emoji-picker.js';
 import { MentionList } from './mention-list.js';
 import type { Mentionable } from './mentions.js';
 import type { Composing } from './use-composer.js';
+import { UploadTray } from './upload-tray.js';
+import { isUnderWay, type Upload, type Uploads } from './uploads.js';
 import { useMentions } from './use-mentions.js';
 
 const said = chat.composer;
@@ -15,6 +22,7 @@ const said = chat.composer;
 const CHARACTERS = 4_000;
 /** From here on it is said how many are left. */
 const NEAR = 200;
+const NO_FILES: Store<readonly Upload[]> = new Cell<readonly Upload[]>([]);
 const BUTTON = 'grid size-11 shrink-0 place-items-center rounded-xl transition-colors';
 
 interface ComposerProps {
@@ -23,12 +31,12 @@ interface ComposerProps {
   area: RefObject<HTMLTextAreaElement | null>;
   /** Arrow up where nothing is written. */
   onEditLast: () => void;
-  /** Before the text: what else can be put into a message. */
-  attach?: ReactNode;
+  /** The files that go along; absent where one can't send any. */
+  uploads: Uploads | undefined;
 }
 
 /** Where one writes. Enter sends, Shift and Enter begin a new line. */
-export function Composer({ composing, people, area, onEditLast, attach }: ComposerProps) {
+export function Composer({ composing, people, area, onEditLast, uploads }: ComposerProps) {
   const { about, text, busy, write, cancel, send } = composing;
   const { state } = useConnection();
   const [isChoosing, setChoosing] = useState(false);
@@ -36,15 +44,22 @@ export function Composer({ composing, people, area, onEditLast, attach }: Compos
   useGrowing(area, text);
 
   const replace = (inserted: string, start: number, end: number): void => {
-    write(text.slice(0, start) + inserted + text.slice(end));
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(start + inserted.length, start + inserted.length);
-    });
+    // At once, so that what is typed next comes after it.
+    flushSync(() => write(text.slice(0, start) + inserted + text.slice(end)));
+    area.current?.focus();
+    area.current?.setSelectionRange(start + inserted.length, start + inserted.length);
   };
   const mentioning = useMentions(people, (name, start, end) => replace(`@${name} `, start, end));
   const left = CHARACTERS - Array.from(text).length;
-  const canSend = text.trim() !== '' && left >= 0 && !busy;
+  const isEdit = about?.kind === 'edit';
+  const files = useStore(uploads ?? NO_FILES);
+  const hasSomething = text.trim() !== '' || (!isEdit && files.some(({ attachment }) => attachment !== undefined));
+  const isUploading = !isEdit && files.some(isUnderWay);
+  const canSend = hasSomething && left >= 0 && !busy && !isUploading;
+  const trySend = (): void => {
+    if (canSend) send();
+    else if (isUploading) toast(chat.files.wait, { tone: 'danger' });
+  };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // Enter that ends the composing of a character is not meant for us.
@@ -52,25 +67,34 @@ export function Composer({ composing, people, area, onEditLast, attach }: Compos
     if (event.key === 'Escape' && about !== undefined) cancel();
     else if (event.key === 'ArrowUp' && text === '' && about === undefined) onEditLast();
     else if (event.key === 'Enter' && !event.shiftKey) {
-      if (canSend) send();
+      trySend();
     } else return;
     event.preventDefault();
   };
-  const Send = about?.kind === 'edit' ? Check : SendHorizontal;
+  const onPaste = (event: ClipboardEvent): void => {
+    // Office programs give a picture of their text along with it: meant is the text.
+    if (uploads === undefined || isEdit || event.clipboardData.types.includes('text/plain')) return;
+    const pasted = filesOf(event.clipboardData);
+    if (pasted.length === 0) return;
+    event.preventDefault();
+    attachTo(uploads, pasted);
+  };
+  const Send = isEdit ? Check : SendHorizontal;
   return (
     <form
       className="relative shrink-0 px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (canSend) send();
+        trySend();
         area.current?.focus();
       }}
     >
       <MentionList id={listId} mentioning={mentioning} />
       <div className="rounded-2xl border border-control bg-surface transition-colors focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
         <ComposerBanner about={about} onCancel={cancel} />
+        {uploads !== undefined && !isEdit && <UploadTray uploads={uploads} shown={files} onEmpty={() => area.current?.focus()} />}
         <div className="flex items-end gap-0.5 p-1">
-          {attach}
+          {uploads !== undefined && <AttachButton uploads={uploads} disabled={isEdit} />}
           <textarea
             ref={area}
             rows={1}
@@ -88,6 +112,7 @@ export function Composer({ composing, people, area, onEditLast, attach }: Compos
               mentioning.look(target.value, target.selectionStart);
             }}
             onSelect={({ currentTarget }) => mentioning.look(currentTarget.value, currentTarget.selectionStart)}
+            onPaste={onPaste}
             onBlur={mentioning.close}
             onKeyDown={onKeyDown}
             className="max-h-[min(14rem,35dvh)] min-h-11 min-w-0 grow resize-none overflow-y-auto bg-transparent px-2.5 py-2.5 text-base/6 outline-none placeholder:truncate placeholder:text-muted"
@@ -112,8 +137,8 @@ export function Composer({ composing, people, area, onEditLast, attach }: Compos
           />
           <button
             type="submit"
-            aria-label={about?.kind === 'edit' ? said.save : said.send}
-            title={about?.kind === 'edit' ? said.save : said.send}
+            aria-label={isEdit ? said.save : said.send}
+            title={isEdit ? said.save : said.send}
             aria-disabled={!canSend}
             className={clsx(BUTTON, canSend ? 'bg-accent text-on-accent hover:bg-accent-strong' : 'text-muted')}
           >

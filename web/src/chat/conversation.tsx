@@ -4,8 +4,10 @@ import { useCallback, useImperativeHandle, useRef, useState, type KeyboardEvent,
 import { chat as said } from '../strings/chat.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { Announcer } from './announcer.js';
+import { attachTo } from './attach-button.js';
 import { ChatContext, NamesContext } from './chat-context.js';
 import { Composer } from './composer.js';
+import { DropArea } from './drop-area.js';
 import { MessageList } from './message-list.js';
 import { attempt } from './attempt.js';
 import { TypingLine } from './typing-line.js';
@@ -13,11 +15,14 @@ import { useChatActions } from './use-chat-actions.js';
 import { useComposer } from './use-composer.js';
 import { usePeople } from './use-people.js';
 import { useScroll } from './use-scroll.js';
+import { useUploads } from './use-uploads.js';
 
 /** What others can do with a conversation that is shown. */
 export interface ConversationHandle {
   /** Shows a message, loading it where need be. */
   jumpTo(messageId: string): void;
+  /** Into the text that one writes. */
+  focus(): void;
 }
 
 interface ConversationProps {
@@ -28,23 +33,25 @@ interface ConversationProps {
   canPin: boolean;
   /** Why one can't write here: instead of the composer. */
   barred?: ReactNode;
-  /** In the composer, before the text: what else can be put into a message. */
-  attach?: ReactNode;
+  /** Of a conversation of two: with whom, which is all there is to it until something is said. */
+  personId?: string;
   /** Where nothing was said yet. */
   empty: ReactNode;
   ref?: Ref<ConversationHandle>;
 }
 
 /** Everything said in a room, and the place to say more. */
-export function Conversation({ room, roomId, canModerate, canPin, barred, attach, empty, ref }: ConversationProps) {
+export function Conversation({ room, roomId, canModerate, canPin, barred, personId, empty, ref }: ConversationProps) {
   const state = useStore(room);
   const meId = useMe()?.id ?? '';
   const { mentionable, names } = usePeople(state, meId);
   const area = useRef<HTMLTextAreaElement>(null);
   const [doomed, setDoomed] = useState<RoomMessage>();
   const scrolling = useScroll(room, state);
-  const composing = useComposer({ room, roomId, meId, people: mentionable, onSent: scrolling.answered });
+  const uploads = useUploads(room, personId);
+  const composing = useComposer({ room, roomId, meId, people: mentionable, uploads, onSent: scrolling.answered });
   const canWrite = barred === undefined;
+  const canAttach = uploads !== undefined && canWrite && composing.about?.kind !== 'edit';
 
   const actions = useChatActions({
     room,
@@ -56,7 +63,9 @@ export function Conversation({ room, roomId, canModerate, canPin, barred, attach
     show: scrolling.show,
     remove: setDoomed,
   });
-  useImperativeHandle(ref, () => ({ jumpTo: actions.jumpTo }), [actions]);
+  useImperativeHandle(ref, () => ({ jumpTo: actions.jumpTo, focus: () => area.current?.focus({ preventScroll: true }) }), [
+    actions,
+  ]);
   const editLast = (): void => {
     const last = room.get().messages.findLast(({ mine, state, deletedAt }) => mine && state === 'sent' && deletedAt === null);
     if (last !== undefined) actions.edit(last);
@@ -75,9 +84,11 @@ export function Conversation({ room, roomId, canModerate, canPin, barred, attach
   return (
     <ChatContext value={actions}>
       <NamesContext value={names}>
-        <MessageList state={state} meId={meId} scrolling={scrolling} empty={empty} onKey={onKey} />
-        <TypingLine users={state.typing} />
-        {barred ?? <Composer composing={composing} people={mentionable} area={area} onEditLast={editLast} attach={attach} />}
+        <DropArea onFiles={canAttach ? (files) => attachTo(uploads, files) : undefined}>
+          <MessageList state={state} meId={meId} scrolling={scrolling} empty={empty} onKey={onKey} />
+          <TypingLine users={state.typing} />
+          {barred ?? <Composer composing={composing} people={mentionable} area={area} onEditLast={editLast} uploads={uploads} />}
+        </DropArea>
         {state.room !== undefined && <Announcer roomId={state.room.id} />}
         <ConfirmDialog
           open={doomed !== undefined}

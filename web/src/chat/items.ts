@@ -41,6 +41,11 @@ function goesOn(before: RoomMessage | undefined, message: RoomMessage): boolean 
   return Date.parse(message.createdAt) - Date.parse(before.createdAt) < PAUSE_MS;
 }
 
-function dayOf({ createdAt }: RoomMessage): string {
-  return new Date(createdAt).toDateString();
+/** Asked for each message of a long list whenever one is added. */
+const days = new WeakMap<RoomMessage, string>();
+
+function dayOf(message: RoomMessage): string {
+  const known = days.get(message) ?? new Date(message.createdAt).toDateString();
+  days.set(message, known);
+  return known;
 }

@@ -1,13 +1,12 @@
 import type { RoomState } from '@lyceum/client';
-import { memo, useCallback, useRef, useState, type KeyboardEvent, type ReactNode, type SyntheticEvent } from 'react';
+import { memo, useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type SyntheticEvent } from 'react';
 import { clsx } from 'clsx';
 import { chat as said } from '../strings/chat.js';
-import { useNow } from '../ui/use-now.js';
+import { blocksOf, holds } from './blocks.js';
 import { JumpButton } from './jump-button.js';
-import { MessageRow } from './message-row.js';
+import { MessageBlock } from './message-block.js';
 import { OlderMessages } from './older-messages.js';
 import { seenBy } from './seen.js';
-import { dayName } from './times.js';
 import type { Scrolling } from './use-scroll.js';
 
 interface MessageListProps {
@@ -25,8 +24,9 @@ export const MessageList = memo(function MessageList({ state, meId, scrolling, e
   const { scroller, content, items, isFar, toEnd } = scrolling;
   const [active, setActive] = useState<string>();
   const isHeld = useRef(false);
-  const now = useNow();
+  const blocks = useMemo(() => blocksOf(items), [items]);
   const lastMine = state.messages.findLast(({ mine, state: sending }) => mine && sending === 'sent');
+  const seen = lastMine === undefined ? undefined : seenBy(state, lastMine.seq, meId);
 
   const hold = useCallback((held: boolean): void => void (isHeld.current = held), []);
   // What is opened from a row stands elsewhere in the page; its events come here all the same, and are not for the list.
@@ -34,6 +34,12 @@ export const MessageList = memo(function MessageList({ state, meId, scrolling, e
     target instanceof Node && currentTarget instanceof Node && currentTarget.contains(target);
   const activate = (event: SyntheticEvent): void => {
     if (!isHeld.current && isWithin(event)) setActive(rowOf(event.target)?.dataset.message);
+  };
+  // Where the keyboard is, what it can do stays; a row that was merely clicked does not count.
+  const leave = (): void => {
+    if (isHeld.current) return;
+    const focused = document.activeElement;
+    setActive(focused?.matches(':focus-visible') === true ? rowOf(focused)?.dataset.message : undefined);
   };
   const move = (event: KeyboardEvent): void => {
     if (!isWithin(event)) return;
@@ -58,59 +64,39 @@ export const MessageList = memo(function MessageList({ state, meId, scrolling, e
         className="flex size-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
       >
         {items.length === 0 && <div className="my-auto">{state.live && empty}</div>}
-        <ol
+        <div
           ref={content}
-          onPointerOver={(event) => event.pointerType === 'mouse' && activate(event)}
-          onPointerLeave={() => !isHeld.current && setActive(undefined)}
+          role="list"
+          // Moved, not merely over: rows that pass below a pointer at rest are not meant.
+          onPointerMove={(event) => event.pointerType === 'mouse' && activate(event)}
+          onPointerLeave={leave}
           onFocus={activate}
           onClick={activate}
           className={clsx('mt-auto pb-3', items.length === 0 && 'hidden')}
         >
-          <li>
+          <div role="listitem">
             <OlderMessages state={state} scrolling={scrolling} />
-          </li>
-          {items.map((item) => {
-            if (item.kind === 'day') return <Day key={item.key}>{dayName(item.at, now)}</Day>;
-            if (item.kind === 'unread') return <UnreadLine key={item.key} />;
-            const { message, isFirst, quoted } = item;
+          </div>
+          {blocks.map((block) => {
+            const isLast = lastMine !== undefined && holds(block, lastMine.id);
             return (
-              <MessageRow
-                key={item.key}
-                message={message}
-                isFirst={isFirst}
-                quoted={quoted}
-                isForMe={!message.mine && message.mentions.includes(meId)}
-                isActive={active === message.id}
-                seen={message === lastMine ? seenBy(state, message.seq, meId) : undefined}
+              <MessageBlock
+                key={block.key}
+                block={block}
+                meId={meId}
+                active={active !== undefined && holds(block, active) ? active : undefined}
+                lastMine={isLast ? lastMine.id : undefined}
+                seen={isLast ? seen : undefined}
                 onHold={hold}
               />
             );
           })}
-        </ol>
+        </div>
       </div>
       <JumpButton isShown={isFar} unread={state.unread} onJump={toEnd} />
     </div>
   );
 });
-
-function Day({ children }: { children: string }) {
-  return (
-    <li className="flex items-center gap-4 px-4 pt-5 pb-1 text-sm text-muted before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line sm:px-6">
-      {children}
-    </li>
-  );
-}
-
-function UnreadLine() {
-  return (
-    <li
-      data-unread
-      className="flex items-center gap-4 px-4 pt-4 pb-1 text-sm font-semibold text-accent before:h-0.5 before:grow before:rounded-full before:bg-accent after:h-0.5 after:grow after:rounded-full after:bg-accent sm:px-6"
-    >
-      {said.newMessages}
-    </li>
-  );
-}
 
 function rowOf(target: EventTarget): HTMLElement | undefined {
   return target instanceof Element ? (target.closest<HTMLElement>('[data-message]') ?? undefined) : undefined;

@@ -33,16 +33,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { mine, sender } = message;
   const isThere = message.deletedAt === null && message.state === 'sent';
   return (
-    <li
+    <div
+      role="listitem"
       data-message={message.id}
       data-seq={message.seq}
       tabIndex={-1}
-      className={clsx(
-        'message-row flex gap-3 px-4 -outline-offset-2 sm:px-6',
-        isActive && 'is-active',
-        isFirst ? 'pt-3' : 'pt-1',
-        mine && 'justify-end',
-      )}
+      className={clsx('flex gap-3 px-4 -outline-offset-2 sm:px-6', isFirst ? 'pt-3' : 'pt-1', mine && 'justify-end')}
     >
       {!mine && (
         <span className="w-8 shrink-0 pt-0.5">
@@ -82,7 +78,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         <Reactions message={message} />
         {mine && <MessageState message={message} seen={seen} />}
       </div>
-    </li>
+    </div>
   );
 });
 

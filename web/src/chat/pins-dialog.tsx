@@ -9,6 +9,7 @@ import { RelativeTime } from '../ui/relative-time.js';
 import { SkeletonList } from '../ui/skeleton.js';
 import { EmptyState, ErrorState } from '../ui/states.js';
 import { attempt } from './attempt.js';
+import { summaryOf } from './summary.js';
 
 const said = chat.pins;
 
@@ -66,7 +67,7 @@ function Pinned({ message, onGo, onUnpin }: { message: Message; onGo: () => void
           <RelativeTime at={message.createdAt} />
         </span>
       </p>
-      <p className="line-clamp-4 break-words whitespace-pre-wrap">{message.text}</p>
+      <p className="line-clamp-4 break-words whitespace-pre-wrap">{summaryOf(message)}</p>
       <p className="flex flex-wrap gap-2">
         <Button size="small" onClick={onGo}>
           {said.go}

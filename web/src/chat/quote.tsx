@@ -2,6 +2,7 @@ import type { RoomMessage } from '@lyceum/client';
 import { clsx } from 'clsx';
 import { chat as said } from '../strings/chat.js';
 import { useChat } from './chat-context.js';
+import { summaryOf } from './summary.js';
 
 interface QuoteProps {
   messageId: string;
@@ -14,7 +15,7 @@ interface QuoteProps {
 export function Quote({ messageId, original, mine }: QuoteProps) {
   const { jumpTo } = useChat();
   const name = original === undefined ? said.someone : original.mine ? said.you : original.sender.name;
-  const text = original === undefined ? said.earlier : original.deletedAt === null ? original.text : said.deleted;
+  const text = original === undefined ? said.earlier : summaryOf(original);
   return (
     <button
       type="button"

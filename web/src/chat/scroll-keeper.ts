@@ -23,7 +23,7 @@ export class ScrollKeeper {
 
   constructor(
     private readonly scroller: HTMLElement,
-    /** Its children are the rows, in order; those with a message are marked. */
+    /** Its children are blocks of rows, in order; rows with a message are marked. */
     private readonly content: HTMLElement,
   ) {}
 
@@ -34,9 +34,9 @@ export class ScrollKeeper {
     this.scrollTop = scrollTop;
     this.isAtEnd = below <= NEAR_PX;
     const { top, bottom } = this.scroller.getBoundingClientRect();
-    const row = this.message(this.firstBelow(top), 1);
+    const row = this.firstFrom(top);
     this.anchor = row === undefined ? undefined : { row, bottom: row.getBoundingClientRect().bottom };
-    const last = this.message(this.firstBelow(bottom + 1) - 1, -1);
+    const last = this.lastUpTo(bottom + 1);
     return { isAtEnd: this.isAtEnd, lastSeq: Number(last?.dataset.seq ?? 0), above: scrollTop, below };
   }
 
@@ -78,24 +78,44 @@ export class ScrollKeeper {
     return this.content.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`) ?? undefined;
   }
 
-  /** Where the first row is that reaches below that line. */
-  private firstBelow(line: number): number {
-    const rows = this.content.children;
-    let [low, high] = [0, rows.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > line) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  }
-
-  private message(index: number, step: 1 | -1): HTMLElement | undefined {
-    const rows = this.content.children;
-    for (let at = index; at >= 0 && at < rows.length; at += step) {
-      const row = rows[at];
-      if (row instanceof HTMLElement && row.dataset.message !== undefined) return row;
+  /** The first message that reaches below that line. */
+  private firstFrom(line: number): HTMLElement | undefined {
+    const blocks = this.content.children;
+    for (let at = firstBelow(blocks, line); at < blocks.length; at += 1) {
+      const rows = blocks[at]?.children ?? blocks;
+      for (let index = firstBelow(rows, line); index < rows.length; index += 1) {
+        const row = rows[index];
+        if (isMessage(row)) return row;
+      }
     }
     return undefined;
   }
+
+  /** The last message that is above that line. */
+  private lastUpTo(line: number): HTMLElement | undefined {
+    const blocks = this.content.children;
+    for (let at = Math.min(firstBelow(blocks, line), blocks.length - 1); at >= 0; at -= 1) {
+      const rows = blocks[at]?.children ?? blocks;
+      for (let index = firstBelow(rows, line) - 1; index >= 0; index -= 1) {
+        const row = rows[index];
+        if (isMessage(row)) return row;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** Where the first of them is that reaches below that line: thousands can't be asked one by one with each frame. */
+function firstBelow(elements: HTMLCollection, line: number): number {
+  let [low, high] = [0, elements.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((elements[middle]?.getBoundingClientRect().bottom ?? 0) > line) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function isMessage(row: Element | undefined): row is HTMLElement {
+  return row instanceof HTMLElement && row.dataset.message !== undefined;
 }

@@ -24,7 +24,7 @@ export function useChatActions(around: Surroundings): ChatActions {
   return useMemo(() => {
     const write = (begin: () => void): void => {
       begin();
-      // After the menu that it was chosen from has given the focus back.
+      // After the menu that it was chosen from is closed.
       setTimeout(() => area.current?.focus());
     };
     const jumpTo = async (messageId: string): Promise<void> => {

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { attempt } from './attempt.js';
 import { useDraft } from './draft.js';
 import { mentionedIn, type Mentionable } from './mentions.js';
+import type { Uploads } from './uploads.js';
 
 /** What the composer is about besides something new. */
 export type About = { readonly kind: 'reply' | 'edit'; readonly message: RoomMessage } | undefined;
@@ -24,11 +25,13 @@ interface ComposerOptions {
   roomId: string;
   meId: string;
   people: readonly Mentionable[];
+  /** What goes along with something new. */
+  uploads: Uploads | undefined;
   onSent: () => void;
 }
 
 /** What is being written in a room: something new, a reply, or a change of what one has said. */
-export function useComposer({ room, roomId, meId, people, onSent }: ComposerOptions): Composing {
+export function useComposer({ room, roomId, meId, people, uploads, onSent }: ComposerOptions): Composing {
   const [draft, setDraft] = useDraft(roomId, meId);
   const [about, setAbout] = useState<About>();
   const [change, setChange] = useState('');
@@ -68,10 +71,12 @@ export function useComposer({ room, roomId, meId, people, onSent }: ComposerOpti
       }
       const said = draft.trim();
       const mentions = mentionedIn(said, people);
+      const attachments = uploads?.take() ?? [];
       room.send({
         text: said,
         ...(about === undefined ? {} : { replyTo: about.message.id }),
         ...(mentions.length === 0 ? {} : { mentions }),
+        ...(attachments.length === 0 ? {} : { attachments }),
       });
       setDraft('');
       setAbout(undefined);

@@ -12,7 +12,7 @@ const FAR_PX = 320;
 
 export interface Scrolling {
   readonly scroller: RefObject<HTMLDivElement | null>;
-  readonly content: RefObject<HTMLOListElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
   /** What the list shows. */
   readonly items: readonly Item[];
   /** The newest message is out of sight. */
@@ -30,7 +30,7 @@ export interface Scrolling {
 export function useScroll(room: Room, state: RoomState): Scrolling {
   const { messages, hasOlder, loadingOlder, live } = state;
   const scroller = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLOListElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const keeper = useRef<ScrollKeeper>(undefined);
   const isPlaced = useRef(false);
   const [isAtEnd, setAtEnd] = useState(false);
@@ -77,7 +77,7 @@ export function useScroll(room: Room, state: RoomState): Scrolling {
       resized.disconnect();
     };
   }, [look]);
-  useMeasuredRows(content, items);
+  useMeasuredBlocks(content, items);
 
   const toEnd = useCallback(() => keeper.current?.toEnd(), []);
   const show = useCallback((messageId: string): boolean => {
@@ -100,14 +100,14 @@ export function useScroll(room: Room, state: RoomState): Scrolling {
 }
 
 /**
- * Rows out of sight need not be laid out. Each is once, so that the browser knows its height when it passes it over: only then does
+ * Blocks out of sight need not be laid out. Each is once, so that the browser knows its height when it passes it over: only then does
  * nothing move on the way back up.
  */
-function useMeasuredRows(content: RefObject<HTMLOListElement | null>, items: readonly Item[]): void {
+function useMeasuredBlocks(content: RefObject<HTMLDivElement | null>, items: readonly Item[]): void {
   useEffect(() => {
     const mark = (): void => {
-      for (const row of content.current?.querySelectorAll<HTMLElement>('[data-message]:not([data-measured])') ?? []) {
-        row.dataset.measured = '';
+      for (const block of content.current?.querySelectorAll<HTMLElement>('[data-block]:not([data-measured])') ?? []) {
+        block.dataset.measured = '';
       }
     };
     // Sizes are remembered at the end of a frame.

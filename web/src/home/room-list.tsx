@@ -2,6 +2,7 @@ import type { Conversation } from '@lyceum/client';
 import { useConversations } from '@lyceum/client/react';
 import { ChevronRight, DoorOpen } from 'lucide-react';
 import { Link } from 'react-router';
+import { summaryOf } from '../chat/summary.js';
 import { strings } from '../strings/index.js';
 import { UnreadBadge } from '../ui/badge.js';
 import { Button } from '../ui/button.js';
@@ -55,7 +56,7 @@ function RoomLink({ conversation: { room, lastMessage, unread } }: { conversatio
       </span>
       <span className="grid min-w-0 grow">
         <span className="truncate font-medium">{room.title ?? said.untitled}</span>
-        <span className="truncate text-sm text-muted">{lastMessage?.text ?? room.code}</span>
+        <span className="truncate text-sm text-muted">{lastMessage === null ? room.code : summaryOf(lastMessage)}</span>
       </span>
       <span className="shrink-0 text-sm text-muted">
         <RelativeTime at={lastMessage?.createdAt ?? room.createdAt} />

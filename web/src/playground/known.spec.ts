@@ -26,6 +26,7 @@ describe('what is known', () => {
       { type: 'message:sent', data: { id: 'm1', sessionId: 's1' } },
       { 'message.id': 'm1', 'conversation.id': 's1' },
     ],
+    ['who one is', { type: 'hello', data: { user: { id: 'guest:key:1' } } }, { 'my.id': 'guest:key:1' }],
     ['nothing', { type: 'users:online', data: { userIds: [] } }, {}],
   ])('of %s is read from its frame', (_what, frame, known) => {
     expect(after(frame)).toEqual(known);

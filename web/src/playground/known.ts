@@ -32,6 +32,7 @@ export function knownFrom(frames: readonly Frame[]): Known {
     const about = isObject(data) && data.ok === true ? data.data : data;
     if (!isObject(about)) continue;
     note(known, about);
+    if (event === 'hello' && isObject(about.user) && typeof about.user.id === 'string') known['my.id'] = about.user.id;
     const [, placeholder] = OBJECTS.find(([form]) => form.test(event)) ?? [];
     if (placeholder !== undefined && typeof about.id === 'string') known[placeholder] = about.id;
     if (/^message:(sent|receive)$/.test(event) && typeof about.sessionId === 'string') known['conversation.id'] = about.sessionId;

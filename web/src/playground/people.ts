@@ -3,8 +3,17 @@ import type { TestPerson } from './self-check/script.js';
 
 /** Something that nobody has used before. */
 export function fresh(stem: string): string {
-  const random = crypto.getRandomValues(new Uint8Array(5));
-  return stem + Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return stem + randomHex(5);
+}
+
+/** What a guest of the canonical protocol makes up: 128 random bits, in hex. */
+export function newGuestKey(): string {
+  return randomHex(16);
+}
+
+function randomHex(bytes: number): string {
+  const random = crypto.getRandomValues(new Uint8Array(bytes));
+  return Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Registers somebody with a name and a password of chance. Rejects with the server's own words. */

@@ -6,6 +6,8 @@ export interface Person {
   /** Their username, or the name that a guest gives. */
   readonly name: string;
   readonly token?: string;
+  /** What a guest of the canonical protocol shows in place of a token; the server says who they are. */
+  readonly guestKey?: string;
 }
 
 /** Who the token is about. It is not verified: that is the server's. Undefined where it can't be read, as the encrypted ones of NextAuth. */

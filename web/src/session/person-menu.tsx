@@ -1,4 +1,5 @@
 import type { MemberRole, Room } from '@lyceum/client';
+import { useMe } from '@lyceum/client/react';
 import { Ban, Crown, Ellipsis, LogOut, MessageCircle, MessageCircleOff, ShieldMinus, ShieldPlus } from 'lucide-react';
 import { useState } from 'react';
 import { attempt } from '../chat/attempt.js';
@@ -8,6 +9,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.js';
 import { toast } from '../ui/toasts.js';
 import type { Person } from './people.js';
+import { ReachItems } from './reach-items.js';
 import { mayModerate } from './rights.js';
 
 const said = session.people;
@@ -22,10 +24,13 @@ interface PersonMenuProps {
   onGone: () => void;
 }
 
-/** What who leads can do with somebody. Nothing where they can do nothing. */
+/** What can be done with somebody: by all, and by who leads. Nothing where nothing can be done. */
 export function PersonMenu({ room, person, role, onGone }: PersonMenuProps) {
   const [question, setQuestion] = useState<Question>();
-  if (!mayModerate(role, person.role)) return null;
+  const canModerate = mayModerate(role, person.role);
+  // Guests have no conversations beside the session.
+  const canReach = useMe()?.guest === false && !person.user.guest;
+  if (!canModerate && !canReach) return null;
   const { id, name, isHere, muted } = person;
   const tell = async (asked: Promise<unknown>, text: string): Promise<boolean> => {
     const done = await attempt(asked);
@@ -62,40 +67,49 @@ export function PersonMenu({ room, person, role, onGone }: PersonMenuProps) {
   return (
     <>
       <Menu trigger={trigger}>
-        {muted ? (
-          <MenuItem icon={<MessageCircle {...picture} />} onSelect={() => void tell(room.mute(id, false), said.unmuted(name))}>
-            {said.unmute}
-          </MenuItem>
-        ) : (
-          <MenuItem icon={<MessageCircleOff {...picture} />} onSelect={() => void tell(room.mute(id), said.mutedNow(name))}>
-            {said.mute}
-          </MenuItem>
-        )}
-        {role === 'owner' && (
+        {canReach && <ReachItems person={person} />}
+        {canReach && canModerate && <MenuSeparator />}
+        {canModerate && (
           <>
-            {person.role === 'member' ? (
-              <MenuItem icon={<ShieldPlus {...picture} />} onSelect={() => void attempt(room.setRole(id, 'moderator'))}>
-                {said.promote}
+            {muted ? (
+              <MenuItem
+                icon={<MessageCircle {...picture} />}
+                onSelect={() => void tell(room.mute(id, false), said.unmuted(name))}
+              >
+                {said.unmute}
               </MenuItem>
             ) : (
-              <MenuItem icon={<ShieldMinus {...picture} />} onSelect={() => void attempt(room.setRole(id, 'member'))}>
-                {said.demote}
+              <MenuItem icon={<MessageCircleOff {...picture} />} onSelect={() => void tell(room.mute(id), said.mutedNow(name))}>
+                {said.mute}
               </MenuItem>
             )}
-            <MenuItem icon={<Crown {...picture} />} onSelect={() => setQuestion('handOver')}>
-              {said.handOver}
+            {role === 'owner' && (
+              <>
+                {person.role === 'member' ? (
+                  <MenuItem icon={<ShieldPlus {...picture} />} onSelect={() => void attempt(room.setRole(id, 'moderator'))}>
+                    {said.promote}
+                  </MenuItem>
+                ) : (
+                  <MenuItem icon={<ShieldMinus {...picture} />} onSelect={() => void attempt(room.setRole(id, 'member'))}>
+                    {said.demote}
+                  </MenuItem>
+                )}
+                <MenuItem icon={<Crown {...picture} />} onSelect={() => setQuestion('handOver')}>
+                  {said.handOver}
+                </MenuItem>
+              </>
+            )}
+            <MenuSeparator />
+            {isHere && (
+              <MenuItem danger icon={<LogOut {...picture} />} onSelect={() => setQuestion('kick')}>
+                {said.kick}
+              </MenuItem>
+            )}
+            <MenuItem danger icon={<Ban {...picture} />} onSelect={() => setQuestion('ban')}>
+              {said.ban}
             </MenuItem>
           </>
         )}
-        <MenuSeparator />
-        {isHere && (
-          <MenuItem danger icon={<LogOut {...picture} />} onSelect={() => setQuestion('kick')}>
-            {said.kick}
-          </MenuItem>
-        )}
-        <MenuItem danger icon={<Ban {...picture} />} onSelect={() => setQuestion('ban')}>
-          {said.ban}
-        </MenuItem>
       </Menu>
       {asked !== undefined && (
         <ConfirmDialog

@@ -45,11 +45,18 @@ export function SessionHeader({ state, isPeopleShown, onPeople, onOpen, actions 
       </div>
       {actions}
       {canInvite && (
-        <span className="hidden lg:block">
-          <Button icon={<UserPlus {...picture} />} onClick={() => onOpen('share')}>
-            {said.invite}
-          </Button>
-        </span>
+        <>
+          <span className="hidden 2xl:block">
+            <Button icon={<UserPlus {...picture} />} onClick={() => onOpen('share')}>
+              {said.invite}
+            </Button>
+          </span>
+          <span className="hidden sm:block 2xl:hidden">
+            <IconButton label={said.invite} onClick={() => onOpen('share')}>
+              <UserPlus aria-hidden size={20} />
+            </IconButton>
+          </span>
+        </>
       )}
       <span className="hidden sm:block">
         <IconButton label={said.pins} onClick={() => onOpen('pins')}>

@@ -2,8 +2,10 @@ import type { Room } from '@lyceum/client';
 import { useStore } from '@lyceum/client/react';
 import { MessageCircleOff, MessagesSquare, UserPlus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { RoomCallBar, RoomCallButtons } from '../calls/room-call.js';
 import { useWholeScreen } from '../app/whole-screen.js';
 import { Conversation, type ConversationHandle } from '../chat/conversation.js';
+import { HelpBar } from '../mentors/help-bar.js';
 import { session } from '../strings/session.js';
 import { Button } from '../ui/button.js';
 import { Sheet } from '../ui/sheet.js';
@@ -56,7 +58,10 @@ export function SessionPage({ room }: { room: Room }) {
           isPeopleShown={isPeopleShown}
           onPeople={() => setPeopleShown(!isPeopleShown)}
           onOpen={setOpen}
+          actions={<RoomCallButtons room={details} />}
         />
+        <RoomCallBar room={details} />
+        <HelpBar roomId={details.id} />
         {isLeading && <KnockBar room={room} knocks={knocks} />}
         <Announcement announcement={announcement} />
         <Conversation

@@ -4,7 +4,7 @@ export const home = {
   greeting: (name: string) => `Hello, ${name}`,
   hello: 'What would you like to do?',
   welcome: 'Learn together, live',
-  welcomeText: 'Open a session, share its code, and talk.',
+  welcomeText: 'Open a session, share its code, and talk: in writing, in calls, and with mentors who help.',
   join: {
     title: 'Join with a code',
     text: 'Six letters and digits, from whoever invited you.',

@@ -11,10 +11,12 @@ export interface DialogProps {
   children: ReactNode;
   /** Its buttons, the one that goes on last. */
   actions?: ReactNode;
+  /** Nobody asked for it: none of its buttons has the focus, so that what somebody is typing presses none. */
+  uncalled?: boolean;
 }
 
 /** What must be answered or closed before one goes on. On a phone it comes from below, where thumbs are. */
-export function Dialog({ open, onOpenChange, title, description, children, actions }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children, actions, uncalled = false }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -23,7 +25,8 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
         <div className="pointer-events-none fixed inset-0 z-40 grid items-end justify-items-center sm:place-items-center sm:p-6">
           <Radix.Content
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-            className="pointer-events-auto grid max-h-[90dvh] w-full animate-rise gap-4 overflow-y-auto overscroll-contain rounded-t-3xl bg-raised p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-floating sm:max-w-lg sm:rounded-3xl sm:p-6"
+            {...(uncalled ? { onOpenAutoFocus: focusWhole } : {})}
+            className="pointer-events-auto grid max-h-[90dvh] w-full animate-rise gap-4 overflow-y-auto overscroll-contain rounded-t-3xl bg-raised p-5 outline-none pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-floating sm:max-w-lg sm:rounded-3xl sm:p-6"
           >
             <header className="flex items-start justify-between gap-4">
               <div className="grid gap-1 pt-1.5">
@@ -44,4 +47,9 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+function focusWhole(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }

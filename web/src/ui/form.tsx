@@ -3,8 +3,16 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { Notice } from './notice.js';
 import type { FormState } from './use-form.js';
 
+interface FormProps {
+  form: FormState;
+  /** For a button that stands elsewhere. */
+  id?: string;
+  className?: string;
+  children: ReactNode;
+}
+
 /** A form as `useForm` leads it. What is wrong is said in our words, not the browser's, and the focus goes there. */
-export function Form({ form, className, children }: { form: FormState; className?: string; children: ReactNode }) {
+export function Form({ form, id, className, children }: FormProps) {
   const { errors, failure, send } = form;
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -13,6 +21,7 @@ export function Form({ form, className, children }: { form: FormState; className
   return (
     <form
       ref={element}
+      id={id}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

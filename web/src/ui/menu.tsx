@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { keepFocus } from './keep-focus.js';
 
 interface MenuProps {
   /** The button that opens it. */
@@ -21,6 +22,7 @@ export function Menu({ trigger, children, align = 'end', onOpenChange }: MenuPro
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={keepFocus}
           className="z-50 min-w-52 animate-appear rounded-2xl border border-line bg-raised p-1.5 shadow-floating"
         >
           {children}

@@ -43,7 +43,9 @@ export function Card({ title, description, actions, children, className }: CardP
       className={clsx('grid content-start gap-4 rounded-2xl border border-line bg-surface p-5 shadow-card sm:p-6', className)}
     >
       {(title !== undefined || actions !== undefined) && (
-        <header className="flex flex-wrap items-start justify-between gap-3">
+        <header
+          className={clsx('flex flex-wrap justify-between gap-3', description === undefined ? 'items-center' : 'items-start')}
+        >
           <div className="grid gap-1">
             {title !== undefined && <h2 className="text-lg font-semibold tracking-tight">{title}</h2>}
             {description !== undefined && <p className="text-muted">{description}</p>}

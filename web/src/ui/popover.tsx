@@ -1,5 +1,6 @@
 import { Popover as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { keepFocus } from './keep-focus.js';
 
 interface PopoverProps {
   trigger: ReactNode;
@@ -22,6 +23,7 @@ export function Popover({ trigger, label, children, align = 'center', ...state }
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={keepFocus}
           className="z-50 max-w-[calc(100vw-1rem)] animate-appear rounded-2xl border border-line bg-raised p-3 shadow-floating"
         >
           {children}

@@ -2,12 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { aNumber, aTime, aUuid, dataOf, expectRefusal } from '../../../support/expect-frames.js';
 import { startGateway, type Gateway } from '../../../support/gateway.js';
 import type { JsonObject } from '../../../support/inbox.js';
+import { SocketClient } from '../../../support/socket-client.js';
 import { START_MS } from '../../settings.js';
 import { closeAll, WAYS } from '../lyceum-client.js';
 import { newPerson, refOf, roomOf, userShape, type Person } from '../shapes.js';
 import { accept, ANSWER, CALLING, currentOf, end, historyOf, OFFER, ring, signal } from './calling.js';
 
 const GRACE_SECONDS = 1;
+const GUEST_KEY = '0123456789abcdef0123456789abcdef';
 const LATE_MS = 8_000;
 
 describe('lyceum: calls of rooms', () => {
@@ -98,6 +100,73 @@ describe('lyceum: calls of rooms', () => {
     expect(await currentOf(ben)).toMatchObject([{ state: 'active' }]);
     await ben.client.settled();
     expect(ben.client.heard('calls:signal')).toEqual([]);
+  });
+
+  it('all in the room see who is in it, and its end; also who comes into the room while it lasts', async () => {
+    const [ana, ben, cid] = await five();
+    const room = await roomOf(ana, ben);
+    const call = dataOf(await start(ana, room));
+    for (const { client } of [ana, ben]) expect(await client.fact('calls:in-room')).toEqual({ call });
+    dataOf(await cid.client.request('rooms:join', { code: room.code }));
+    expect(await cid.client.fact('calls:in-room')).toEqual({ call });
+    const told = async ({ client }: Person, state: string): Promise<unknown[]> => {
+      const fact = (await client.fact('calls:in-room', { call: { id: call.id, state } })) as { call: JsonObject };
+      return people(fact.call);
+    };
+
+    await accept(ben, call);
+    for (const person of [ana, ben, cid]) expect(await told(person, 'connecting')).toEqual([ana, ben].map(userShape));
+    await end(ana, call);
+    for (const person of [ana, ben, cid]) expect(await told(person, 'connecting')).toEqual([userShape(ben)]);
+    await end(ben, call);
+    for (const person of [ana, ben, cid]) expect(await told(person, 'ended')).toEqual([]);
+
+    // Who was never in it is told of it as something of the room's, not as a call of theirs.
+    await cid.client.settled();
+    for (const fact of ['calls:incoming', 'calls:accepted', 'calls:ended']) expect(cid.client.heard(fact)).toEqual([]);
+  });
+
+  it('who is out of the room sees no more of its call, and who comes after its end nothing', async () => {
+    const [ana, ben, cid, dan] = await five();
+    const room = await roomOf(ana, ben, cid);
+    const call = dataOf(await start(ana, room));
+    await ben.client.fact('calls:in-room');
+    dataOf(await ben.client.request('rooms:leave', { room: { id: room.id } }));
+    dataOf(await ana.client.request('rooms:kick', { room: { id: room.id }, userId: cid.id }));
+    await end(ana, call);
+    await ana.client.fact('calls:in-room', { call: { state: 'ended' } });
+    dataOf(await dan.client.request('rooms:join', { code: room.code }));
+    // The next one is told after whatever there was to tell of the one before.
+    const next = dataOf(await start(ana, room));
+    expect(await dan.client.fact('calls:in-room')).toMatchObject({ call: { id: next.id } });
+
+    for (const { client } of [ben, cid]) {
+      await client.settled();
+      expect(client.heard('calls:in-room')).toEqual([{ call }]);
+    }
+  });
+
+  it('guests are called in it as in the room', async () => {
+    const ana = await newPerson(gateway, 'websocket', 'ana');
+    const room = await roomOf(ana);
+    const gwen = await SocketClient.connect(gateway, { auth: { dialect: 'lyceum', guestKey: GUEST_KEY } });
+    dataOf(await gwen.request('rooms:join', { code: room.code, name: 'Gwen' }));
+    const call = dataOf(await gwen.request('calls:start', { room: { id: room.id }, kind: 'video' }));
+    expect(call).toMatchObject({ caller: { name: 'Gwen', guest: true }, parties: [{ user: { name: 'Gwen' } }] });
+
+    await accept(ana, call);
+    dataOf(await gwen.request('calls:end', { callId: call.id }));
+    dataOf(await gwen.request('calls:start', { room: { id: room.id }, kind: 'video' }));
+    expect(await ana.client.fact('calls:accepted', { by: { guest: true } })).toMatchObject({ by: { name: 'Gwen' } });
+  });
+
+  it('a conversation of two has no call that anybody else could come into', async () => {
+    const [ana, ben] = await five();
+    const call = await ring(ana, ben);
+    await accept(ben, call);
+    await end(ana, call);
+    await ben.client.fact('calls:ended', { callId: call.id });
+    for (const { client } of [ana, ben]) expect(client.heard('calls:in-room')).toEqual([]);
   });
 
   it('four fit in, and who leaves makes room', async () => {

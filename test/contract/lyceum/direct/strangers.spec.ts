@@ -42,6 +42,7 @@ const BY_STRANGERS: readonly [string, string, (it: Conversation) => JsonObject][
   ['chat:search', 'ROOM_NOT_FOUND', ({ room }) => ({ room, query: 'secret' })],
   ['chat:typing', 'ROOM_NOT_FOUND', ({ room }) => ({ room, on: true })],
   ['chat:pins', 'ROOM_NOT_FOUND', ({ room }) => ({ room })],
+  ['chat:receipts', 'ROOM_NOT_FOUND', ({ room }) => ({ room })],
   ['chat:edit', 'MESSAGE_NOT_FOUND', ({ messageId }) => ({ messageId, text: 'Mine' })],
   ['chat:delete', 'MESSAGE_NOT_FOUND', ({ messageId }) => ({ messageId })],
   ['chat:react', 'MESSAGE_NOT_FOUND', ({ messageId }) => ({ messageId, emoji: '👍', on: true })],

@@ -177,6 +177,7 @@ describe('lyceum: writing to a person', () => {
       expect(joined).toMatchObject({
         room: { kind: 'direct' },
         role: 'member',
+        muted: false,
         participants: [],
         participantCount: 0,
         lastSeq: 1,

@@ -88,5 +88,6 @@ export const CHAT: readonly Row[] = [
   { command: 'chat:delivered', of: 'a message', cells: READERS, setting: 'messages', payload: others },
   { command: 'chat:missed', cells: ACCOUNTS, setting: 'none', payload: nothing },
   { command: 'chat:unread', of: 'one room', cells: MEMBERS, payload: here },
+  { command: 'chat:receipts', cells: MEMBERS, payload: here },
   { command: 'chat:unread', of: 'one’s own rooms', cells: ACCOUNTS, setting: 'none', payload: nothing },
 ];

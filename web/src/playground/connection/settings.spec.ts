@@ -9,6 +9,7 @@ describe('how a client shows its dialect', () => {
     [settings({ dialect: 'chatroom', token: 't' }), { token: 't' }],
     [settings({ dialect: 'direct-messages', token: 't', named: true }), { token: 't', dialect: 'direct-messages' }],
     [settings({ dialect: 'instant-mentor', claim: CLAIM }), CLAIM],
+    [settings({ named: true, guestKey: 'k' }), { dialect: 'lyceum', guestKey: 'k' }],
   ])('in the handshake of Socket.IO', (given, auth) => {
     expect(handshakeAuth(given)).toEqual(auth);
   });

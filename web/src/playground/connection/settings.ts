@@ -15,13 +15,16 @@ export interface Settings {
   readonly token?: string;
   /** Whom an `instant-mentor` client says it is; without a token they are a guest. */
   readonly claim?: { readonly userId: string; readonly userRole: AppRole };
+  /** By what a guest of the canonical protocol is the same one again. */
+  readonly guestKey?: string;
 }
 
 /** What a Socket.IO client shows when it connects. */
-export function handshakeAuth({ dialect, named, token, claim }: Settings): Record<string, string> {
+export function handshakeAuth({ dialect, named, token, claim, guestKey }: Settings): Record<string, string> {
   return {
     ...claim,
     ...(token === undefined ? {} : { token }),
+    ...(guestKey === undefined ? {} : { guestKey }),
     ...(named ? { dialect } : {}),
   };
 }

@@ -31,7 +31,7 @@ const COMMANDS: Readonly<Record<CommandName, true>> = {
   ...{ 'rooms:block': true, 'rooms:unblock': true, 'rooms:blocks': true },
   ...{ 'chat:send': true, 'chat:history': true, 'chat:sync': true, 'chat:edit': true, 'chat:delete': true },
   ...{ 'chat:react': true, 'chat:pin': true, 'chat:pins': true, 'chat:search': true, 'chat:typing': true },
-  ...{ 'chat:read': true, 'chat:delivered': true, 'chat:missed': true, 'chat:unread': true },
+  ...{ 'chat:read': true, 'chat:delivered': true, 'chat:missed': true, 'chat:unread': true, 'chat:receipts': true },
   ...{ 'calls:start': true, 'calls:accept': true, 'calls:reject': true, 'calls:cancel': true, 'calls:end': true },
   ...{ 'calls:signal': true, 'calls:current': true, 'calls:history': true, 'calls:stats': true },
   ...{ 'calls:ice-servers': true, 'calls:join-sfu': true },

@@ -11,6 +11,7 @@ export const lyceumRooms: readonly ExampleGroup[] = [
     examples: [
       { event: 'rooms:create', says: 'makes a room with a code', payload: { title: 'Algebra', visibility: 'code' } },
       { event: 'rooms:join', says: 'joins by the code', payload: { code: '{code}' } },
+      { event: 'rooms:join', says: 'joins as a guest, by a name', payload: { code: '{code}', name: '{my.name}' } },
       { event: 'rooms:join', says: 'joins by a key, or makes the room', payload: { key: 'session_42', create: true } },
       { event: 'rooms:leave', says: 'leaves', payload: ROOM },
       { event: 'rooms:list', says: 'lists one’s own rooms', payload: { limit: 10 } },
@@ -64,6 +65,7 @@ export const lyceumRooms: readonly ExampleGroup[] = [
       { event: 'chat:read', says: 'has read up to there', payload: MESSAGE },
       { event: 'chat:delivered', says: 'has it on a device', payload: MESSAGE },
       { event: 'chat:unread', says: 'what is unread', payload: {} },
+      { event: 'chat:receipts', says: 'how far the others are', payload: ROOM },
       { event: 'chat:missed', says: 'what was said to one while away', payload: {} },
     ],
   },

@@ -7,7 +7,7 @@ export const lyceum: PlaygroundDialect = {
   title: 'Lyceum',
   says: 'The canonical protocol of every new client: commands with one answer each, and facts.',
   carriers: [...SOCKET_IO, 'websocket'],
-  identities: ['token'],
+  identities: ['token', 'guest'],
   named: true,
   answers: [...SOCKET_IO, 'websocket'],
   groups: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { choiceFor, settingsOf, whosOf } from './choice.js';
+import { choiceFor, onCarrier, settingsOf, whosOf } from './choice.js';
 
 const ANA = { id: '1', name: 'ana', token: 't' };
 
@@ -22,8 +22,25 @@ describe('a choice', () => {
     ['group-study', true, ['guest']],
     ['chatroom', false, ['test', 'pasted']],
     ['instant-mentor', true, ['guest', 'test', 'own', 'pasted']],
+    ['lyceum', false, ['test', 'pasted', 'guest']],
   ] as const)('of who connects to %s (signed in: %s) is %j', (dialect, signedIn, whos) => {
-    expect(whosOf(dialect, signedIn)).toEqual(whos);
+    expect(whosOf(choiceFor(dialect, 'Ana'), signedIn)).toEqual(whos);
+  });
+
+  it('knows where guests of the canonical protocol can’t come in', () => {
+    const guest = { ...choiceFor('lyceum', 'Ana'), who: 'guest' } as const;
+    expect(onCarrier(guest, 'polling')).toMatchObject({ carrier: 'polling', who: 'guest' });
+    const raw = onCarrier(guest, 'websocket');
+    expect(raw).toMatchObject({ carrier: 'websocket', who: 'test' });
+    expect(whosOf(raw, false)).toEqual(['test', 'pasted']);
+    expect(onCarrier({ ...choiceFor('group-study', 'Ana') }, 'websocket').who).toBe('guest');
+  });
+
+  it('shows the key of a guest, and nothing else', () => {
+    const guest = { ...choiceFor('lyceum', 'Ana'), who: 'guest' } as const;
+    expect(settingsOf(guest, { id: '', name: 'Ana', guestKey: 'k' })).toEqual({
+      ...{ dialect: 'lyceum', carrier: 'socket.io', named: true, guestKey: 'k' },
+    });
   });
 
   it('becomes what the connection is opened with', () => {

@@ -26,11 +26,22 @@ export function choiceFor(dialect: DialectName, guest: string, old?: Choice): Ch
   return { ...kept, dialect, carrier, who: identities[0] === 'guest' ? 'guest' : 'test', named };
 }
 
-/** Who may connect in that dialect; `own` only where somebody is signed in. */
-export function whosOf(dialect: DialectName, signedIn: boolean): readonly Who[] {
+/** The same on another transport, as far as those may connect there. */
+export function onCarrier(choice: Choice, carrier: Carrier): Choice {
+  return { ...choice, carrier, who: choice.who === 'guest' && !takesGuests(choice.dialect, carrier) ? 'test' : choice.who };
+}
+
+/** Who may connect like that; `own` only where somebody is signed in. */
+export function whosOf({ dialect, carrier }: Pick<Choice, 'dialect' | 'carrier'>, signedIn: boolean): readonly Who[] {
   const { identities } = PLAYGROUND_DIALECTS[dialect];
   const withToken: readonly Who[] = signedIn ? ['test', 'own', 'pasted'] : ['test', 'pasted'];
-  return identities.flatMap((identity) => (identity === 'guest' ? ['guest' as const] : withToken));
+  const asGuests: readonly Who[] = takesGuests(dialect, carrier) ? ['guest'] : [];
+  return identities.flatMap((identity) => (identity === 'guest' ? asGuests : withToken));
+}
+
+/** The key that a guest shows stands in the handshake of Socket.IO. */
+function takesGuests(dialect: DialectName, carrier: Carrier): boolean {
+  return dialect !== 'lyceum' || carrier !== 'websocket';
 }
 
 /** What it comes to for that person. A token says itself which role its person has, so that nothing but a name can tell the dialect. */
@@ -41,6 +52,7 @@ export function settingsOf({ dialect, carrier, who, guest, role, named }: Choice
     carrier,
     named: named || (dialect === 'instant-mentor' && !claims),
     ...(person.token === undefined ? {} : { token: person.token }),
+    ...(person.guestKey === undefined ? {} : { guestKey: person.guestKey }),
     ...(claims ? { claim: { userId: guest, userRole: role } } : {}),
   };
 }

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.js';
 import { SelectField, TextArea, TextField } from '../../ui/inputs.js';
 import { Notice } from '../../ui/notice.js';
 import { Switch } from '../../ui/switch.js';
-import { choiceFor, whosOf, type Choice } from './choice.js';
+import { choiceFor, onCarrier, whosOf, type Choice } from './choice.js';
 
 const said = playground.connect;
 
@@ -24,7 +24,7 @@ export function ConnectForm({ choice, onChange, signedIn, onConnect }: ConnectFo
   const [failure, setFailure] = useState<string>();
   const { says, carriers, named } = PLAYGROUND_DIALECTS[choice.dialect];
   const change = (more: Partial<Choice>): void => onChange({ ...choice, ...more });
-  const whos = whosOf(choice.dialect, signedIn);
+  const whos = whosOf(choice, signedIn);
 
   const submit = async (): Promise<void> => {
     setBusy(true);
@@ -61,11 +61,11 @@ export function ConnectForm({ choice, onChange, signedIn, onConnect }: ConnectFo
           </option>
         ))}
       </SelectField>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid gap-4 @5xl:grid-cols-2">
         <SelectField
           label={said.carrier}
           value={choice.carrier}
-          onChange={({ target }) => change({ carrier: carriers.find((one) => one === target.value) ?? choice.carrier })}
+          onChange={({ target }) => onChange(onCarrier(choice, carriers.find((one) => one === target.value) ?? choice.carrier))}
         >
           {carriers.map((carrier) => (
             <option key={carrier} value={carrier}>

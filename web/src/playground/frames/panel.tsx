@@ -8,7 +8,7 @@ import { Button, IconButton } from '../../ui/button.js';
 import type { Link, LinkStatus } from '../connection/link.js';
 import { PLAYGROUND_DIALECTS } from '../dialects/dialects.js';
 import { FrameLog } from '../log/frame-log.js';
-import { makeTestPerson } from '../people.js';
+import { makeTestPerson, newGuestKey } from '../people.js';
 import { personOf, type Person } from '../person.js';
 import { choiceFor, settingsOf } from './choice.js';
 import { Composer } from './composer.js';
@@ -35,12 +35,17 @@ export function Panel({ name, link, person, onPerson, others, other, onRemove }:
   const signedIn = useStore(accounts.user) !== undefined;
   const [choice, setChoice] = useState(() => choiceFor('lyceum', name));
   const [made, setMade] = useState<Person>();
+  const [guestKey] = useState(newGuestKey);
   const [changing, setChanging] = useState(false);
   const isOpen = status.state === 'connected' || status.state === 'connecting';
   const settings = status.settings;
 
   const whoConnects = async (): Promise<Person> => {
-    if (choice.who === 'guest') return { id: choice.guest, name: choice.guest };
+    if (choice.who === 'guest') {
+      const { dialect, guest } = choice;
+      // Who they are the server says, and says the same again for the same key.
+      return dialect === 'lyceum' ? { id: '', name: guest, guestKey } : { id: guest, name: guest };
+    }
     if (choice.who === 'own') return known(await accounts.token());
     if (choice.who === 'pasted' && choice.token === '') throw new Error(said.tokenMissing);
     if (choice.who === 'pasted') return known(choice.token);

@@ -35,8 +35,19 @@ export function useKnown({ link, person, others, other }: Around, moment: Moment
   return Object.assign(
     {},
     moment,
-    ...links.map(({ recorder }) => knownFrom(recorder.get())),
-    person && { 'my.id': person.id, 'my.name': person.name, ...(person.token === undefined ? {} : { 'my.token': person.token }) },
-    other && { 'their.id': other.id, 'their.username': other.name },
+    ...others.map(({ recorder }) => asTheirs(knownFrom(recorder.get()))),
+    knownFrom(link.recorder.get()),
+    person && { 'my.name': person.name, ...said('my.id', person.id), ...said('my.token', person.token) },
+    other && { 'their.username': other.name, ...said('their.id', other.id) },
   ) as Known;
+}
+
+/** A guest's id only the server tells. */
+function said(name: string, value: string | undefined): Known {
+  return value === undefined || value === '' ? {} : { [name]: value };
+}
+
+/** Who they are is told to themselves. */
+function asTheirs({ 'my.id': id, ...known }: Known): Known {
+  return id === undefined ? known : { ...known, 'their.id': id };
 }
