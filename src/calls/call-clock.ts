@@ -11,7 +11,6 @@ import { CallSeats } from './returning/call-seats.js';
 import { Mailbox } from './signals/mailbox.js';
 import { SignalRepository } from './signals/signal.repository.js';
 
-const SWEEP_MS = 500;
 /** A connection counts as there for 10 s after it was last said so: it is said three times meanwhile. */
 const RENEW_EVERY = 6;
 
@@ -55,7 +54,6 @@ export class CallClock implements OnModuleInit, OnApplicationBootstrap {
       when: ANY_LIVE,
       // Connections by which somebody took part in a call that is over.
       isWanted: () => this.seats.connectionIds.length > 0,
-      everyMs: SWEEP_MS,
       work: () => this.sweep(),
       failed: (error) => {
         // Twice a second, as long as the database is away: said once.

@@ -1,5 +1,5 @@
 /** Nodes that started together must not sweep together: up to so much of each pause is left out. */
-export const JITTER = 0.25;
+const JITTER = 0.25;
 
 /** A sweep that is done again and again, a pause after the one before has ended. */
 export class Sweeping {

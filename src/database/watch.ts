@@ -1,28 +1,32 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { JITTER, Sweeping } from '../common/sweeping.js';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Sweeping } from '../common/sweeping.js';
 import { Database } from './database.js';
 
 /** Between two looks, a part of which is left out; see `Sweeping`. */
 const LOOK_MS = 500;
+/** For an answer that takes longer nothing waits. */
+const PATIENCE_MS = 500;
 
-/** Work for which there is time now and then, by what stands in the database: whoever wrote it there, any node may do it. */
+/** Work that there is now and then, by what stands in the database: whoever wrote it there, any node may do it. */
 export interface Watched {
-  /** A condition in SQL, which an index can answer: false where there is nothing to do. */
+  /** A condition in SQL that an index answers: false where there is nothing to do. */
   readonly when: string;
-  /** Whether there is something to do all the same, for what this node alone knows. */
+  /** Whether there is something to do all the same, by what this node alone knows. */
   readonly isWanted?: () => boolean;
-  /** Milliseconds for which it is left alone after it was done, or was not to be done; a part of them is left out. */
-  readonly everyMs: number;
+  /** Milliseconds for which it is left alone once it was done; none unless given. The look after them comes half a second later at the most. */
+  readonly pauseMs?: number;
+  /** Does no harm where there is nothing to do: while nobody can say what is due, all of it is tried. */
   readonly work: () => Promise<void>;
-  /** Hears why it failed, or could not be looked for; it comes again all the same. */
+  /** Hears why it failed. What failed is tried again at each look until it succeeds. */
   readonly failed: (error: unknown) => void;
 }
 
 interface Entry {
   readonly watched: Watched;
   isAtWork: boolean;
+  hasFailed: boolean;
   /** By `performance.now()`. */
-  nextAt: number;
+  restsUntil: number;
 }
 
 /**
@@ -31,19 +35,24 @@ interface Entry {
  */
 @Injectable()
 export class Watch implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Watch');
   private readonly entries: Entry[] = [];
+  /** Until it is answered no other is asked: those that hang would take one connection after the other. */
+  private question: Promise<readonly boolean[] | undefined> | undefined;
+  private isBlind = false;
   private isStopped = false;
-  private readonly looking = new Sweeping(
-    () => this.look(),
-    LOOK_MS,
-    () => undefined,
-  );
+  private readonly tellBlind = (error: unknown): void => {
+    // Once, not twice a second for as long as the database is away.
+    if (!this.isBlind && !this.isStopped) this.logger.warn({ err: error }, 'What is due can’t be asked for; everything is tried');
+    this.isBlind = true;
+  };
+  private readonly looking = new Sweeping(() => this.look(), LOOK_MS, this.tellBlind);
 
   constructor(@Inject(Database) private readonly database: Pick<Database, 'query'>) {}
 
   /** From now on, until the node stops. To be called when all that the work needs is there. */
   add(watched: Watched): void {
-    this.entries.push({ watched, isAtWork: false, nextAt: 0 });
+    this.entries.push({ watched, isAtWork: false, hasFailed: false, restsUntil: 0 });
   }
 
   onApplicationBootstrap(): void {
@@ -57,45 +66,60 @@ export class Watch implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async look(): Promise<void> {
-    const now = performance.now();
-    const asked = this.entries.filter(({ isAtWork, nextAt }) => !isAtWork && nextAt <= now);
-    if (asked.length === 0) return;
-    const due = await this.ask(asked);
-    asked.forEach((entry, index) => {
-      rest(entry);
-      if (due?.[index] === true || (due !== undefined && entry.watched.isWanted?.() === true)) void this.do(entry);
+    if (!this.entries.some(isFree)) return;
+    const due = await this.ask();
+    if (this.isStopped) return;
+    this.entries.forEach((entry, index) => {
+      if (isFree(entry)) void this.seeTo(entry, due?.[index] ?? true);
     });
   }
 
-  /** Undefined where nobody can say. */
-  private async ask(asked: readonly Entry[]): Promise<readonly boolean[] | undefined> {
-    const conditions = asked.map(({ watched }) => watched.when).join(', ');
+  /** What is due, in the order of the entries; undefined where nobody can say in time. */
+  private async ask(): Promise<readonly boolean[] | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<undefined>((resolve) => {
+      timer = setTimeout(resolve, PATIENCE_MS, undefined).unref();
+    });
+    this.question ??= this.answer().finally(() => {
+      this.question = undefined;
+    });
+    try {
+      return await Promise.race([this.question, tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** One condition that can't be answered hides all: then each work looks for itself, and each fails by itself. */
+  private async answer(): Promise<readonly boolean[] | undefined> {
+    const conditions = this.entries.map(({ watched }) => watched.when).join(', ');
     try {
       const [row] = await this.database.query<{ due: readonly boolean[] }>(`SELECT ARRAY[${conditions}] AS due`);
+      this.isBlind = false;
       return row?.due;
     } catch (error) {
-      for (const entry of asked) this.tell(entry, error);
+      this.tellBlind(error);
       return undefined;
     }
   }
 
-  private async do(entry: Entry): Promise<void> {
-    entry.isAtWork = true;
+  private async seeTo(entry: Entry, isDue: boolean): Promise<void> {
+    const { isWanted, work, failed, pauseMs = 0 } = entry.watched;
     try {
-      await entry.watched.work();
+      if (!isDue && !entry.hasFailed && isWanted?.() !== true) return;
+      entry.isAtWork = true;
+      await work();
+      entry.hasFailed = false;
     } catch (error) {
-      this.tell(entry, error);
+      entry.hasFailed = true;
+      // What it needs may be closed under it: others do what it left, and nobody has to be told of that.
+      if (!this.isStopped) failed(error);
     }
     entry.isAtWork = false;
-    rest(entry);
-  }
-
-  /** What it needs may be closed under it: others do what it left, and nobody has to be told of that. */
-  private tell({ watched }: Entry, error: unknown): void {
-    if (!this.isStopped) watched.failed(error);
+    entry.restsUntil = performance.now() + pauseMs;
   }
 }
 
-function rest(entry: Entry): void {
-  entry.nextAt = performance.now() + entry.watched.everyMs * (1 - JITTER);
+function isFree({ isAtWork, restsUntil }: Entry): boolean {
+  return !isAtWork && restsUntil <= performance.now();
 }

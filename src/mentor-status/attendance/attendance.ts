@@ -13,7 +13,7 @@ const ROUNDS_IN_GRACE = 4;
 /** Those who come or go within this time are written together. */
 const GATHER_MS = 50;
 const RETRY_MS = 1_000;
-const SWEEP_MS = 1_000;
+const SWEEP_PAUSE_MS = 500;
 const FORGET_MS = 300_000;
 /** Mentors in one statement; no more than `endOverdue` takes at once. */
 const AT_ONCE = 500;
@@ -68,7 +68,7 @@ export class Attendance implements OnModuleInit, OnApplicationBootstrap, OnModul
     this.forgetting.start();
     this.watch.add({
       when: ANY_OVERDUE,
-      everyMs: SWEEP_MS,
+      pauseMs: SWEEP_PAUSE_MS,
       work: () => this.sweep(),
       failed: (error) => {
         this.failed(error);

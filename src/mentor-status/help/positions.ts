@@ -9,8 +9,6 @@ import { ANY_QUEUED, PositionRepository } from './position.repository.js';
 
 /** The least time between two positions that somebody is told. */
 const TELL_MS = 1_000;
-/** Up to a quarter of a pause is left out. */
-const PAUSE_MS = TELL_MS / 0.75;
 
 /** Tells students who wait where they stand, when that changes. Each node tells the devices that are on it. */
 @Injectable()
@@ -31,7 +29,7 @@ export class Positions implements OnApplicationBootstrap {
       when: ANY_QUEUED,
       // Who waits no longer is forgotten: they may wait again, and have to be told again.
       isWanted: () => this.told.size > 0,
-      everyMs: PAUSE_MS,
+      pauseMs: TELL_MS,
       work: () => this.tell(),
       failed: (error) => {
         this.logger.warn({ err: error }, 'Students could not be told where they stand now; the next look will');

@@ -7,7 +7,6 @@ import { Lapsing } from './lapsing.js';
 import { Routing } from './routing.js';
 import { Sightings } from './sightings.js';
 
-const SWEEP_MS = 500;
 /** Sweeps between two looks for what nobody offered: a node may have died between a change and the offer that follows from it. */
 const DISPATCH_EVERY = 6;
 
@@ -42,7 +41,6 @@ export class Sweep implements OnModuleInit, OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.watch.add({
       when: ANY_LIVE,
-      everyMs: SWEEP_MS,
       work: () => this.sweep(),
       failed: (error) => {
         this.logger.warn({ err: error }, 'Help requests could not be looked through now; the next sweep will');

@@ -12,7 +12,7 @@ const BATCH = 500;
 /** Calls decided together: each is a question of its own. */
 const CALLS = 50;
 /** For what a node left behind, and for wake-ups that got lost. */
-const LOOK_EVERY_MS = 2_000;
+const PAUSE_MS = 1_500;
 const MOST_ATTEMPTS = 10;
 
 /** Asks of the people who are to be told who is here, and has their notices go where they belong. On every node, each takes others. */
@@ -40,7 +40,7 @@ export class Deciding implements OnApplicationBootstrap, BeforeApplicationShutdo
   onApplicationBootstrap(): void {
     this.watch.add({
       when: ANY_PENDING,
-      everyMs: LOOK_EVERY_MS,
+      pauseMs: PAUSE_MS,
       work: () => {
         this.wake();
         return Promise.resolve();

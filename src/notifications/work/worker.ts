@@ -14,7 +14,7 @@ import { Rounds } from './rounds.js';
 import { deliveriesWaiting, outboxAge, outboxEvents } from './work.metrics.js';
 
 /** For what other nodes left behind, what was put off, and for wake-ups that got lost. */
-const LOOK_EVERY_MS = 1_000;
+const LOOK_PAUSE_MS = 500;
 /** What nobody waits for this moment is gathered for so long: in a stream of messages each would else be a transaction of its own. */
 const GATHER_MS = 50;
 /** Between two batches, also of what is urgent. */
@@ -51,7 +51,7 @@ export class Worker implements OnApplicationBootstrap, OnModuleDestroy, BeforeAp
     });
     this.watch.add({
       when: this.due.condition(this.deliveries.channels),
-      everyMs: LOOK_EVERY_MS,
+      pauseMs: LOOK_PAUSE_MS,
       work: () => this.look(),
       failed: this.tellTrouble,
     });
