@@ -116,7 +116,12 @@ describe('Watch', () => {
       const other = new Watch({ query: () => Promise.resolve([]) });
       const moments = (of: Watch) => {
         const at: number[] = [];
-        of.add({ when: 'x', work: () => Promise.resolve(), isWanted: () => at.push(performance.now()) < 0, failed: () => undefined });
+        of.add({
+          when: 'x',
+          work: () => Promise.resolve(),
+          isWanted: () => at.push(performance.now()) < 0,
+          failed: () => undefined,
+        });
         return at;
       };
       const [here, there] = [moments(watch), moments(other)];
