@@ -19,10 +19,11 @@ import { growth } from './scenarios/growth.mjs';
 import { idle } from './scenarios/idle.mjs';
 import { logins } from './scenarios/logins.mjs';
 import { paced } from './scenarios/paced.mjs';
+import { rest } from './scenarios/rest.mjs';
 import { start } from './scenarios/start.mjs';
 import { webhooks } from './scenarios/webhooks.mjs';
 
-const SCENARIOS = { start, fanout, paced, bursts, durable, logins, webhooks, connect, idle, growth, churn };
+const SCENARIOS = { start, fanout, paced, bursts, durable, logins, webhooks, connect, idle, rest, growth, churn };
 /** No scenario may run for ever. */
 const DEADLINE_MS = 600_000;
 

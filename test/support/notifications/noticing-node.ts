@@ -77,7 +77,7 @@ export class NoticingNode {
     this.notices = new PendingNoticeRepository(database);
     const { notices, preferences, notifications, pushes } = this;
     const settling = new Settling(database, notices, preferences, notifications, pushes, publisher);
-    this.deciding = new Deciding(notices, audience, calls, settling);
+    this.deciding = new Deciding(notices, audience, calls, settling, node.watch);
     new Listening(
       relay,
       new BlockersRepository(),
