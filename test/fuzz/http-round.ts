@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fetchDocument, operationsOf, type Operation, type Schema } from '../e2e/documentation/open-api.js';
+import { somebody } from '../e2e/traps/witnesses.js';
 import { call } from '../support/http-client.js';
 import type { Endpoint } from '../support/raw-client.js';
 import type { Corpus } from './corpus.js';
@@ -8,6 +9,8 @@ import type { Random } from './random.js';
 import { faultIn, Finding } from './rounds.js';
 
 const REQUESTS = 30;
+/** Whoever asks for it is signed in no more, and others need the cast. */
+export const ENDING = '/logout-all';
 
 /** What the document of `/docs` says one may ask for. */
 export interface Routes {
@@ -27,7 +30,7 @@ export async function httpRound(gateway: Endpoint, { routes, schemas }: Routes, 
     const [method = '', path = ''] = route.split(' ');
     const schema = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
     const body = schema === undefined ? undefined : bodyOf(random, exampleOf(random, schema, schemas));
-    const token = random.pick(corpus.tokens());
+    const token = path.endsWith(ENDING) ? somebody() : random.pick(corpus.tokens());
     const url = `${filled(random, path)}${queryOf(random, operation)}`;
     return {
       method,

@@ -10,7 +10,8 @@ const ARRIVES_MS = 5_000;
 
 /**
  * What must hold when a run is over: each device heard every number of a room from its joining to its leaving once, in order, and none
- * beside; what was heard of a message is what the history has of it; and the room has the members that it should.
+ * beside; what was heard of a message is what the history has of it; the room has the members that it should; and each has unread what
+ * they have not read.
  */
 export async function checkAll(model: ChatState, { devices, gone }: ChatWorld): Promise<void> {
   for (const room of model.rooms) {
@@ -22,6 +23,7 @@ export async function checkAll(model: ChatState, { devices, gone }: ChatWorld): 
     await asInHistory(witness, [...devices, ...gone.map(({ device }) => device)], room);
     await hasItsMembers(witness, room);
   }
+  await allKnowWhatIsUnread(model, devices);
 }
 
 async function heardAll(device: Device, state: DeviceState | undefined, room: RoomState): Promise<void> {
@@ -86,4 +88,20 @@ export async function hasItsMembers(witness: Device, room: RoomState): Promise<v
   ]);
   const expected = [...room.members].map(([person, { role, isMuted }]) => [person, role, isMuted]);
   expect(found.toSorted()).toEqual(expected.toSorted());
+}
+
+/** Asked for each room, and for all of them. */
+export async function allKnowWhatIsUnread(model: ChatState, devices: readonly Device[]): Promise<void> {
+  for (const person of model.people) {
+    const device = devices.find(({ personId }) => personId === person);
+    if (device === undefined) throw new Error(`${person} has no device`);
+    const own = model.rooms.filter(({ members }) => members.has(person));
+    for (const room of own) {
+      const { rooms } = await succeed(device, 'chat:unread', { room: { key: room.key } });
+      expect(rooms).toMatchObject([room.unreadOf(person)]);
+    }
+    const { rooms } = await succeed(device, 'chat:unread', {});
+    const found = (rooms as { room: { key: string } }[]).map(({ room }) => room.key);
+    expect(found.toSorted()).toEqual(own.flatMap((room) => (room.unreadOf(person).unread > 0 ? [room.key] : [])).toSorted());
+  }
 }

@@ -67,6 +67,13 @@ export class RoomState {
     return membership;
   }
 
+  /** How far the person is, who is a member: others' messages past their mark that are not deleted. */
+  unreadOf(person: string): { readSeq: number; unread: number; lastSeq: number } {
+    const readSeq = this.members.get(person)?.readSeq ?? 0;
+    const unread = this.said.filter((said) => said.seq > readSeq && said.sender !== person && !said.isDeleted).length;
+    return { readSeq, unread, lastSeq: this.lastSeq };
+  }
+
   /** Where the owner goes, the longest-standing moderator, else member, takes their place. */
   remove(person: string): void {
     const wasOwner = this.members.get(person)?.role === 'owner';

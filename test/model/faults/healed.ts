@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { eventually } from '../../support/wait.js';
 import { SendTogether } from '../chat/chat-steps.js';
-import { asInHistory, hasItsMembers, numbersHeard } from '../chat/invariants.js';
+import { allKnowWhatIsUnread, asInHistory, hasItsMembers, numbersHeard } from '../chat/invariants.js';
 import { Sync } from '../chat/reading-steps.js';
 import type { ChatState, DeviceState, RoomState } from '../chat/state.js';
 import type { Device } from '../devices.js';
@@ -13,7 +13,7 @@ const HEARD_MS = 1_500;
 
 /**
  * What must hold when a run is over and all is whole again: nobody heard anything twice, or of a room that they were not in; whatever they
- * missed every node gives them; the rooms are as they should be; and what is said now everybody hears.
+ * missed every node gives them; the rooms, and what is unread there, are as they should be; and what is said now everybody hears.
  */
 export async function checkHealed(model: ChatState, real: TroubledWorld): Promise<void> {
   await real.trouble.heal();
@@ -31,6 +31,7 @@ export async function checkHealed(model: ChatState, real: TroubledWorld): Promis
     );
     await hasItsMembers(witness, room);
   }
+  await allKnowWhatIsUnread(model, real.devices);
 }
 
 /** Perhaps not the first of it: nodes may take a moment to find each other. */
