@@ -1,9 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '../common/index.js';
+import { Sweeping } from '../common/sweeping.js';
 import { AppConfig } from '../config/index.js';
-import { Watch } from '../database/index.js';
 import { ClusterSignals } from '../realtime/index.js';
-import { ANY_LIVE, CallRepository } from './call.repository.js';
+import { CallRepository } from './call.repository.js';
 import { EndCall } from './end-call.js';
 import { PartyRepository } from './party.repository.js';
 import { Arrivals } from './returning/arrivals.js';
@@ -11,6 +11,7 @@ import { CallSeats } from './returning/call-seats.js';
 import { Mailbox } from './signals/mailbox.js';
 import { SignalRepository } from './signals/signal.repository.js';
 
+const SWEEP_MS = 500;
 /** A connection counts as there for 10 s after it was last said so: it is said three times meanwhile. */
 const RENEW_EVERY = 6;
 
@@ -19,10 +20,19 @@ const RENEW_EVERY = 6;
  * once is done by one of them.
  */
 @Injectable()
-export class CallClock implements OnModuleInit, OnApplicationBootstrap {
+export class CallClock implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Calls');
   private sweeps = 0;
   private isFailing = false;
+  private readonly sweeping = new Sweeping(
+    () => this.sweep(),
+    SWEEP_MS,
+    (error) => {
+      // Twice a second, as long as the database is away: said once.
+      if (!this.isFailing) this.logger.warn({ err: error }, 'Calls can’t be seen to now; it is tried again until they can');
+      this.isFailing = true;
+    },
+  );
 
   constructor(
     private readonly config: AppConfig,
@@ -35,7 +45,6 @@ export class CallClock implements OnModuleInit, OnApplicationBootstrap {
     private readonly letters: SignalRepository,
     private readonly events: DomainEvents,
     private readonly signals: ClusterSignals,
-    private readonly watch: Watch,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -50,17 +59,11 @@ export class CallClock implements OnModuleInit, OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.watch.add({
-      when: ANY_LIVE,
-      // Connections by which somebody took part in a call that is over.
-      isWanted: () => this.seats.connectionIds.length > 0,
-      work: () => this.sweep(),
-      failed: (error) => {
-        // Twice a second, as long as the database is away: said once.
-        if (!this.isFailing) this.logger.warn({ err: error }, 'Calls can’t be seen to now; it is tried again until they can');
-        this.isFailing = true;
-      },
-    });
+    this.sweeping.start();
+  }
+
+  onModuleDestroy(): void {
+    this.sweeping.stop();
   }
 
   private async sweep(): Promise<void> {

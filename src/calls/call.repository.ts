@@ -16,9 +16,6 @@ export interface NewCall {
   readonly ringMs: number | null;
 }
 
-/** There is a call that is not over. */
-export const ANY_LIVE = `EXISTS (SELECT FROM calls WHERE ended_at IS NULL)`;
-
 type Row = Omit<CallEntity, 'roomId'> & { roomId: string; key: string | null; code: string | null };
 
 /** Whoever changes a call locks its row first, then those of its people. Times are of the moment, not of a transaction that had to wait. */

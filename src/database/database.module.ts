@@ -8,9 +8,8 @@ import { LyceumDataSource } from './lyceum-data-source.js';
 import { Outbox } from './outbox/outbox.js';
 import { OutboxEventEntity } from './outbox/outbox-event.entity.js';
 import { startDatabase } from './start-database.js';
-import { Watch } from './watch.js';
 
-/** Gives `Database`, `Outbox` and `Watch` to everybody. Other entities come from the features' `TypeOrmModule.forFeature([…])`. */
+/** Gives `Database` and `Outbox` to everybody. Other entities come from the features' `TypeOrmModule.forFeature([…])`. */
 @Module({})
 export class DatabaseModule {
   static forRoot(): DynamicModule {
@@ -31,8 +30,8 @@ export class DatabaseModule {
         }),
         TypeOrmModule.forFeature([OutboxEventEntity]),
       ],
-      providers: [{ provide: LyceumDataSource, useExisting: DataSource }, Database, Outbox, Watch],
-      exports: [Database, Outbox, Watch],
+      providers: [{ provide: LyceumDataSource, useExisting: DataSource }, Database, Outbox],
+      exports: [Database, Outbox],
     };
   }
 }

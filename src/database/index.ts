@@ -7,4 +7,3 @@ export { prepared } from './prepared.js';
 export { retryIdempotent, type RetryLimits } from './retry-idempotent.js';
 export { Outbox } from './outbox/outbox.js';
 export type { StoredOutboxEvent } from './outbox/stored-outbox-event.js';
-export { Watch, type Watched } from './watch.js';

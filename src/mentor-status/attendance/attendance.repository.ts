@@ -15,10 +15,6 @@ const GO_OFFLINE = `
   capacity = CASE WHEN m.guest_name IS NULL THEN m.capacity ELSE 1 END,
   metadata = CASE WHEN m.guest_name IS NULL THEN m.metadata END`;
 
-/** Somebody was gone for the grace. In order, so that it comes from the index also while PostgreSQL has not counted yet how many are here. */
-export const ANY_OVERDUE = `(
-  SELECT true FROM mentor_statuses WHERE chosen <> 'offline' AND here_until <= now() ORDER BY here_until LIMIT 1) IS NOT NULL`;
-
 /** Until when mentors count as here. */
 @Injectable()
 export class AttendanceRepository {

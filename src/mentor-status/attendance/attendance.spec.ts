@@ -3,7 +3,6 @@ import { Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { DomainEvents } from '../../common/index.js';
 import type { AppConfig } from '../../config/index.js';
-import { Watch } from '../../database/index.js';
 import type { Role, User } from '../../protocol/index.js';
 import { ClusterSignals, SingleNodeBus, type ConnectionTable } from '../../realtime/index.js';
 import { MentorChanges } from '../mentor-changes.js';
@@ -57,7 +56,6 @@ describe('Attendance', () => {
   let rows: Rows;
   let connected: Map<string, User[]>;
   let attendance: Attendance;
-  let watch: Watch;
   let changed: string[];
   let available: string[];
 
@@ -75,14 +73,11 @@ describe('Attendance', () => {
       countOf: (id: string) => connected.get(id)?.length ?? 0,
     } as unknown as ConnectionTable;
     const config = { mentors: { graceSeconds: GRACE_MS / 1_000 } } as AppConfig;
-    watch = new Watch({ query: <T>() => Promise.resolve([{ due: [true] } as T]) });
-    attendance = new Attendance(config, rows as unknown as AttendanceRepository, table, changes, events, watch);
+    attendance = new Attendance(config, rows as unknown as AttendanceRepository, table, changes, events);
     attendance.onModuleInit();
     attendance.onApplicationBootstrap();
-    watch.onApplicationBootstrap();
   });
   afterEach(() => {
-    watch.onModuleDestroy();
     attendance.onModuleDestroy();
     Logger.overrideLogger(true);
     jest.useRealTimers();

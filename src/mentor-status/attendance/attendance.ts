@@ -2,19 +2,19 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, 
 import { DomainEvents } from '../../common/index.js';
 import { Sweeping } from '../../common/sweeping.js';
 import { AppConfig } from '../../config/index.js';
-import { Watch } from '../../database/index.js';
 import type { User } from '../../protocol/index.js';
 import { ConnectionTable } from '../../realtime/index.js';
 import { MentorChanges } from '../mentor-changes.js';
-import { ANY_OVERDUE, AttendanceRepository } from './attendance.repository.js';
+import { AttendanceRepository } from './attendance.repository.js';
 
 /** Times in one grace that a node says who is still here: one that is late, or fails, takes nobody away. */
 const ROUNDS_IN_GRACE = 4;
 /** Those who come or go within this time are written together. */
 const GATHER_MS = 50;
 const RETRY_MS = 1_000;
-const SWEEP_PAUSE_MS = 500;
-const FORGET_MS = 300_000;
+const SWEEP_MS = 1_000;
+/** Sweeps between two removals of guests. */
+const FORGET_EVERY = 300;
 /** Mentors in one statement; no more than `endOverdue` takes at once. */
 const AT_ONCE = 500;
 
@@ -31,12 +31,13 @@ export class Attendance implements OnModuleInit, OnApplicationBootstrap, OnModul
   private readonly moved = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private isStopping = false;
+  private sweeps = 0;
   /** Until then nobody is set offline: this node could not say who is here, and so may others not. */
   private patientUntil = 0;
   private readonly graceSeconds: number;
   private readonly roundMs: number;
   private readonly rounds: Sweeping;
-  private readonly forgetting: Sweeping;
+  private readonly sweeping: Sweeping;
 
   constructor(
     { mentors }: AppConfig,
@@ -44,12 +45,11 @@ export class Attendance implements OnModuleInit, OnApplicationBootstrap, OnModul
     private readonly connections: ConnectionTable,
     private readonly changes: MentorChanges,
     private readonly events: DomainEvents,
-    private readonly watch: Watch,
   ) {
     this.graceSeconds = mentors.graceSeconds;
     this.roundMs = (this.graceSeconds * 1_000) / ROUNDS_IN_GRACE;
     this.rounds = this.again(() => this.keep(), this.roundMs);
-    this.forgetting = this.again(() => this.repository.forgetGuests(), FORGET_MS);
+    this.sweeping = this.again(() => this.sweep(), SWEEP_MS);
   }
 
   onModuleInit(): void {
@@ -65,22 +65,14 @@ export class Attendance implements OnModuleInit, OnApplicationBootstrap, OnModul
 
   onApplicationBootstrap(): void {
     this.rounds.start();
-    this.forgetting.start();
-    this.watch.add({
-      when: ANY_OVERDUE,
-      pauseMs: SWEEP_PAUSE_MS,
-      work: () => this.sweep(),
-      failed: (error) => {
-        this.failed(error);
-      },
-    });
+    this.sweeping.start();
   }
 
   onModuleDestroy(): void {
     this.isStopping = true;
     clearTimeout(this.timer);
     this.rounds.stop();
-    this.forgetting.stop();
+    this.sweeping.stop();
   }
 
   /** They have just chosen something: that keeps them here for the grace, and from now on this node does. */
@@ -134,6 +126,8 @@ export class Attendance implements OnModuleInit, OnApplicationBootstrap, OnModul
   private async sweep(): Promise<void> {
     if (performance.now() < this.patientUntil) return;
     this.changes.changed(await this.repository.endOverdue(null));
+    this.sweeps += 1;
+    if (this.sweeps % FORGET_EVERY === 0) await this.repository.forgetGuests();
   }
 
   private isConnected(userId: string): boolean {

@@ -5,9 +5,6 @@ import { LIVE } from './help-row.js';
 /** What time has come for. */
 export type Due = 'expired' | 'lapsed' | 'student gone' | 'mentor gone';
 
-/** There is a request that is not over. */
-export const ANY_LIVE = `EXISTS (SELECT FROM help_requests r WHERE ${LIVE})`;
-
 /** Requests of one look, those not seen for the longest time first. */
 const LOOKED_AT = 10_000;
 const DUE_AT_ONCE = 200;

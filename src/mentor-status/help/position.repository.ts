@@ -2,9 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/index.js';
 import { IN_ORDER, QUEUED, type QueuedRow } from './help-row.js';
 
-/** Somebody waits. */
-export const ANY_QUEUED = `EXISTS (SELECT FROM help_requests r WHERE ${QUEUED})`;
-
 /** Requests whose places are told; further back nobody moves in a time that anybody waits. */
 const LOOKED_AT = 5_000;
 /** What is recent: so many of a line, since then. */

@@ -1,40 +1,43 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Watch } from '../../database/index.js';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Sweeping } from '../../common/sweeping.js';
 import type { HelpPosition } from '../../protocol/index.js';
 import { ConnectionTable, Publisher } from '../../realtime/index.js';
 import { etaSeconds } from './help-eta.js';
 import { lineOf, positionsIn } from './help-queue.js';
 import { standingOf, type QueuedRow } from './help-row.js';
-import { ANY_QUEUED, PositionRepository } from './position.repository.js';
+import { PositionRepository } from './position.repository.js';
 
 /** The least time between two positions that somebody is told. */
 const TELL_MS = 1_000;
+/** Sweeping leaves out up to a quarter of its pause. */
+const PAUSE_MS = TELL_MS / 0.75;
 
 /** Tells students who wait where they stand, when that changes. Each node tells the devices that are on it. */
 @Injectable()
-export class Positions implements OnApplicationBootstrap {
+export class Positions implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Help');
   /** What the students of this node were told last, by request. */
   private told = new Map<string, number>();
+  private readonly telling = new Sweeping(
+    () => this.tell(),
+    PAUSE_MS,
+    (error) => {
+      this.logger.warn({ err: error }, 'Students could not be told where they stand now; the next look will');
+    },
+  );
 
   constructor(
     private readonly repository: PositionRepository,
     private readonly connections: ConnectionTable,
     private readonly publisher: Publisher,
-    private readonly watch: Watch,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.watch.add({
-      when: ANY_QUEUED,
-      // Who waits no longer is forgotten: they may wait again, and have to be told again.
-      isWanted: () => this.told.size > 0,
-      pauseMs: TELL_MS,
-      work: () => this.tell(),
-      failed: (error) => {
-        this.logger.warn({ err: error }, 'Students could not be told where they stand now; the next look will');
-      },
-    });
+    this.telling.start();
+  }
+
+  onModuleDestroy(): void {
+    this.telling.stop();
   }
 
   /** Of a request that waits; null where it does not any more. */

@@ -1,20 +1,28 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Sweeping } from '../../common/sweeping.js';
 import { AppConfig } from '../../config/index.js';
-import { Watch } from '../../database/index.js';
 import { MentorChanges } from '../mentor-changes.js';
-import { ANY_LIVE, DueRepository, type Due } from './due.repository.js';
+import { DueRepository, type Due } from './due.repository.js';
 import { Lapsing } from './lapsing.js';
 import { Routing } from './routing.js';
 import { Sightings } from './sightings.js';
 
+const SWEEP_MS = 500;
 /** Sweeps between two looks for what nobody offered: a node may have died between a change and the offer that follows from it. */
 const DISPATCH_EVERY = 6;
 
 /** Keeps the queue moving: what its time has come for is done by whichever node looks first, and who is free is asked. */
 @Injectable()
-export class Sweep implements OnModuleInit, OnApplicationBootstrap {
+export class Sweep implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Help');
   private sweeps = 0;
+  private readonly sweeping = new Sweeping(
+    () => this.sweep(),
+    SWEEP_MS,
+    (error) => {
+      this.logger.warn({ err: error }, 'Help requests could not be looked through now; the next sweep will');
+    },
+  );
   private readonly work: Readonly<Record<Due, (requestId: string) => Promise<void>>>;
 
   constructor(
@@ -24,7 +32,6 @@ export class Sweep implements OnModuleInit, OnApplicationBootstrap {
     private readonly sightings: Sightings,
     private readonly routing: Routing,
     private readonly mentors: MentorChanges,
-    private readonly watch: Watch,
   ) {
     this.work = {
       expired: (id) => lapsing.expire(id),
@@ -39,13 +46,11 @@ export class Sweep implements OnModuleInit, OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.watch.add({
-      when: ANY_LIVE,
-      work: () => this.sweep(),
-      failed: (error) => {
-        this.logger.warn({ err: error }, 'Help requests could not be looked through now; the next sweep will');
-      },
-    });
+    this.sweeping.start();
+  }
+
+  onModuleDestroy(): void {
+    this.sweeping.stop();
   }
 
   private async sweep(): Promise<void> {

@@ -1,8 +1,9 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { isUnavailable, retryIdempotent, Watch } from '../../database/index.js';
+import { Sweeping } from '../../common/sweeping.js';
+import { isUnavailable, retryIdempotent } from '../../database/index.js';
 import { LiveAnywhere } from '../audience/live-anywhere.js';
 import { Rounds } from '../work/rounds.js';
-import { ANY_PENDING, PendingNoticeRepository, type ClaimedNotice } from './pending-notice.repository.js';
+import { PendingNoticeRepository, type ClaimedNotice } from './pending-notice.repository.js';
 import { RingingCalls } from './ringing-calls.js';
 import { Settling, type IsHere } from './settling.js';
 import type { Told } from './told.js';
@@ -12,7 +13,7 @@ const BATCH = 500;
 /** Calls decided together: each is a question of its own. */
 const CALLS = 50;
 /** For what a node left behind, and for wake-ups that got lost. */
-const PAUSE_MS = 1_500;
+const LOOK_EVERY_MS = 2_000;
 const MOST_ATTEMPTS = 10;
 
 /** Asks of the people who are to be told who is here, and has their notices go where they belong. On every node, each takes others. */
@@ -28,28 +29,30 @@ export class Deciding implements OnApplicationBootstrap, BeforeApplicationShutdo
   private readonly rounds = new Rounds(() => this.round(), this.failed);
   /** What rings waits for nothing else: with a node that can't be reached each question takes seconds. */
   private readonly callRounds = new Rounds(() => this.callRound(), this.failed);
+  private readonly looking = new Sweeping(
+    () => {
+      this.wake();
+      return Promise.resolve();
+    },
+    LOOK_EVERY_MS,
+    (error) => {
+      this.logger.error({ err: error }, 'Looking for notices failed');
+    },
+  );
 
   constructor(
     private readonly notices: PendingNoticeRepository,
     private readonly audience: LiveAnywhere,
     private readonly calls: RingingCalls,
     private readonly settling: Settling,
-    private readonly watch: Watch,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.watch.add({
-      when: ANY_PENDING,
-      pauseMs: PAUSE_MS,
-      work: () => {
-        this.wake();
-        return Promise.resolve();
-      },
-      failed: this.failed,
-    });
+    this.looking.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.looking.stop();
     await Promise.all([this.rounds.stop(), this.callRounds.stop()]);
   }
 

@@ -27,10 +27,6 @@ const CLAIM = claimOf(`NOT ${IS_URGENT} AND NOT EXISTS (
 /** Each is about a call of its own. */
 const CLAIM_URGENT = claimOf(IS_URGENT);
 
-/** There is one about which nobody decides. In order, since an index forgets rows that are gone sooner than the table does. */
-export const ANY_PENDING = `(
-  SELECT true FROM notices WHERE claimed_until IS NULL OR claimed_until < now() ORDER BY id LIMIT 1) IS NOT NULL`;
-
 export interface ClaimedNotice {
   readonly notice: Told;
   /** This one included. */

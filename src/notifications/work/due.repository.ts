@@ -24,14 +24,6 @@ const NOTHING: Backlog = { pending: 0, dead: 0, oldestSeconds: 0, channels: [] }
 export class DueRepository {
   constructor(private readonly database: Database) {}
 
-  /** In SQL: there is anything to do. */
-  condition(channels: readonly ChannelName[]): string {
-    const deliveries = channels.map(
-      (name) => `EXISTS (SELECT FROM deliveries WHERE channel = '${name}' AND state = 'pending' AND due_at <= now())`,
-    );
-    return [`EXISTS (SELECT FROM outbox WHERE state = 'pending' AND due_at <= now())`, ...deliveries].join(' OR ');
-  }
-
   /** One look at two indexes, however much waits. */
   async look(channels: readonly ChannelName[]): Promise<Due> {
     const [row] = await this.database.query<Due>(

@@ -6,7 +6,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { Sweeping } from '../../common/sweeping.js';
-import { Outbox, Watch } from '../../database/index.js';
+import { Outbox } from '../../database/index.js';
 import { Deliveries } from '../delivery/deliveries.js';
 import { Relay } from '../relay/relay.js';
 import { DueRepository } from './due.repository.js';
@@ -14,12 +14,13 @@ import { Rounds } from './rounds.js';
 import { deliveriesWaiting, outboxAge, outboxEvents } from './work.metrics.js';
 
 /** For what other nodes left behind, what was put off, and for wake-ups that got lost. */
-const LOOK_PAUSE_MS = 500;
+const LOOK_EVERY_MS = 1_000;
 /** What nobody waits for this moment is gathered for so long: in a stream of messages each would else be a transaction of its own. */
 const GATHER_MS = 50;
 /** Between two batches, also of what is urgent. */
 const PAUSE_MS = 15;
-const MEASURE_MS = 15_000;
+/** Looks between two that also count what waits. */
+const MEASURE_EVERY = 15;
 /** What is being sent when the node is stopped has so long to end. */
 const PATIENCE_MS = 3_000;
 
@@ -28,19 +29,19 @@ const PATIENCE_MS = 3_000;
 export class Worker implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger('Notifications');
   private readonly relaying: Rounds;
-  private readonly measuring: Sweeping;
+  private readonly looking: Sweeping;
   private gathering: NodeJS.Timeout | undefined;
   private isTrouble = false;
+  private looks = 0;
 
   constructor(
     private readonly outbox: Outbox,
     relay: Relay,
     private readonly deliveries: Deliveries,
     private readonly due: DueRepository,
-    private readonly watch: Watch,
   ) {
     this.relaying = new Rounds(() => relay.relayBatch(), this.tellTrouble, PAUSE_MS);
-    this.measuring = new Sweeping(() => this.measure(), MEASURE_MS, this.tellTrouble);
+    this.looking = new Sweeping(() => this.look(), LOOK_EVERY_MS, this.tellTrouble);
   }
 
   /** Not before everybody has said what they consume: what is handed on earlier is lost on who comes later. */
@@ -49,17 +50,11 @@ export class Worker implements OnApplicationBootstrap, OnModuleDestroy, BeforeAp
       if (isUrgent) this.relaying.wake();
       else this.gather();
     });
-    this.watch.add({
-      when: this.due.condition(this.deliveries.channels),
-      pauseMs: LOOK_PAUSE_MS,
-      work: () => this.look(),
-      failed: this.tellTrouble,
-    });
-    this.measuring.start();
+    this.looking.start();
   }
 
   onModuleDestroy(): void {
-    this.measuring.stop();
+    this.looking.stop();
   }
 
   /** After what others do while they stop: it may still append. */
@@ -80,11 +75,12 @@ export class Worker implements OnApplicationBootstrap, OnModuleDestroy, BeforeAp
     this.isTrouble = false;
     if (events) this.relaying.wake();
     for (const channel of channels) this.deliveries.wake(channel);
+    this.looks += 1;
+    if (this.looks % MEASURE_EVERY === 0) await this.measure();
   }
 
   private async measure(): Promise<void> {
     const { pending, dead, oldestSeconds, channels } = await this.due.measure(this.deliveries.channels);
-    this.isTrouble = false;
     outboxEvents.set({ state: 'pending' }, pending);
     outboxEvents.set({ state: 'dead' }, dead);
     outboxAge.set(oldestSeconds);

@@ -77,7 +77,7 @@ export class NoticingNode {
     this.notices = new PendingNoticeRepository(database);
     const { notices, preferences, notifications, pushes } = this;
     const settling = new Settling(database, notices, preferences, notifications, pushes, publisher);
-    this.deciding = new Deciding(notices, audience, calls, settling, node.watch);
+    this.deciding = new Deciding(notices, audience, calls, settling);
     new Listening(
       relay,
       new BlockersRepository(),

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { Database, Outbox, Watch } from '../../../src/database/index.js';
+import { Database, Outbox } from '../../../src/database/index.js';
 import type { LyceumDataSource } from '../../../src/database/lyceum-data-source.js';
 import { startDatabase } from '../../../src/database/start-database.js';
 import { Deliveries } from '../../../src/notifications/delivery/deliveries.js';
@@ -16,7 +16,6 @@ export class NotificationNode {
   readonly outbox = new Outbox();
   readonly relay: Relay;
   readonly deliveries: Deliveries;
-  readonly watch: Watch;
   private readonly worker: Worker;
   private isStarted = false;
 
@@ -26,8 +25,7 @@ export class NotificationNode {
   ) {
     this.relay = new Relay(database, this.outbox, new RelayRepository(database));
     this.deliveries = new Deliveries(new DeliveryRepository(database));
-    this.watch = new Watch(database);
-    this.worker = new Worker(this.outbox, this.relay, this.deliveries, new DueRepository(database), this.watch);
+    this.worker = new Worker(this.outbox, this.relay, this.deliveries, new DueRepository(database));
   }
 
   static async at(url: string): Promise<NotificationNode> {
@@ -40,11 +38,9 @@ export class NotificationNode {
     if (this.isStarted) return;
     this.isStarted = true;
     this.worker.onApplicationBootstrap();
-    this.watch.onApplicationBootstrap();
   }
 
   async stop(): Promise<void> {
-    this.watch.onModuleDestroy();
     this.worker.onModuleDestroy();
     await this.worker.beforeApplicationShutdown();
     await this.source.destroy();
