@@ -1,4 +1,4 @@
-// Who is there. Fewer than RATE_REGISTRATIONS_PER_HOUR: they come from one address.
+// Who is there.
 import { randomBytes } from 'node:crypto';
 
 export const ADMIN = { username: 'Grace', role: 'admin' };
