@@ -98,7 +98,8 @@ describeWith(['chromium'], 'the administration in the web app', () => {
       const complaints = complaintsOf(page);
       const figure = (name: string) =>
         page.getByRole('region', { name: 'Now' }).locator('div', { hasText: name }).getByRole('definition').first();
-      expect(await figure('Connections').textContent()).toBe('0');
+      // Those of the pages before may end a moment later.
+      await figure('Connections').filter({ hasText: /^0$/ }).waitFor({ timeout: DRAWN_MS });
 
       const ana = await connected(await register(gateway, 'ana'));
       const { data } = await ana.request('rooms:create', { title: 'Loud' });
@@ -252,7 +253,7 @@ describeWith(['chromium'], 'the administration in the web app', () => {
     await page.getByLabel('To whom or what').fill(ben.id);
 
     const events = page.getByRole('table', { name: 'Security events' });
-    const row = events.getByRole('row').filter({ hasText: 'users.ban' });
+    const row = events.getByRole('row').filter({ hasText: 'users.ban' }).filter({ hasText: ben.username });
     await row.getByText(admin.username).waitFor();
     await page.getByRole('combobox', { name: 'Action' }).fill('users.unban');
     await page.getByRole('heading', { name: 'Nothing happened' }).waitFor();
