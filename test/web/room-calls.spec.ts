@@ -11,7 +11,7 @@ import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.j
 import { makeSession, say, type TestSession } from '../support/web-app/sessions.js';
 
 const CALLING = { ...ROOMY, RATE_CALL_PER_MINUTE: '1000', RATE_SIGNAL_PER_SECOND: '1000' };
-const TEST_MS = 120_000;
+const TEST_MS = 240_000;
 
 let gateway: BorrowedGateway;
 let browser: Chromium;

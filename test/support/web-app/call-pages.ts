@@ -7,7 +7,8 @@ import { eventually } from '../wait.js';
 import { DESKTOP } from './devices.js';
 import { signIn } from './people.js';
 
-const MEDIA_MS = 30_000;
+/** Pictures of three are made, sent and shown on one machine, which may be busy with other things. */
+const MEDIA_MS = 60_000;
 
 /**
  * Keeps what the page opens, to ask about it later, and shows a square canvas in place of a screen: cameras are none. While `window.held` is
