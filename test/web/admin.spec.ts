@@ -98,16 +98,16 @@ describeWith(['chromium'], 'the administration in the web app', () => {
       const complaints = complaintsOf(page);
       const figure = (name: string) =>
         page.getByRole('region', { name: 'Now' }).locator('div', { hasText: name }).getByRole('definition').first();
-      // Those of the pages before may end a moment later.
-      await figure('Connections').filter({ hasText: /^0$/ }).waitFor({ timeout: DRAWN_MS });
+      // The page's own; those of the pages before may end a moment later.
+      await figure('Connections').filter({ hasText: /^1$/ }).waitFor({ timeout: DRAWN_MS });
 
       const ana = await connected(await register(gateway, 'ana'));
       const { data } = await ana.request('rooms:create', { title: 'Loud' });
       await ana.request('rooms:join', { id: (data as JsonObject).id });
       for (const text of ['One', 'Two', 'Three']) await ana.request('chat:send', { room: { id: (data as JsonObject).id }, text });
 
-      await figure('Connections').filter({ hasText: /^1$/ }).waitFor();
-      await figure('People online').filter({ hasText: /^1$/ }).waitFor();
+      await figure('Connections').filter({ hasText: /^2$/ }).waitFor();
+      await figure('People online').filter({ hasText: /^2$/ }).waitFor();
       await figure('Rooms in use').filter({ hasText: /^1$/ }).waitFor();
       await figure('Messages a second')
         .filter({ hasText: /^0\.[0-9]+$/ })
