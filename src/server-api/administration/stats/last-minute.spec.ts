@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { LastMinute, type Counts } from './last-minute.js';
 
-const counts = (seconds: number, messages: number, commandSeconds = new Map<number, number>()): Counts => ({
+const counts = (seconds: number, messages: number, commandSeconds: Counts['commandSeconds'] = []): Counts => ({
   at: seconds * 1_000,
   messages,
   commands: messages * 2,
@@ -43,25 +43,17 @@ describe('the last minute', () => {
   it('tells how long commands of that minute took', () => {
     const minute = new LastMinute();
     minute.add(
-      counts(
-        0,
-        0,
-        new Map([
-          [0.1, 1_000],
-          [1, 1_000],
-        ]),
-      ),
+      counts(0, 0, [
+        [0.1, 1_000],
+        [1, 1_000],
+      ]),
     );
 
     const { commandP50Ms } = minute.ratesAt(
-      counts(
-        10,
-        0,
-        new Map([
-          [0.1, 1_000],
-          [1, 1_002],
-        ]),
-      ),
+      counts(10, 0, [
+        [0.1, 1_000],
+        [1, 1_002],
+      ]),
     );
     expect(commandP50Ms).toBeCloseTo(550);
   });

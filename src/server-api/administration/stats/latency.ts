@@ -1,5 +1,5 @@
-/** How many took so long at most, by the bound in seconds: the buckets of a histogram, each with all below it. */
-export type Buckets = ReadonlyMap<number, number>;
+/** How many took so long at most, with the bound in seconds: the buckets of a histogram, each with all below it. */
+export type Buckets = readonly (readonly [bound: number, count: number])[];
 
 const MS = 1_000;
 
@@ -19,5 +19,6 @@ export function quantileMs(buckets: Buckets, share: number): number | null {
 
 /** What came between the two. */
 export function since(now: Buckets, before: Buckets): Buckets {
-  return new Map([...now].map(([bound, count]) => [bound, count - (before.get(bound) ?? 0)]));
+  const counted = new Map(before);
+  return now.map(([bound, count]) => [bound, count - (counted.get(bound) ?? 0)]);
 }

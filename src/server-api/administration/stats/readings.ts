@@ -52,6 +52,6 @@ export async function counts(): Promise<Counts> {
     messages: sum(seriesOf(batches, 'lyceum_commit_batch_size_sum')),
     commands: sum(seriesOf(commands, 'lyceum_command_seconds_count')),
     deliveries: sum(deliveries.filter(({ labels }) => labels.outcome === 'fast' || labels.outcome === 'public')),
-    commandSeconds,
+    commandSeconds: [...commandSeconds],
   };
 }
