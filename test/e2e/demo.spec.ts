@@ -11,7 +11,7 @@ import { eventually } from '../support/wait.js';
 
 const ANSWERED_MS = 20_000;
 const STOPPED_MS = 30_000;
-const PERSON: string = '../../scripts/demo/person.mjs';
+const PERSON = '../../scripts/demo/person.mjs';
 
 /** What the demo's people can do, as far as it is asked here. */
 interface DemoPerson {

@@ -195,9 +195,9 @@ describeWith(['chromium'], 'a live session in the web app', () => {
       .click();
     await act(guest, 'first thought', 'React');
     await guest.getByRole('button', { name: 'React with 👍' }).click();
-    await owner.getByRole('button', { name: '👍 by Gustav. React the same' }).click();
-    await guest.getByRole('button', { name: `👍 by You and ${session.owner.username}. Take yours back` }).press('Enter');
-    await owner.getByRole('button', { name: '👍 by You. Take yours back' }).press('Enter');
+    await owner.getByRole('button', { name: '👍 1 by Gustav. React the same' }).click();
+    await guest.getByRole('button', { name: `👍 2 by You and ${session.owner.username}. Take yours back` }).press('Enter');
+    await owner.getByRole('button', { name: '👍 1 by You. Take yours back' }).press('Enter');
     // The last one takes its button along: the keyboard stays on the message.
     await hasFocus(messageWith(owner, 'first thought').first());
 

@@ -22,7 +22,7 @@ export function Reactions({ message }: { message: RoomMessage }) {
             <button
               type="button"
               title={who}
-              aria-label={said.reaction(emoji, who, isMine)}
+              aria-label={said.reaction(emoji, count, who, isMine)}
               aria-pressed={isMine}
               disabled={!canWrite}
               onClick={({ currentTarget }) => {

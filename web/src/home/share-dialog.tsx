@@ -1,12 +1,15 @@
 import type { RoomDetails } from '@lyceum/client';
 import { Share2 } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { strings } from '../strings/index.js';
 import { Button, ButtonLink } from '../ui/button.js';
 import { CopyButton } from '../ui/copy-button.js';
 import { Dialog } from '../ui/dialog.js';
-import { QrCode } from '../ui/qr-code.js';
 
 const said = strings.home.share;
+
+// The code and the link are there before the library that draws them.
+const QrCode = lazy(async () => ({ default: (await import('../ui/qr-code.js')).QrCode }));
 
 interface ShareDialogProps {
   /** A room with a code. */
@@ -36,7 +39,11 @@ export function ShareDialog({ room, fresh = false, onClose }: ShareDialogProps) 
       actions={actions}
     >
       <div className="grid justify-items-center gap-4">
-        <QrCode text={link} label={said.qr(code)} />
+        <div className="aspect-square w-full max-w-56">
+          <Suspense>
+            <QrCode text={link} label={said.qr(code)} />
+          </Suspense>
+        </div>
         <p className="grid justify-items-center gap-0.5">
           <span className="text-sm text-muted">{said.code}</span>
           <span className="code-letters text-3xl">{code}</span>

@@ -1,6 +1,7 @@
 import type { LyceumError, RoomTarget } from '@lyceum/client';
 import { useRoom } from '@lyceum/client/react';
 import { Hourglass } from 'lucide-react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { pathWithReturn } from '../app/return-to.js';
 import { session } from '../strings/session.js';
@@ -8,7 +9,10 @@ import { Button, ButtonLink } from '../ui/button.js';
 import { strings } from '../strings/index.js';
 import { EmptyState, ErrorState, Loading } from '../ui/states.js';
 import { ClosedDoor, type DoorReason } from './closed-door.js';
-import { SessionPage } from './session-page.js';
+
+// Those who are still asked for their name don't wait for it.
+const importPage = () => import('./session-page.js');
+const SessionPage = lazy(async () => ({ default: (await importPage()).SessionPage }));
 
 /** What an error at the door means to a person. */
 const REASONS: Partial<Record<LyceumError['code'], DoorReason>> = {
@@ -28,13 +32,22 @@ const REASONS: Partial<Record<LyceumError['code'], DoorReason>> = {
 export function SessionDoor({ target }: { target: RoomTarget }) {
   const { status, room, error, handle } = useRoom(target);
   const { pathname } = useLocation();
+  // It comes while the room is joined. Where it does not, the page itself tries again, and says so.
+  useEffect(() => void importPage().catch(() => undefined), []);
   const retry = (
     <Button look="primary" onClick={() => void handle.rejoin().catch(() => undefined)}>
       {strings.ui.tryAgain}
     </Button>
   );
-  if (status === 'joined') return <SessionPage room={handle} />;
-  if (status === 'joining') return room === undefined ? <Loading label={session.joining} /> : <SessionPage room={handle} />;
+  const loading = <Loading label={session.joining} />;
+  if (status === 'joined' || (status === 'joining' && room !== undefined)) {
+    return (
+      <Suspense fallback={loading}>
+        <SessionPage room={handle} />
+      </Suspense>
+    );
+  }
+  if (status === 'joining') return loading;
   if (status === 'waiting') {
     return (
       <div role="status" className="my-auto">

@@ -15,7 +15,8 @@ export const people = {
   active: 'Active',
   empty: 'Nobody found',
   emptyText: 'Nobody has a name that begins so, or they are left out by the filters.',
-  open: (name: string) => `Show ${name}`,
+  open: (name: string, username: string | null) =>
+    username === null || username === name ? `Show ${name}` : `Show ${name} ${username}`,
   panel: {
     online: 'Online now',
     lastSeen: 'Last here',

@@ -63,8 +63,8 @@ export const chat = {
   deleteQuestion: 'Delete this message?',
   deleteExplained: 'It disappears for everybody, and can’t be brought back.',
   reactions: 'Reactions',
-  reaction: (emoji: string, names: string, mine: boolean) =>
-    `${emoji} by ${names}. ${mine ? 'Take yours back' : 'React the same'}`,
+  reaction: (emoji: string, count: number, names: string, mine: boolean) =>
+    `${emoji} ${count} by ${names}. ${mine ? 'Take yours back' : 'React the same'}`,
   reactors: (names: readonly string[], count: number) => list(names, 5, count),
   emoji: 'Choose an emoji',
   emojiNamed: (emoji: string) => `React with ${emoji}`,

@@ -41,7 +41,8 @@ export function Avatar({ name, src, size = 'medium', presence }: AvatarProps) {
         )}
       >
         {typeof src === 'string' && <Radix.Image src={src} alt="" className="size-full object-cover" />}
-        <Radix.Fallback>{initialsOf(name)}</Radix.Fallback>
+        {/* Drawn, not written: what a button that it stands in is called begins with the name. */}
+        <Radix.Fallback data-initials={initialsOf(name)} className="before:content-[attr(data-initials)]" />
       </Radix.Root>
       {presence !== undefined && (
         <span className={clsx('absolute -right-0.5 -bottom-0.5 size-3 rounded-full ring-2 ring-surface', MARKS[presence])}>

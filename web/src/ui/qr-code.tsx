@@ -8,13 +8,7 @@ const QUIET = 4;
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { path, side } = useMemo(() => pathOf(text), [text]);
   return (
-    <svg
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${side} ${side}`}
-      shapeRendering="crispEdges"
-      className="w-full max-w-56 rounded-xl"
-    >
+    <svg role="img" aria-label={label} viewBox={`0 0 ${side} ${side}`} shapeRendering="crispEdges" className="w-full rounded-xl">
       <rect width={side} height={side} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

@@ -77,7 +77,7 @@ function columnsWith(open: (id: string) => void): readonly Column<AdminUser>[] {
       cell: ({ id, name, username, avatarUrl }) => (
         <button
           type="button"
-          aria-label={people.open(name)}
+          aria-label={people.open(name, username)}
           onClick={() => open(id)}
           className="flex min-h-11 min-w-0 items-center gap-3 rounded-xl text-left hover:text-accent"
         >
