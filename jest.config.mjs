@@ -23,8 +23,8 @@ const ON_POSTGRES = [
   ...['contract/chatroom/upgrade', 'contract/accounts/guessing', 'contract/lyceum/(answers|packets|presence|connecting)'],
   // What they ask of the database is asked by the canonical commands' tests too, on both.
   'contract/chatroom/(call-errors|calls|calls-across|connecting|http|membership|python)',
-  'contract/(group-study/(guests-denied|malformed)|skill-lift/(bursts|refusals|tokens)|direct-messages/detection)',
-  'contract/instant-mentor/(across|calls|connecting|presence|python)',
+  'contract/(group-study/(guests-denied|malformed)|skill-lift/(bursts|refusals|tokens)|direct-messages/(catching-up|detection))',
+  'contract/instant-mentor/(?!messages).*',
   ...['contract/files/(abuse|memory|s3|old-clients)', 'contract/server-api/keys'],
   'contract/lyceum/presence/(away|watching)',
   'contract/lyceum/(mentors/(connected|watching)|help/(gone|in-turn|places)|rights/rights|notifications/(away|preferences))',

@@ -10,7 +10,7 @@ import { ROOMY } from '../contract/settings.js';
 import { SocketClient } from '../support/socket-client.js';
 import { DARK_DESKTOP, DESKTOP, PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
-import { isGreeted, signIn } from '../support/web-app/people.js';
+import { isGreeted, signIn, toastOn } from '../support/web-app/people.js';
 import { eventually } from '../support/wait.js';
 import { WebhookReceiver } from '../support/webhooks/webhook-receiver.js';
 
@@ -153,7 +153,7 @@ describeWith(['chromium'], 'the administration in the web app', () => {
 
     await panel.getByLabel('Role').selectOption('Mentor');
     await page.getByRole('button', { name: 'Change role' }).click();
-    await page.getByText(`${ben.username} has a new role.`).waitFor();
+    await toastOn(page, `${ben.username} has a new role.`).waitFor();
     expect((await call(gateway, 'GET', '/api/auth/me', { token: ben.token })).body.role).toBe('mentor');
 
     await panel.getByRole('button', { name: 'Disconnect' }).click();
@@ -198,7 +198,7 @@ describeWith(['chromium'], 'the administration in the web app', () => {
     await page.getByRole('button', { name: 'Close room' }).tap();
 
     await leader.next('rooms:closed', {});
-    await page.getByText('Geometry for all is closed.').waitFor();
+    await toastOn(page, 'Geometry for all is closed.').waitFor();
     await page.getByRole('heading', { name: 'No rooms found' }).waitFor();
     await page.getByLabel('State').selectOption('Closed');
     await page.getByRole('table', { name: 'Rooms' }).getByText('Geometry for all').waitFor();
@@ -223,14 +223,14 @@ describeWith(['chromium'], 'the administration in the web app', () => {
 
     await page.getByRole('link', { name: receiver.url }).click();
     await page.getByRole('button', { name: 'Send a test' }).click();
-    await page.getByText(/The test came through with 204/).waitFor();
+    await toastOn(page, /^The test came through with 204/).waitFor();
     await register(gateway, 'new');
     await page.reload();
     const deliveries = page.getByRole('table', { name: 'Deliveries' });
     await deliveries.getByText('Delivered').first().waitFor();
     const before = receiver.received.length;
     await deliveries.getByRole('button', { name: 'Send user.created again' }).first().click();
-    await page.getByText('It is sent again.').waitFor();
+    await toastOn(page, 'It is sent again.').waitFor();
     await eventually(() => {
       expect(receiver.received.length).toBeGreaterThan(before);
       return Promise.resolve();

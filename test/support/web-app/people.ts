@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { TestAccount } from '../accounts.js';
 
 /** Fills in the form of the sign-in page, and sends it. */
@@ -11,4 +11,9 @@ export async function signIn(page: Page, { username, password }: Pick<TestAccoun
 /** The greeting of the start page: there one is signed in, under this name. */
 export async function isGreeted(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: `Hello, ${name}` }).waitFor();
+}
+
+/** What a page tells for a moment. The same, said to screen readers, begins with another word: a pattern has to begin where the text does. */
+export function toastOn(page: Page, text: string | RegExp): Locator {
+  return page.getByText(text, { exact: true });
 }
