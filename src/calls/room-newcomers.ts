@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '../common/index.js';
+import type { Call } from '../protocol/index.js';
 import { ConnectionTable } from '../realtime/index.js';
 import { CallTeller } from './call-teller.js';
 import { CallPresenter } from './call.presenter.js';
@@ -12,8 +13,8 @@ const TOGETHER_MS = 30;
 @Injectable()
 export class RoomNewcomers implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('Calls');
-  /** By room, the connections that have just come in. */
-  private arrived = new Map<string, Set<string>>();
+  /** By room, the connections that have just come in, and when. */
+  private arrived = new Map<string, Map<string, number>>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -25,10 +26,10 @@ export class RoomNewcomers implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.events.on('RoomEntered', ({ roomId, connectionId }) => {
+    this.events.on('RoomEntered', ({ roomId, connectionId, moment }) => {
       const others = this.arrived.get(roomId);
-      if (others === undefined) this.arrived.set(roomId, new Set([connectionId]));
-      else others.add(connectionId);
+      if (others === undefined) this.arrived.set(roomId, new Map([[connectionId, moment]]));
+      else others.set(connectionId, moment);
       this.timer ??= setTimeout(() => {
         this.timer = undefined;
         this.tellSoon();
@@ -49,13 +50,20 @@ export class RoomNewcomers implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  private async tell(arrived: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
+  private async tell(arrived: ReadonlyMap<string, ReadonlyMap<string, number>>): Promise<void> {
     const calls = await this.presenter.presentAll(await this.calls.roomCallsIn([...arrived.keys()]));
     for (const call of calls) {
-      for (const id of arrived.get(call.room.id) ?? []) {
+      for (const [id, moment] of arrived.get(call.room.id) ?? []) {
+        // Told with all others, when it began.
+        if (moment < beganAt(call)) continue;
         // Out of it again, by now.
         if (this.connections.get(id)?.rooms.has(call.room.id) === true) this.teller.lasts(call, id);
       }
     }
   }
+}
+
+/** As moments are told. What is stored is rounded to a millisecond: who came within it is rather told twice. */
+function beganAt({ startedAt }: Call): number {
+  return (Date.parse(startedAt) - 1) * 1_000;
 }

@@ -28,6 +28,8 @@ export interface ConnectionMoved {
 export interface RoomEntered {
   roomId: string;
   connectionId: string;
+  /** By the database's clock, in microseconds, under the room's lock. */
+  moment: number;
 }
 
 /** The person's participation in the room is over on this node, whether they left, were removed or lost their connection. */

@@ -50,10 +50,10 @@ export class ConnectionHub implements OnApplicationBootstrap, ConnectionOwner {
     });
   }
 
-  entered({ id, user }: Connection, roomId: string, afterSeq: number): void {
+  entered({ id, user }: Connection, roomId: string, afterSeq: number, moment: number): void {
     this.order.expect(roomId, afterSeq);
     this.events.emit('ConnectionMoved', { userId: user.id });
-    this.events.emit('RoomEntered', { roomId, connectionId: id });
+    this.events.emit('RoomEntered', { roomId, connectionId: id, moment });
   }
 
   exited({ user }: Connection, roomId: string): void {

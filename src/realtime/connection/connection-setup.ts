@@ -7,7 +7,7 @@ import type { Identity } from './identity.js';
 
 /** Who is told what happens to connections: one object for all of them. */
 export interface ConnectionOwner {
-  entered(connection: Connection, roomId: string, afterSeq: number): void;
+  entered(connection: Connection, roomId: string, afterSeq: number, moment: number): void;
   exited(connection: Connection, roomId: string): void;
   renewed(connection: Connection): void;
   delivered(connection: Connection, outcome: Outcome): void;

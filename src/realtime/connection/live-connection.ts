@@ -79,7 +79,7 @@ export class LiveConnection implements Connection {
     }
     (this.joined ??= new Map()).set(id, { id, key, code, afterSeq, enteredAt: Date.now(), moment });
     if (this.answering !== undefined) this.answering.roomId ??= id;
-    this.owner.entered(this, id, afterSeq);
+    this.owner.entered(this, id, afterSeq, moment);
     void this.socket.join(roomChannel(id, this.dialect));
   }
 
