@@ -163,6 +163,14 @@ export class MemberRepository {
     return entered.map(({ userId }) => userId);
   }
 
+  /** That node tells of none of these members. */
+  async forgetEntries(tx: Transaction, roomId: string, userIds: readonly string[], node: string): Promise<void> {
+    await tx.query(
+      `UPDATE room_members SET entered_node = NULL, entered_at = NULL WHERE room_id = $1 AND user_id = ANY($2::text[]) AND entered_node = $3`,
+      [roomId, userIds, node],
+    );
+  }
+
   /** The nodes that told of these members last that they came. */
   async enteredNodes(tx: Transaction, roomId: string, userIds: readonly string[]): Promise<{ userId: string; node: string }[]> {
     return tx.query(

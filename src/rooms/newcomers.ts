@@ -7,6 +7,8 @@ import { Roster } from './roster.js';
 import { faceOf } from './seat.js';
 
 const NOBODY: ReadonlySet<string> = new Set();
+/** A node that goes on says something each second. */
+const SILENT_MS = 5_000;
 
 /**
  * Finds those whom another node has just let into a room, and told everybody of, while this one has not heard of it yet: somebody whose
@@ -39,7 +41,15 @@ export class Newcomers {
     const others = unseen.filter((userId) => !entered.has(userId));
     if (others.length === 0) return NOBODY;
     const nodes = await this.members.enteredNodes(tx, roomId, others);
-    // What a node knew that is gone, nobody knows any more.
-    return new Set(nodes.filter(({ node }) => this.sharing.isThere(node)).map(({ userId }) => userId));
+    // What a node knew that is gone, nobody knows any more; one that can't be heard told nobody here.
+    const since = performance.now() - SILENT_MS;
+    return new Set(nodes.filter(({ node }) => this.sharing.wasHeardSince(node, since)).map(({ userId }) => userId));
+  }
+
+  /** Those of them who did not enter after all, in the same transaction: nobody was told of them. */
+  async forgetAbsent(tx: Transaction, roomId: string, userIds: readonly string[]): Promise<void> {
+    if (this.sharing.isAlone) return;
+    const absent = userIds.filter((userId) => faceOf(this.roster.place(roomId, userId)) === undefined);
+    if (absent.length > 0) await this.members.forgetEntries(tx, roomId, absent, this.sharing.node);
   }
 }

@@ -122,7 +122,7 @@ export class ReturningMembers {
     // A statement of its own: it sees what was committed while this waited for the lock, and its moment is later than that.
     const members = new Map((await this.members.returning(tx, roomId, userIds)).map((member) => [member.userId, member]));
     const told = await this.newcomers.toldElsewhere(tx, roomId, [...members.keys()]);
-    return comers.map(({ connection, turn }) => {
+    const admitted = comers.map(({ connection, turn }) => {
       const member = members.get(connection.user.id);
       if (member === undefined) return undefined;
       // Nothing is awaited between this check and the entry, as for everybody who joins.
@@ -133,6 +133,8 @@ export class ReturningMembers {
       entries.push(entry);
       return { entry, room, readSeq: member.readSeq };
     });
+    await this.newcomers.forgetAbsent(tx, roomId, [...members.keys()]);
+    return admitted;
   }
 
   /** Takes the room's own lock, as for everybody who becomes a member. */
