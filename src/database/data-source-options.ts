@@ -33,7 +33,7 @@ export function dataSourceOptions(config: DatabaseConfig, entities: Entities, op
     entities,
     migrations: MIGRATIONS,
     migrationsTableName: 'migrations',
-    migrationsTransactionMode: 'all',
+    migrationsTransactionMode: 'each',
     synchronize: false,
     migrationsRun: false,
     installExtensions: false,

@@ -20,7 +20,8 @@ export async function migrateUnderLock(source: DataSource, runner: QueryRunner):
   // Asked first: CREATE SCHEMA IF NOT EXISTS needs the right to create one even where it exists.
   if (!(await runner.hasSchema(SCHEMA))) await runner.query(`CREATE SCHEMA ${SCHEMA}`);
   const executor = new MigrationExecutor(source, runner);
-  executor.transaction = 'all';
+  // Locks that one takes are not held until the next has its own: nodes of the version before go on meanwhile.
+  executor.transaction = 'each';
   const done = await executor.executePendingMigrations();
   // Where this is not reached, the session ends with the caller's connection, and the lock with it.
   await runner.query('SELECT pg_advisory_unlock($1)', [ADVISORY_LOCK]);
