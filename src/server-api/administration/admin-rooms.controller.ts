@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, HttpStatus, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, HttpStatus, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { adminOf, BearerGuard, CurrentAsker } from '../../auth/index.js';
 import { BodyPipe } from '../../common/body.pipe.js';
 import { Refuses } from '../../common/documented.js';
@@ -19,6 +19,7 @@ export class AdminRoomsController {
 
   /** Rooms, newest first, or with `query` those whose title begins so. For administrators. */
   @Get()
+  @Header('Cache-Control', 'no-store')
   async listSupervisedRooms(
     @CurrentAsker() asker: Asker,
     @Query(new BodyPipe(ListSupervisedRoomsDto)) { open, ...question }: ListSupervisedRoomsDto,

@@ -1,4 +1,4 @@
-import { Controller, Get, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, UseGuards } from '@nestjs/common';
 import { adminOf, BearerGuard, CurrentAsker } from '../../../auth/index.js';
 import { Refuses } from '../../../common/documented.js';
 import type { AdminStats, StatsHistory } from '../../../protocol/index.js';
@@ -17,6 +17,7 @@ export class AdminStatsController {
 
   /** What goes on now, and how each node is. For administrators. */
   @Get()
+  @Header('Cache-Control', 'no-store')
   async statsNow(@CurrentAsker() asker: Asker): Promise<AdminStats> {
     await this.rates.admit(asker, 'read', 'refuse');
     return this.live.now(adminOf(asker));
@@ -24,6 +25,7 @@ export class AdminStatsController {
 
   /** How it went in the last ten minutes. For administrators. */
   @Get('history')
+  @Header('Cache-Control', 'no-store')
   async statsHistory(@CurrentAsker() asker: Asker): Promise<StatsHistory> {
     await this.rates.admit(asker, 'read', 'refuse');
     return this.live.history(adminOf(asker));
