@@ -25,7 +25,7 @@ export function AdminArea() {
   if (identity === undefined || !isAdmin(identity)) return <NotForYou />;
   return (
     <>
-      <nav aria-label={admin.sections} className="sticky top-0 z-20 border-b border-line bg-page">
+      <nav aria-label={admin.sections} className="sticky top-0 z-10 border-b border-line bg-page">
         <ul ref={sections} className="mx-auto flex w-full max-w-5xl gap-1 overflow-x-auto px-2 sm:px-6">
           {SECTIONS.map(({ to, label }) => (
             <li key={to} className="shrink-0">

@@ -1,15 +1,16 @@
 import type { RoomDetails } from '@lyceum/client';
 import { Share2 } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { strings } from '../strings/index.js';
 import { Button, ButtonLink } from '../ui/button.js';
 import { CopyButton } from '../ui/copy-button.js';
 import { Dialog } from '../ui/dialog.js';
+import { optional } from '../ui/optional.js';
 
 const said = strings.home.share;
 
-// The code and the link are there before the library that draws them.
-const QrCode = lazy(async () => ({ default: (await import('../ui/qr-code.js')).QrCode }));
+// The code and the link are there before the library that draws them, and also where it does not come.
+const QrCode = optional(async () => (await import('../ui/qr-code.js')).QrCode);
 
 interface ShareDialogProps {
   /** A room with a code. */

@@ -1,11 +1,12 @@
 import type { Room } from '@lyceum/client';
-import { useStore } from '@lyceum/client/react';
+import { useMe, useStore } from '@lyceum/client/react';
 import { MessageCircleOff, MessagesSquare, UserPlus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { RoomCallBar, RoomCallButtons } from '../calls/room-call.js';
 import { useWholeScreen } from '../app/whole-screen.js';
 import { Conversation, type ConversationHandle } from '../chat/conversation.js';
 import { HelpBar } from '../mentors/help-bar.js';
+import { ReadWhereShown } from '../notifications/read-where-shown.js';
 import { session } from '../strings/session.js';
 import { Button } from '../ui/button.js';
 import { Sheet } from '../ui/sheet.js';
@@ -30,6 +31,7 @@ export function SessionPage({ room }: { room: Room }) {
   const [isPeopleShown, setPeopleShown] = useState(isWide);
   const [open, setOpen] = useState<Panel>();
   const conversation = useRef<ConversationHandle>(null);
+  const isGuest = useMe()?.guest;
   useWholeScreen();
   useTitle(details?.title ?? session.untitled);
   const isLeading = moderates(role);
@@ -60,6 +62,7 @@ export function SessionPage({ room }: { room: Room }) {
           onOpen={setOpen}
           actions={<RoomCallButtons room={details} />}
         />
+        {isGuest === false && <ReadWhereShown path={`/rooms/${details.id}`} />}
         <RoomCallBar room={details} />
         <HelpBar roomId={details.id} />
         {isLeading && <KnockBar room={room} knocks={knocks} />}

@@ -1,8 +1,9 @@
 import type { StatsPoint } from '@lyceum/client';
 import { clsx } from 'clsx';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { admin } from '../../strings/admin.js';
 import { overview } from '../../strings/admin-overview.js';
+import { optional } from '../../ui/optional.js';
 import { Card } from '../../ui/page.js';
 import { timeOfDay } from '../parts/formats.js';
 import { ChartTable } from './chart-table.js';
@@ -10,8 +11,8 @@ import type { ChartSpec } from './lines.js';
 
 const said = overview.chart;
 
-// The library that draws comes after everything that can be read.
-const Chart = lazy(async () => ({ default: (await import('./chart.js')).Chart }));
+// The library that draws comes after everything that can be read, which stays where it does not come.
+const Chart = optional(async () => (await import('./chart.js')).Chart);
 
 /** A chart with its numbers in words: those of now, or of the moment that the pointer is at, and all of them as a table. */
 export function ChartCard({ spec, points }: { spec: ChartSpec; points: readonly StatsPoint[] }) {

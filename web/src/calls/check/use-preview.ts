@@ -62,7 +62,9 @@ async function take({ microphone, camera }: ChosenDevices, withCamera: boolean):
 }
 
 function isChosenGone({ problem, cameraProblem }: Taken, { microphone, camera }: ChosenDevices): boolean {
-  return (problem ?? cameraProblem) === 'missing' && (microphone !== undefined || camera !== undefined);
+  // Where sound came, the microphone is there.
+  if (cameraProblem === 'missing') return camera !== undefined;
+  return problem === 'missing' && (microphone !== undefined || camera !== undefined);
 }
 
 function stop(stream: MediaStream | undefined): void {
