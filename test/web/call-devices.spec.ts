@@ -8,7 +8,13 @@ import { callFrom, callOf, controlOf, hasLetGo, microphoneOf, ringingOf, sees } 
 import { barriersOn } from '../support/web-app/faults.js';
 import { two } from '../support/web-app/two-callers.js';
 
-const CALLING = { ...ROOMY, RATE_CALL_PER_MINUTE: '1000', RATE_SIGNAL_PER_SECOND: '1000' };
+const CALLING = {
+  ...ROOMY,
+  RATE_CALL_PER_MINUTE: '1000',
+  RATE_SIGNAL_PER_SECOND: '1000',
+  CALL_RING_SECONDS: '110',
+  CALL_GRACE_SECONDS: '60',
+};
 const TEST_MS = 120_000;
 
 let gateway: BorrowedGateway;

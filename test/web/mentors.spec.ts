@@ -4,12 +4,13 @@ import { HELPING } from '../contract/lyceum/help/helping.js';
 import { registerChief, registerMentor } from '../contract/lyceum/mentors/mentoring.js';
 import { register, type TestAccount } from '../support/accounts.js';
 import { borrowGateway, type BorrowedGateway } from '../support/borrowed-gateway.js';
-import { Chromium } from '../support/chromium.js';
+import { Chromium, STEP_MS } from '../support/chromium.js';
 import { describeWith } from '../support/describe-with.js';
 import { SocketClient } from '../support/socket-client.js';
 import { DARK_DESKTOP, DESKTOP, PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
 import { becomeAvailable, connect, fillRequest, newSubject, offerOf, openSignedIn } from '../support/web-app/helping.js';
+import { isGreeted } from '../support/web-app/people.js';
 import { ask, messageWith, say } from '../support/web-app/sessions.js';
 
 const PAGE = '/mentors';
@@ -18,7 +19,7 @@ describeWith(['chromium'], 'mentors in the web app', () => {
   let browser: Chromium;
   beforeAll(async () => {
     browser = await Chromium.start();
-  }, 90_000);
+  });
   afterEach(async () => {
     SocketClient.closeAll();
     await browser.closeAll();
@@ -31,7 +32,7 @@ describeWith(['chromium'], 'mentors in the web app', () => {
     beforeAll(async () => {
       gateway = await borrowGateway(HELPING);
       chief = await registerChief(gateway);
-    }, 90_000);
+    });
     afterAll(() => gateway.giveBack());
 
     const open = (account: TestAccount, device = DESKTOP): Promise<Page> => openSignedIn(browser, gateway, PAGE, account, device);
@@ -89,7 +90,7 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       await row.waitFor();
       expect(await row.getByRole('cell').allTextContents()).toEqual(['1', '1', '0', '0', '1', '0', expect.any(String), '4']);
       expect(complaints).toEqual([[], []]);
-    }, 90_000);
+    });
 
     it('are shown as they are, without a reload, and by subject', async () => {
       const [one, other] = [newSubject(), newSubject()];
@@ -130,7 +131,7 @@ describeWith(['chromium'], 'mentors in the web app', () => {
 
       await student.getByRole('button', { name: 'Ask for help', exact: true }).click();
       expect(await student.getByRole('dialog').getByLabel('Subject', { exact: true }).inputValue()).toBe(one);
-    }, 60_000);
+    });
 
     it('are asked together: one accepts, and the other has nothing left to accept', async () => {
       const subject = newSubject();
@@ -159,7 +160,7 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       await student.getByRole('button', { name: 'It is solved' }).click();
       await student.getByText(`Solved. How was it with ${mia.username}?`).waitFor();
       await mentor.getByText(`You help ${ana.username} with ${subject}.`).waitFor({ state: 'detached' });
-    }, 60_000);
+    });
 
     it('are where they were for who was offline in between', async () => {
       const subject = newSubject();
@@ -183,7 +184,7 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       await student.getByText('Helping', { exact: true }).waitFor();
       await student.getByRole('link', { name: 'Go to the session' }).click();
       await student.getByRole('heading', { level: 1, name: subject }).waitFor();
-    }, 60_000);
+    });
 
     it('say to who waits where they stand, also when that changes, and let them take it back', async () => {
       const subject = newSubject();
@@ -209,7 +210,7 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       await student.getByRole('dialog').getByRole('button', { name: 'Cancel request' }).click();
       await student.getByText('Your request is cancelled.').first().waitFor();
       await student.getByRole('button', { name: 'Ask for help', exact: true }).first().waitFor();
-    }, 60_000);
+    });
 
     it('show the one who was asked and declines, and ask all others instead', async () => {
       const subject = newSubject();
@@ -232,7 +233,7 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       await fillRequest(student, {});
       await offerOf(mentor, ana).getByText('Stuck at step 3').waitFor();
       await other.next('help:offered', { request: { subject, text: 'Stuck at step 3' } });
-    }, 60_000);
+    });
 
     it('tell a mentor on another page that somebody asks', async () => {
       const subject = newSubject();
@@ -240,12 +241,13 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       const mentor = await open(mia);
       await becomeAvailable(mentor, subject);
       await mentor.getByRole('link', { name: 'Home' }).click();
+      await isGreeted(mentor, mia.username);
       await ask(await connect(gateway, ana), 'help:request', { subject });
 
       await mentor.getByText(`${ana.username} asks for help with ${subject}.`).first().waitFor();
       await mentor.getByRole('button', { name: 'Look' }).click();
       await offerOf(mentor, ana).waitFor();
-    }, 60_000);
+    });
 
     it.each([
       ['in light', DESKTOP],
@@ -297,8 +299,8 @@ describeWith(['chromium'], 'mentors in the web app', () => {
   describe('where they are asked one after the other', () => {
     let gateway: BorrowedGateway;
     beforeAll(async () => {
-      gateway = await borrowGateway({ ...HELPING, HELP_ROUTING: 'auto', HELP_OFFER_SECONDS: '5' });
-    }, 90_000);
+      gateway = await borrowGateway({ ...HELPING, HELP_ROUTING: 'auto', HELP_OFFER_SECONDS: '15' });
+    });
     afterAll(() => gateway.giveBack());
 
     it('have so many seconds to accept; then it is another’s turn', async () => {
@@ -308,13 +310,13 @@ describeWith(['chromium'], 'mentors in the web app', () => {
       await becomeAvailable(mentor, subject);
       await ask(await connect(gateway, ana), 'help:request', { subject });
       await offerOf(mentor, ana)
-        .getByText(/^\d seconds? left to accept$/)
+        .getByText(/^\d+ seconds? left to accept$/)
         .waitFor();
 
       const other = await connect(gateway, mo);
       await ask(other, 'mentors:set', { availability: 'available', subjects: [subject] });
-      await other.next('help:offered', { request: { subject } });
+      await other.next('help:offered', { request: { subject } }, STEP_MS);
       await offerOf(mentor, ana).waitFor({ state: 'detached' });
-    }, 60_000);
+    });
   });
 });

@@ -48,7 +48,7 @@ const isWriting = (page: Page): Promise<void> => hasFocus(composerOf(page));
 describeWith(['chromium'], 'direct messages in the web app', () => {
   beforeAll(async () => {
     [gateway, browser] = await Promise.all([borrowGateway(TALKATIVE), Chromium.start()]);
-  }, 90_000);
+  });
   afterEach(async () => {
     SocketClient.closeAll();
     await browser.closeAll();
@@ -143,7 +143,7 @@ describeWith(['chromium'], 'direct messages in the web app', () => {
 
     await eventually(async () => expect(await rows.count()).toBe(CONVERSATIONS));
     await page.getByRole('button', { name: 'Show more' }).waitFor({ state: 'hidden' });
-  }, 60_000);
+  });
 
   it('blocks somebody, who then reaches one no more, and lets them back', async () => {
     const [ada, ben] = await twoPeople();
@@ -213,7 +213,7 @@ describeWith(['chromium'], 'direct messages in the web app', () => {
     expect(await notes(bens)).toEqual(['note 1', 'note 2', 'note 3']);
     await eventually(async () => expect(await notes(adas)).toEqual(['note 1', 'note 2', 'note 3']));
     expect(await messageWith(adas, 'said meanwhile').count()).toBe(1);
-  }, 60_000);
+  });
 
   it('keeps two windows of one person in step', async () => {
     const [ada, ben] = await twoPeople();

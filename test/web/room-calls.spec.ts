@@ -10,7 +10,13 @@ import { PHONE } from '../support/web-app/devices.js';
 import { barriersOn, complaintsOf, isTooWide } from '../support/web-app/faults.js';
 import { makeSession, say, type TestSession } from '../support/web-app/sessions.js';
 
-const CALLING = { ...ROOMY, RATE_CALL_PER_MINUTE: '1000', RATE_SIGNAL_PER_SECOND: '1000' };
+const CALLING = {
+  ...ROOMY,
+  RATE_CALL_PER_MINUTE: '1000',
+  RATE_SIGNAL_PER_SECOND: '1000',
+  CALL_RING_SECONDS: '110',
+  CALL_GRACE_SECONDS: '60',
+};
 const TEST_MS = 240_000;
 
 let gateway: BorrowedGateway;

@@ -67,7 +67,7 @@ async function slowDown(page: Page): Promise<() => Promise<void>> {
 describeWith(['chromium'], 'files in the web app', () => {
   beforeAll(async () => {
     [gateway, browser] = await Promise.all([borrowGateway(SETTINGS), Chromium.start()]);
-  }, 90_000);
+  });
   afterEach(async () => {
     SocketClient.closeAll();
     await browser.closeAll();
@@ -93,7 +93,7 @@ describeWith(['chromium'], 'files in the web app', () => {
     expect((await opened).url()).toContain('/api/files/');
     expect(await trayOf(owner).count()).toBe(0);
     expect(complaints).toEqual([[], []]);
-  }, 60_000);
+  });
 
   it('may be all that is said, also as the first thing in a conversation', async () => {
     const [adas, bens, ada] = await twoTalking();
@@ -103,7 +103,7 @@ describeWith(['chromium'], 'files in the web app', () => {
 
     expect(await saved(bens, 'notes.txt')).toBe('For you alone.');
     await entryOf(bens, ada).filter({ hasText: 'A file' }).waitFor();
-  }, 60_000);
+  });
 
   it('are taken from what is dropped anywhere on the conversation, and from what is pasted', async () => {
     const [adas, bens] = await twoTalking();
@@ -114,7 +114,7 @@ describeWith(['chromium'], 'files in the web app', () => {
 
     expect(await saved(bens, 'dropped.txt')).toBe('dropped');
     expect(await saved(bens, 'pasted.txt')).toBe('pasted');
-  }, 60_000);
+  });
 
   it('show how far they are, wait for each other, and hold back the message until they are there', async () => {
     const [adas, bens] = await twoTalking();
@@ -132,7 +132,7 @@ describeWith(['chromium'], 'files in the web app', () => {
     await adas.getByText('1 file is ready to be sent').waitFor({ state: 'attached' });
     await composerOf(adas).press('Enter');
     expect(await saved(bens, 'large.txt')).toHaveLength(290_000);
-  }, 60_000);
+  });
 
   it('can be called off on their way, and the text goes without them', async () => {
     const [adas, bens] = await twoTalking();
@@ -148,7 +148,7 @@ describeWith(['chromium'], 'files in the web app', () => {
     await say(adas, 'Without it');
     await messageWith(bens, 'Without it').waitFor();
     expect(await messageWith(bens, 'large.txt').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('say why they were refused: too large, or no room left', async () => {
     const [adas, bens] = await twoTalking();
@@ -167,7 +167,7 @@ describeWith(['chromium'], 'files in the web app', () => {
     // What was refused is there still, for whoever wonders.
     await adas.getByRole('button', { name: 'Leave more.txt out' }).click();
     await trayOf(adas).waitFor({ state: 'detached' });
-  }, 60_000);
+  });
 
   it('can be tried again where the network failed', async () => {
     const [adas, bens] = await twoTalking();
@@ -179,7 +179,7 @@ describeWith(['chromium'], 'files in the web app', () => {
     await adas.getByText('1 file is ready to be sent').waitFor({ state: 'attached' });
     await send(adas);
     expect(await saved(bens, 'notes.txt')).toBe('At last.');
-  }, 60_000);
+  });
 
   it('keep their place free before they are there', async () => {
     const [adas, bens] = await twoTalking();
@@ -198,7 +198,7 @@ describeWith(['chromium'], 'files in the web app', () => {
     show();
     await eventually(async () => expect(await pictureOn(bens, PICTURE.name)).toBeDefined(), 10_000);
     expect(await frame.boundingBox()).toEqual(before);
-  }, 60_000);
+  });
 
   it('are shown as soon as there is a network again', async () => {
     const [adas, bens] = await twoTalking();
@@ -215,7 +215,7 @@ describeWith(['chromium'], 'files in the web app', () => {
     await bens.unroute('**/api/files/*/link');
     await bens.context().setOffline(false);
     await eventually(async () => expect(await pictureOn(bens, PICTURE.name)).toBeDefined(), STEP_MS);
-  }, 60_000);
+  });
 
   it('are nothing that guests can send', async () => {
     const session = await makeSession(gateway, 'Guests');
@@ -224,7 +224,7 @@ describeWith(['chromium'], 'files in the web app', () => {
     expect(await guest.getByRole('button', { name: 'Attach files' }).count()).toBe(0);
     await dropOnMessages(guest, fileOf('dropped.txt', 'dropped'));
     expect(await trayOf(guest).count()).toBe(0);
-  }, 60_000);
+  });
 
   describe.each([
     ['in light', DESKTOP],
@@ -245,6 +245,6 @@ describeWith(['chromium'], 'files in the web app', () => {
       await page.getByRole('button', { name: `Open the picture ${PICTURE.name}` }).waitFor();
       expect(await barriersOn(page)).toEqual([]);
       expect(await isTooWide(page)).toBe(false);
-    }, 60_000);
+    });
   });
 });
