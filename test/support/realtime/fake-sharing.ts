@@ -34,7 +34,7 @@ export class FakeSharing extends Sharing {
   }
 
   wasHeardSince(node: string): boolean {
-    return !this.silent.has(node);
+    return this.isThere(node) && !this.silent.has(node);
   }
 
   hasAllSaidBy(node: string): boolean {
